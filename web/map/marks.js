@@ -1,7 +1,7 @@
 // The marks over the map: a list of links and buttons, placed by the map's moves.
 import { bounds, group } from "./group.js";
 
-const radius = 30; // pixels under which two marks are one
+const radius = 38; // pixels under which two marks are one
 const lastZoom = 10; // from here on a group opens as a list: its places are the same
 
 function wording(template, values) {
