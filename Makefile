@@ -1,0 +1,89 @@
+# Continuum. `make run` serves the site, `make test` checks it; both install what they need.
+# Nothing but go, node, npm, make and git is assumed.
+
+SHELL        := /bin/bash
+.SHELLFLAGS  := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+export CGO_ENABLED ?= 0
+
+ADDR    ?= 127.0.0.1:8080
+DATA    ?= var
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+LDFLAGS := -s -w -X main.version=$(VERSION)
+
+# Pinned, each run as a module of its own so that none weighs on go.mod.
+GOFUMPT     := go run mvdan.cc/gofumpt@v0.12.0
+STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+DEADCODE    := go run golang.org/x/tools/cmd/deadcode@v0.51.0
+
+NPM     := node_modules/.package-lock.json
+ASSETS  := internal/web/asset/dist/manifest.json
+STAMPS  := .cache/make
+DATASET := $(STAMPS)/dataset
+
+.PHONY: help run build test test-all bench lint fmt clean prerequisites
+
+help: ## say what can be asked
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+run: build ## build, then serve http://localhost:8080 on the embedded dataset, data in ./var
+	@echo "==> serving from ./$(DATA)"
+	@exec bin/continuum serve --addr $(ADDR) --data $(DATA)
+
+build: prerequisites $(ASSETS) $(DATASET) ## bin/continuum, one file that holds everything
+	@echo "==> building bin/continuum $(VERSION)"
+	@go build -trimpath -ldflags '$(LDFLAGS)' -o bin/continuum ./cmd/continuum
+
+prerequisites:
+	@scripts/prerequisites.sh base
+
+$(NPM): package.json package-lock.json
+	@echo "==> installing the npm packages of package-lock.json"
+	@npm ci --no-audit --no-fund --loglevel=error || { echo "make: npm ci failed: is the package registry reachable? (npm config get registry)" >&2; exit 1; }
+	@touch $@
+
+ASSET_SOURCES := $(shell find web cmd/assets internal/web -type f -not -path '*/dist/*' -not -name '*_test.go' 2>/dev/null)
+
+$(ASSETS): $(NPM) $(ASSET_SOURCES)
+	@echo "==> building styles, scripts and fonts"
+	@go run ./cmd/assets
+	@touch $@
+
+DATASET_SOURCES := $(shell find internal/seed internal/geo internal/campus internal/date cmd/dataset -type f -not -name '*_test.go' 2>/dev/null)
+
+$(DATASET): $(DATASET_SOURCES)
+	@echo "==> checking the embedded dataset"
+	@go run ./cmd/dataset check
+	@mkdir -p $(STAMPS) && touch $@
+
+test: ## everything, both database engines and a real browser (10 minutes at most)
+	@$(MAKE) --no-print-directory build
+	@scripts/prerequisites.sh chromium postgresql
+	@$(MAKE) --no-print-directory lint
+	@echo "==> testing"
+	@CONTINUUM_REQUIRE_POSTGRES=1 CONTINUUM_REQUIRE_CHROMIUM=1 go test -timeout 9m ./...
+
+test-all: ## test, and both themes, races, fuzzing (30 minutes at most)
+	@$(MAKE) --no-print-directory build
+	@scripts/prerequisites.sh chromium postgresql gcc
+	@echo "==> testing both themes and both engines in the browser"
+	@CONTINUUM_REQUIRE_POSTGRES=1 CONTINUUM_REQUIRE_CHROMIUM=1 CONTINUUM_E2E=all go test -timeout 14m ./internal/e2e/...
+	@echo "==> testing for races"
+	@CGO_ENABLED=1 CONTINUUM_REQUIRE_POSTGRES=1 go test -race -timeout 14m $$(go list ./... | grep -v /internal/e2e)
+	@scripts/fuzz.sh $(or $(FUZZTIME),10s)
+
+bench: ## pages per second, p99, catalog build and start
+	@$(MAKE) --no-print-directory build
+	@go run ./cmd/bench
+
+lint: ## gofumpt, vet, staticcheck, deadcode, generated files
+	@scripts/lint.sh "$(GOFUMPT)" "$(STATICCHECK)" "$(DEADCODE)"
+
+fmt: ## format the Go and templ sources
+	@$(GOFUMPT) -w $$(git ls-files --cached --others --exclude-standard '*.go' | grep -v _templ.go)
+	@go run github.com/a-h/templ/cmd/templ fmt $$(git ls-files --cached --others --exclude-standard '*.templ')
+
+clean: ## remove what was built (not ./var)
+	@rm -rf bin .cache internal/web/asset/dist/* node_modules

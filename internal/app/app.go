@@ -1,0 +1,136 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"syscall"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"continuum/internal/catalog"
+	"continuum/internal/fault"
+)
+
+// App is the site, ready to run.
+type App struct {
+	config   Config
+	log      *slog.Logger
+	meter    *meter
+	current  *catalog.Current
+	follower *follower
+	listener net.Listener
+	server   *http.Server
+	close    []func() error // what Run undoes, last first
+}
+
+// New prepares the site: it takes the address, opens the store, gives it the
+// embedded dataset and builds the first catalog. The address is taken first, since
+// that is what fails most and costs least. On error nothing stays open.
+func New(ctx context.Context, c Config) (_ *App, err error) {
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	a := &App{config: c, log: c.logger(), current: new(catalog.Current), meter: newMeter(c.Version, c.Now())}
+	defer func() {
+		if err != nil {
+			_ = a.undo()
+		}
+	}()
+	if a.listener, err = listen(ctx, c.Addr); err != nil {
+		return nil, err
+	}
+	a.close = append(a.close, a.listener.Close)
+	a.server = &http.Server{
+		Handler:           a.around(a.routes()),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       15 * time.Second,
+		WriteTimeout:      60 * time.Second, // a whole export to a slow line
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelDebug), // what clients do wrong
+	}
+	return a, nil
+}
+
+func listen(ctx context.Context, addr string) (net.Listener, error) {
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "tcp", addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fault.New(fault.Unavailable, "listen").In("addr").Because(fmt.Errorf("%s is in use: stop what listens there, or choose another address with --addr", addr))
+	case errors.Is(err, syscall.EACCES):
+		return nil, fault.New(fault.Denied, "listen").In("addr").Because(fmt.Errorf("not allowed to listen on %s: choose a port above 1023 with --addr", addr))
+	case err != nil:
+		return nil, fault.New(fault.Unavailable, "listen").In("addr").Because(fmt.Errorf("can't listen on %s: choose an address of this machine with --addr: %w", addr, err))
+	}
+	return l, nil
+}
+
+// Addr is the address that the site listens on, with the port it got.
+func (a *App) Addr() string { return a.listener.Addr().String() }
+
+// URL is where a browser of this machine finds the site.
+func (a *App) URL() string {
+	host, port, _ := net.SplitHostPort(a.Addr())
+	if ip := net.ParseIP(host); ip != nil && (ip.IsLoopback() || ip.IsUnspecified()) {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+// Run serves until ctx ends, then refuses newcomers, lets requests in flight end
+// within the grace period and closes the store. Everything it started has ended
+// when it returns.
+func (a *App) Run(ctx context.Context) (err error) {
+	defer func() { err = errors.Join(err, a.undo()) }()
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		if err := a.server.Serve(a.listener); !errors.Is(err, http.ErrServerClosed) {
+			return fmt.Errorf("serving: %w", err)
+		}
+		return nil
+	})
+	if a.follower != nil {
+		g.Go(func() error { return a.follower.run(gctx, a.config.Poll) })
+	}
+	g.Go(func() error {
+		<-gctx.Done()
+		return a.stop()
+	})
+	a.log.Info("serving", "addr", a.Addr(), "version", a.config.Version)
+	if a.config.Ready != nil {
+		fmt.Fprintln(a.config.Ready, a.URL())
+	}
+	return g.Wait()
+}
+
+// stop ends the server; requests that outlast the grace period are cut.
+func (a *App) stop() error {
+	a.log.Info("stopping", "in_flight", a.meter.inFlight.Load())
+	ctx, cancel := context.WithTimeout(context.Background(), a.config.Grace)
+	defer cancel()
+	if err := a.server.Shutdown(ctx); err != nil {
+		_ = a.server.Close()
+		a.log.Warn("requests were cut", "in_flight", a.meter.inFlight.Load(), "after", a.config.Grace)
+	}
+	return nil
+}
+
+func (a *App) undo() error {
+	var errs []error
+	for i := len(a.close) - 1; i >= 0; i-- {
+		if err := a.close[i](); err != nil && !errors.Is(err, net.ErrClosed) {
+			errs = append(errs, err)
+		}
+	}
+	a.close = nil
+	return errors.Join(errs...)
+}

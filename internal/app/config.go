@@ -1,0 +1,97 @@
+package app
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/url"
+	"time"
+
+	"continuum/internal/fault"
+)
+
+// Config is what an operator decides. The zero value of each field has a meaning,
+// said beside it; Defaults fills those that have none.
+type Config struct {
+	Addr        string // host:port to listen on; port 0 takes a free one
+	DataDir     string // folder of the embedded database
+	DatabaseURL string // postgres://…; empty: the embedded database in DataDir
+	Theme       string // "dsfr" (the State's) or "neutre"
+	BaseURL     string // public address of the site; empty: the one asked for
+	Operator    string // who runs the site, for the legal notice
+	Contact     string // address to write to, for the legal notice
+
+	LogFormat string // "text" or "json"
+	LogLevel  string // "debug", "info", "warn" or "error"
+
+	PageCache bool          // keep rendered pages in memory until the register changes
+	Poll      time.Duration // how often the store is asked whether it changed
+	Grace     time.Duration // how long requests in flight may last once asked to stop
+
+	Version string           // of the program
+	Logs    io.Writer        // where logs go; nil: nowhere
+	Ready   io.Writer        // where the site's address is printed once it answers; nil: nowhere
+	Now     func() time.Time // nil: the system's clock
+}
+
+// Defaults returns the configuration of a site on one machine.
+func Defaults() Config {
+	return Config{
+		Addr: "127.0.0.1:8080", DataDir: "var", Theme: "dsfr",
+		LogFormat: "text", LogLevel: "info",
+		Poll: time.Second, Grace: 10 * time.Second,
+	}
+}
+
+// check refuses what can't work, naming the setting.
+func (c *Config) check() error {
+	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
+		return wrong("addr", "%q: want host:port, as in 127.0.0.1:8080", c.Addr)
+	}
+	if c.DatabaseURL != "" {
+		if u, err := url.Parse(c.DatabaseURL); err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
+			// The value may hold a password: it is not repeated.
+			return wrong("database-url", "want postgres://user@host/database")
+		}
+	} else if c.DataDir == "" {
+		return wrong("data", "want a folder")
+	}
+	if c.BaseURL != "" {
+		if u, err := url.Parse(c.BaseURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+			return wrong("base-url", "%q: want https://host", c.BaseURL)
+		}
+	}
+	if c.Theme != "dsfr" && c.Theme != "neutre" {
+		return wrong("theme", "%q: want dsfr or neutre", c.Theme)
+	}
+	if c.LogFormat != "text" && c.LogFormat != "json" {
+		return wrong("log-format", "%q: want text or json", c.LogFormat)
+	}
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
+		return wrong("log-level", "%q: want debug, info, warn or error", c.LogLevel)
+	}
+	if c.Poll <= 0 {
+		return wrong("poll", "%s: want a positive duration", c.Poll)
+	}
+	return nil
+}
+
+func wrong(setting, format string, args ...any) error {
+	return fault.New(fault.Invalid, "config").In(setting).Because(fmt.Errorf(format, args...))
+}
+
+// logger returns the program's log; no line of it carries personal data or a secret.
+func (c *Config) logger() *slog.Logger {
+	if c.Logs == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(c.LogLevel)) // checked
+	o := &slog.HandlerOptions{Level: level}
+	if c.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(c.Logs, o))
+	}
+	return slog.New(slog.NewTextHandler(c.Logs, o))
+}

@@ -1,0 +1,118 @@
+// Package cli is the command line: what can be asked of the program, how it says
+// that it failed. Commands decode their flags and call the rooms that do the work.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"continuum/internal/fault"
+)
+
+// The exit codes.
+const (
+	ok     = 0
+	failed = 1 // the program could not do what was asked
+	misuse = 2 // what was asked makes no sense
+)
+
+// Program is what the commands share.
+type Program struct {
+	Version string
+	Stdout  io.Writer
+	Stderr  io.Writer
+}
+
+// grammar is what can be asked.
+type grammar struct {
+	Config kong.ConfigFlag `help:"TOML file of settings: one line a flag, those of one command in a table of its name." placeholder:"FILE"`
+
+	Serve   serve       `cmd:"" help:"Serve the site."`
+	Version showVersion `cmd:"" help:"Print the version."`
+}
+
+// exit is how kong asks to end after --help.
+type exit int
+
+// Run does what args ask and returns the exit code. Failures are one line on stderr.
+func (p *Program) Run(ctx context.Context, args []string) (code int) {
+	defer func() {
+		switch e := recover().(type) {
+		case nil:
+		case exit:
+			code = int(e)
+		default:
+			panic(e)
+		}
+	}()
+	var g grammar
+	parser, err := kong.New(&g,
+		kong.Name("continuum"),
+		kong.Description("The open register and national map of the campus des métiers et des qualifications."),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.DefaultEnvars("CONTINUUM"),
+		kong.Configuration(readConfig),
+		kong.Writers(p.Stdout, p.Stderr),
+		kong.Exit(func(code int) { panic(exit(code)) }),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(p),
+	)
+	if err != nil {
+		panic(err) // a defect of the grammar
+	}
+	command, err := parser.Parse(args)
+	if err != nil {
+		p.complain(fmt.Errorf("%w (see continuum --help)", err))
+		return misuse
+	}
+	if err := command.Run(); err != nil {
+		p.complain(err)
+		return codeOf(err)
+	}
+	return ok
+}
+
+// complain says what went wrong on one line, whatever the error's text holds.
+func (p *Program) complain(err error) {
+	line := strings.Join(strings.FieldsFunc(sentence(err).Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
+	fmt.Fprintln(p.Stderr, "continuum: "+line)
+}
+
+// sentence is what an operator reads: causes without the dictionary keys that the
+// public's pages use.
+func sentence(err error) error {
+	if f, ok := errors.AsType[*fault.Error](err); ok && f.Err != nil {
+		if f.Field != "" {
+			return fmt.Errorf("%s: %w", f.Field, f.Err)
+		}
+		return f.Err
+	}
+	return err
+}
+
+// usage is an error about what was asked rather than about what happened.
+type usage struct{ error }
+
+func misuseOf(format string, args ...any) error { return usage{fmt.Errorf(format, args...)} }
+
+func codeOf(err error) int {
+	if _, ok := errors.AsType[usage](err); ok {
+		return misuse
+	}
+	if f, ok := errors.AsType[*fault.Error](err); ok && f.Kind == fault.Invalid && f.Key == "config" {
+		return misuse
+	}
+	return failed
+}
+
+// Main runs the program of this process.
+func Main(ctx context.Context, version string) int {
+	p := &Program{Version: version, Stdout: os.Stdout, Stderr: os.Stderr}
+	return p.Run(ctx, os.Args[1:])
+}
