@@ -98,7 +98,8 @@ const (
 	Fine                 // a region filling the screen: about 150 m
 )
 
-// Atlas is the geography known to the program. It is immutable.
+// Atlas is the geography known to the program. It is immutable, and used through
+// its pointer.
 type Atlas struct {
 	Territories []Territory // by kind, then code
 	Communes    []Commune   // by code
@@ -107,6 +108,7 @@ type Atlas struct {
 	shapes map[shapeKey][]Shape
 	bySlug map[string]int
 	byCode map[codeKey]int
+	lookup lookup
 }
 
 type shapeKey struct {
