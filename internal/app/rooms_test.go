@@ -1,0 +1,121 @@
+package app
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestRooms keeps the rooms of docs/architecture.md apart: who may know whom, and
+// why not. It reads what the compiler reads, tests left out.
+func TestRooms(t *testing.T) {
+	t.Parallel()
+	imports := importsOf(t)
+	for _, rule := range []struct{ room, not, why string }{
+		{"date", "internal/", "a day needs nobody"},
+		{"fault", "internal/", "errors are known by all, so they know nobody"},
+		{"date", "database/sql", "the domain knows no technique"},
+		{"campus", "database/sql", "the domain knows no technique"},
+		{"campus", "net/http", "the domain knows no technique"},
+		{"campus", "internal/store", "the store keeps the domain, not the other way"},
+		{"campus", "internal/geo", "the register refers to places by their codes"},
+		{"geo", "database/sql", "the domain knows no technique"},
+		{"geo", "net/http", "the domain knows no technique"},
+		{"geo", "internal/campus", "places exist without campuses"},
+		{"catalog", "database/sql", "a page reads memory, never SQL"},
+		{"catalog", "internal/store", "the catalog is a function of records, whoever read them"},
+		{"catalog", "net/http", "the catalog can be tested without a server"},
+		{"tile", "internal/store", "a tile is a function of the catalog"},
+		{"tile", "database/sql", "a tile is a function of the catalog"},
+		{"document", "internal/store", "a drawing is a function of the catalog"},
+		{"document", "internal/web", "a drawing must not need the site"},
+		{"api", "internal/store", "answers come from the catalog"},
+		{"api", "internal/web", "the interface must not need the pages"},
+		{"api", "database/sql", "answers come from the catalog"},
+		{"web", "internal/api", "pages and interface are functions of the same catalog, not of each other"},
+		{"web", "database/sql", "pages read the catalog; what they write goes through a small interface"},
+		{"web", "internal/store/sqlite", "only the wiring knows the engine"},
+		{"web", "internal/store/postgres", "only the wiring knows the engine"},
+		{"store", "internal/web", "the store serves whoever asks"},
+		{"store", "internal/catalog", "the truth does not depend on a view of it"},
+		{"seed", "internal/store", "the dataset is records, whoever keeps them"},
+		{"seed", "database/sql", "the dataset is records, whoever keeps them"},
+		{"app", "internal/cli", "the program can be started by a test, without a command line"},
+	} {
+		for pkg, all := range imports {
+			if room(pkg) != rule.room {
+				continue
+			}
+			if i := slices.IndexFunc(all, func(p string) bool { return under(p, rule.not) && room(p) != rule.room }); i >= 0 {
+				t.Errorf("%s imports %s: %s", pkg, all[i], rule.why)
+			}
+		}
+	}
+	for pkg, all := range imports {
+		for _, outer := range []string{"internal/web", "internal/api"} {
+			if r := room(pkg); r == "app" || r == "e2e" || strings.HasPrefix("internal/"+r, outer) || strings.HasPrefix(pkg, "continuum/cmd/assets") {
+				continue
+			}
+			if i := slices.IndexFunc(all, func(p string) bool { return under(p, outer) }); i >= 0 {
+				t.Errorf("%s imports %s: nothing but the wiring depends on what faces the public", pkg, all[i])
+			}
+		}
+		for _, name := range []string{"util", "utils", "common", "helpers", "models", "misc", "base"} {
+			if pkg[strings.LastIndexByte(pkg, '/')+1:] == name {
+				t.Errorf("%s: a room is named after an idea", pkg)
+			}
+		}
+	}
+}
+
+// room is the first folder of a package under internal/, empty for another package.
+func room(pkg string) string {
+	rest, ok := strings.CutPrefix(pkg, "continuum/internal/")
+	if !ok {
+		return ""
+	}
+	name, _, _ := strings.Cut(rest, "/")
+	return name
+}
+
+// under reports whether pkg is what or lies below it.
+func under(pkg, what string) bool {
+	if strings.HasPrefix(what, "internal/") {
+		what = "continuum/" + what
+	}
+	return pkg == what || strings.HasPrefix(pkg, strings.TrimSuffix(what, "/")+"/")
+}
+
+// importsOf lists what each package of the project imports itself.
+func importsOf(t *testing.T) map[string][]string {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Imports", "continuum/...")
+	out, err := cmd.Output()
+	if err != nil {
+		if e, ok := errors.AsType[*exec.ExitError](err); ok {
+			t.Fatalf("go list: %s", e.Stderr)
+		}
+		t.Fatal(err)
+	}
+	imports := make(map[string][]string)
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p struct {
+			ImportPath string
+			Imports    []string
+		}
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		imports[p.ImportPath] = p.Imports
+	}
+	if len(imports) < 5 {
+		t.Fatalf("only %d packages were read", len(imports))
+	}
+	return imports
+}

@@ -1,0 +1,90 @@
+package e2e
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"continuum/internal/app"
+)
+
+// site starts the program on a temporary store and returns its address.
+func site(t *testing.T, theme string) string {
+	t.Helper()
+	c := app.Defaults()
+	c.Addr, c.DataDir, c.Theme, c.Version = "127.0.0.1:0", t.TempDir(), theme, "test"
+	c.Grace = time.Second
+	a, err := app.New(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- a.Run(ctx) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Errorf("stopping: %v", err)
+		}
+	})
+	return "http://" + a.Addr()
+}
+
+// themes are the looks to test: the default one, both when asked.
+func themes() []string {
+	if os.Getenv("CONTINUUM_E2E") == "all" {
+		return []string{"dsfr", "neutre"}
+	}
+	return []string{"dsfr"}
+}
+
+// pages are all kinds of pages, in the states that a reader can meet.
+var pages = []struct {
+	path   string
+	status int64
+	has    string // a text of the page, so that an empty one does not pass
+}{
+	{"/", 200, "campus"},
+	{"/carte", 200, "campus"},
+	{"/carte?le=2015-09-01", 200, "21"},
+	{"/carte?le=2000-01-01", 200, "aucun"},
+	{"/campus", 200, "Industries de la mer"},
+	{"/campus/bretagne-industries-de-la-mer", 200, "Rennes"},
+	{"/campus/bretagne-industries-de-la-mers", 404, "Industries de la mer"},
+	{"/donnees", 200, "CSV"},
+	{"/accessibilite", 200, "axe"},
+	{"/mentions-legales", 200, "licence"},
+	{"/rien-de-tel", 404, "accueil"},
+	{"/en/", 200, "campus"},
+	{"/en/carte?le=2015-09-01", 200, "21"},
+	{"/en/campus/bretagne-industries-de-la-mer", 200, "Rennes"},
+}
+
+var views = []view{{360, true}, {360, false}, {1280, true}, {1280, false}}
+
+// TestPages looks at every page in every view, in every theme asked for.
+func TestPages(t *testing.T) {
+	for _, theme := range themes() {
+		base := site(t, theme)
+		for _, p := range pages {
+			for _, v := range views {
+				t.Run(theme+p.path+" "+v.String(), func(t *testing.T) {
+					b := open(t, base, v)
+					b.visit(p.path)
+					if b.status != p.status {
+						t.Errorf("status %d, want %d", b.status, p.status)
+					}
+					if text := eval[string](b, `document.body.innerText`); !strings.Contains(strings.ToLower(text), strings.ToLower(p.has)) {
+						t.Errorf("the page does not say %q:\n%.400s", p.has, text)
+					}
+					for _, f := range b.audit() {
+						t.Error(f)
+					}
+					b.shoot(theme + p.path + " " + v.String())
+				})
+			}
+		}
+	}
+}
