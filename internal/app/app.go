@@ -49,7 +49,7 @@ func New(ctx context.Context, c Config) (_ *App, err error) {
 	}
 	a.close = append(a.close, a.listener.Close)
 	a.server = &http.Server{
-		Handler:           a.around(a.routes()),
+		Handler:           a.measured(a.routes()),
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       15 * time.Second,
 		WriteTimeout:      60 * time.Second, // a whole export to a slow line
