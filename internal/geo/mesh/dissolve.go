@@ -55,7 +55,8 @@ func (m *Mesh) Dissolve(group []int, n int) [][][]Ring {
 }
 
 // stitch joins arcs end to end into rings. Where several leave a vertex it takes
-// the sharpest turn to the left, which keeps touching rings apart.
+// the sharpest turn to the left, which keeps to one side of a pinch; a ring that
+// comes back to a vertex nevertheless, around a hole that touches it, is cut there.
 func stitch(halves []half) []Ring {
 	leaving := make(map[Vertex][]int, len(halves))
 	for i, h := range halves {
@@ -68,27 +69,44 @@ func stitch(halves []half) []Ring {
 			continue
 		}
 		var ring Ring
-		for h := first; ; {
+		h := first
+		for ok := true; ok; ok = h >= 0 && h != first {
 			used[h] = true
 			cur := halves[h]
 			for i := range len(cur.line) - 1 {
 				ring = append(ring, cur.at(i))
 			}
-			if cur.end() == halves[first].start() && sharpest(halves, leaving[cur.end()], used, cur, first) == first {
-				break
-			}
-			if h = sharpest(halves, leaving[cur.end()], used, cur, first); h < 0 {
-				ring = nil // an open line: only a damaged mesh has one
-				break
-			}
-			if h == first {
-				break
-			}
+			h = sharpest(halves, leaving[cur.end()], used, cur, first)
 		}
-		if len(ring) >= 3 {
-			rings = append(rings, ring)
+		if h == first { // else the line stays open: only a damaged mesh has one
+			rings = cut(rings, ring)
 		}
 	}
+	return rings
+}
+
+// cut appends ring to rings, in as many loops as it passes twice at a vertex.
+func cut(rings []Ring, ring Ring) []Ring {
+	var open Ring
+	at := make(map[Vertex]int, len(ring))
+	keep := func(loop Ring) {
+		if len(loop) >= 3 {
+			rings = append(rings, loop)
+		}
+	}
+	for _, v := range ring {
+		if i, again := at[v]; again {
+			loop := slices.Clone(open[i:])
+			for _, w := range loop {
+				delete(at, w)
+			}
+			open = open[:i]
+			keep(loop)
+		}
+		at[v] = len(open)
+		open = append(open, v)
+	}
+	keep(open)
 	return rings
 }
 
