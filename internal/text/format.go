@@ -1,0 +1,75 @@
+package text
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"continuum/internal/date"
+)
+
+// Spaces that the eye sees and a line never breaks at.
+const (
+	NoBreak       = "\u00a0" // before : and inside guillemets
+	NarrowNoBreak = "\u202f" // between thousands, before ; ? !
+)
+
+var months = map[Lang][12]string{
+	French: {
+		"janvier", "février", "mars", "avril", "mai", "juin",
+		"juillet", "août", "septembre", "octobre", "novembre", "décembre",
+	},
+	English: {
+		"January", "February", "March", "April", "May", "June",
+		"July", "August", "September", "October", "November", "December",
+	},
+}
+
+// Date writes a date at its own precision: "1er septembre 2015", "septembre 2013",
+// "2013". An unknown date is the entry "date.unknown".
+func (t *Texts) Date(d date.Date) string {
+	if d.IsZero() {
+		return t.T("date.unknown")
+	}
+	year := strconv.Itoa(d.Year())
+	if d.Precision() == date.Year {
+		return year
+	}
+	month := months[t.Lang][d.Month()-1]
+	if d.Precision() == date.Month {
+		return month + NoBreak + year
+	}
+	day := strconv.Itoa(d.DayOfMonth())
+	if t.Lang == French && d.DayOfMonth() == 1 {
+		day = "1er"
+	}
+	return day + NoBreak + month + NoBreak + year
+}
+
+// Day writes a civil day.
+func (t *Texts) Day(d date.Day) string { return t.Date(date.Of(d)) }
+
+// Instant writes the civil day of an instant, in UTC.
+func (t *Texts) Instant(at time.Time) string { return t.Day(date.DayOf(at)) }
+
+// Number writes an integer with its thousands apart: "12 345" in French, with a
+// narrow no-break space, "12,345" in English.
+func (t *Texts) Number(n int) string {
+	s := strconv.Itoa(n)
+	sign := ""
+	if s[0] == '-' {
+		sign, s = "\u2212", s[1:]
+	}
+	sep := NarrowNoBreak
+	if t.Lang == English {
+		sep = ","
+	}
+	var b strings.Builder
+	for i, r := range s {
+		if i > 0 && (len(s)-i)%3 == 0 {
+			b.WriteString(sep)
+		}
+		b.WriteRune(r)
+	}
+	return sign + b.String()
+}

@@ -1,0 +1,223 @@
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"continuum/internal/date"
+	"continuum/internal/fault"
+	"continuum/internal/text"
+	"continuum/internal/web/page"
+	"continuum/internal/web/signaler"
+	"continuum/internal/web/ui"
+)
+
+type server struct {
+	cfg     Config
+	site    *page.Site
+	cache   *cache
+	reports *signaler.Form
+}
+
+// buffers keeps the memory that pages are rendered into.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// answer is the one adapter between a page and HTTP.
+func (s *server) answer(lang text.Lang, rt route) http.Handler {
+	names := wildcards(rt.path)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		req := s.request(r, lang, names)
+		if req.Catalog == nil {
+			w.Header().Set("Retry-After", "2")
+			s.fail(w, r, req, fault.New(fault.Unavailable, "error.starting"))
+			return
+		}
+		if !utf8.ValidString(r.URL.Path) {
+			s.fail(w, r, req, fault.New(fault.Invalid, "error.encoding"))
+			return
+		}
+		if rt.private {
+			w.Header().Set("Cache-Control", "no-store")
+			if err := readForm(w, r, req); err != nil {
+				s.fail(w, r, req, err)
+				return
+			}
+			s.render(w, r, req, rt)
+			return
+		}
+		enc := encodingFor(r)
+		tag := s.tag(req, enc)
+		h := w.Header()
+		h.Add("Vary", "Accept-Encoding")
+		if matches(r.Header.Get("If-None-Match"), tag) {
+			h.Set("Cache-Control", "no-cache")
+			h.Set("Etag", tag)
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		if kept, ok := s.cache.get(req.Catalog.Generation, tag); ok {
+			kept.write(w, r, tag)
+			return
+		}
+		s.render(w, r, req, rt)
+	})
+}
+
+// request gathers what a page is asked.
+func (s *server) request(r *http.Request, lang text.Lang, names []string) *page.Request {
+	now := s.cfg.Now()
+	path := r.URL.Path
+	if lang != text.French {
+		path = strings.TrimPrefix(path, "/"+string(lang))
+		if path == "" {
+			path = "/"
+		}
+	}
+	req := &page.Request{
+		Context: r.Context(), Site: s.site, Catalog: s.cfg.Current.Load(), T: text.For(lang), Lang: lang,
+		Path: path, Query: r.URL.RawQuery, Today: date.DayOf(now), Now: now, ID: requestID(r),
+		Client: s.cfg.ClientAddress(r),
+	}
+	if len(names) > 0 {
+		req.Values = make(map[string]string, len(names))
+		for _, n := range names {
+			req.Values[n] = r.PathValue(n)
+		}
+	}
+	return req
+}
+
+// render asks the page and sends what it answers, or the error page.
+func (s *server) render(w http.ResponseWriter, r *http.Request, req *page.Request, rt route) {
+	a, err := rt.show(req)
+	if err != nil {
+		s.fail(w, r, req, err)
+		return
+	}
+	if a.Redirect != "" {
+		code := http.StatusSeeOther
+		if a.Moved {
+			code = http.StatusMovedPermanently
+		}
+		http.Redirect(w, r, a.Redirect, code)
+		return
+	}
+	out := packed{status: a.Status, kind: a.ContentType}
+	if out.status == 0 {
+		out.status = http.StatusOK
+	}
+	body := a.Raw
+	if a.Body != nil {
+		buf := buffers.Get().(*bytes.Buffer)
+		defer buffers.Put(buf)
+		buf.Reset()
+		if err := ui.Layout(req, a.Head, a.Body).Render(req.Context, buf); err != nil {
+			s.fail(w, r, req, err)
+			return
+		}
+		body, out.kind = buf.Bytes(), "text/html; charset=utf-8"
+	}
+	if a.Filename != "" {
+		out.disposition = mime.FormatMediaType("attachment", map[string]string{"filename": a.Filename})
+	}
+	enc := encodingFor(r)
+	out.body, out.encoding = compress(enc, out.kind, body)
+	if rt.private || out.status != http.StatusOK {
+		w.Header().Add("Vary", "Accept-Encoding")
+		out.write(w, r, "")
+		return
+	}
+	tag := s.tag(req, enc)
+	s.cache.put(req.Catalog.Generation, tag, out)
+	out.write(w, r, tag)
+}
+
+// tag is the strong validator of a page: what it is made from, and how it is packed.
+func (s *server) tag(req *page.Request, enc encoding) string {
+	h := sha256.New()
+	for _, part := range []string{
+		req.Catalog.ETag, string(req.Lang), string(s.site.Theme), s.site.Version, req.Today.String(), req.Path, req.Query,
+	} {
+		io.WriteString(h, part)
+		h.Write([]byte{0})
+	}
+	return `"` + hex.EncodeToString(h.Sum(nil)[:12]) + enc.suffix() + `"`
+}
+
+// matches reports whether an If-None-Match header names the tag.
+func matches(header, tag string) bool {
+	for part := range strings.SplitSeq(header, ",") {
+		part = strings.TrimSpace(part)
+		if part == "*" || strings.TrimPrefix(part, "W/") == tag {
+			return true
+		}
+	}
+	return false
+}
+
+// formLimit bounds what a form may send, in bytes.
+const formLimit = 64 << 10
+
+// readForm reads a posted form into the request.
+func readForm(w http.ResponseWriter, r *http.Request, req *page.Request) error {
+	if r.Method != http.MethodPost {
+		return nil
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, formLimit)
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if kind != "application/x-www-form-urlencoded" {
+		return fault.New(fault.Invalid, "error.body", formLimit>>10)
+	}
+	if err := r.ParseForm(); err != nil {
+		if tooLong, ok := errors.AsType[*http.MaxBytesError](err); ok {
+			return fault.New(fault.Invalid, "error.body", formLimit>>10).Because(tooLong)
+		}
+		return fault.New(fault.Invalid, "error.body", formLimit>>10).Because(err)
+	}
+	req.Form = r.PostForm
+	return nil
+}
+
+// wildcards lists the names of a pattern's wildcards.
+func wildcards(pattern string) []string {
+	var names []string
+	for part := range strings.SplitSeq(pattern, "/") {
+		if strings.HasPrefix(part, "{") && part != "{$}" {
+			names = append(names, strings.TrimSuffix(strings.Trim(part, "{}"), "..."))
+		}
+	}
+	return names
+}
+
+// packed is an answer ready to send.
+type packed struct {
+	status      int
+	kind        string
+	disposition string
+	encoding    encoding
+	body        []byte
+}
+
+func (p packed) write(w http.ResponseWriter, r *http.Request, tag string) {
+	h := w.Header()
+	h.Set("Content-Type", p.kind)
+	if p.disposition != "" {
+		h.Set("Content-Disposition", p.disposition)
+	}
+	if p.encoding != plain {
+		h.Set("Content-Encoding", string(p.encoding))
+	}
+	if tag != "" {
+		h.Set("Etag", tag)
+		h.Set("Cache-Control", "no-cache")
+	}
+	writeBody(w, r, p.status, p.body)
+}

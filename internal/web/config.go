@@ -1,0 +1,76 @@
+// Package web serves the public pages: the routes, the chain that every request goes
+// through, the adapter that turns what a page answers into HTTP, and error pages.
+// Pages live one folder each below; they know package page, not this one.
+package web
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"continuum/internal/campus"
+	"continuum/internal/catalog"
+	"continuum/internal/web/asset"
+	"continuum/internal/web/page"
+)
+
+// ReportStore keeps the mistakes that readers report.
+type ReportStore interface {
+	// AddReport records a report; an error means that it is not kept.
+	AddReport(ctx context.Context, r campus.Report) error
+}
+
+// Config is what the pages need.
+type Config struct {
+	Current  *catalog.Current // the catalog in force
+	Reports  ReportStore      // nil: the form says that reports are not taken here
+	Theme    page.Theme       // empty: DSFR
+	BaseURL  string           // public address, without a final slash; empty: not known
+	Now      func() time.Time // nil: the system's clock
+	Logger   *slog.Logger     // nil: slog.Default()
+	Version  string
+	Operator page.Operator
+	// PageCache is how many rendered pages are kept for a catalog generation; 0
+	// renders every page anew, which is fast enough (see the benchmarks).
+	PageCache int
+	// ClientAddress names the client, for throttling; nil: the connection's address.
+	// Behind a proxy the operator's wiring reads it from the header it trusts.
+	ClientAddress func(*http.Request) string
+}
+
+// fill completes the configuration or says what is wrong with it.
+func (c *Config) fill() error {
+	if c.Current == nil {
+		return errors.New("web: Config.Current is nil")
+	}
+	switch c.Theme {
+	case "":
+		c.Theme = page.DSFR
+	case page.DSFR, page.Neutral:
+	default:
+		return errors.New("web: theme " + string(c.Theme) + ": want dsfr or neutre")
+	}
+	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
+	if c.BaseURL != "" && !strings.HasPrefix(c.BaseURL, "http://") && !strings.HasPrefix(c.BaseURL, "https://") {
+		return errors.New("web: base URL " + c.BaseURL + ": want http://… or https://…")
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Logger == nil {
+		c.Logger = slog.Default()
+	}
+	if c.ClientAddress == nil {
+		c.ClientAddress = remoteHost
+	}
+	if c.PageCache < 0 {
+		return errors.New("web: PageCache is negative")
+	}
+	if _, err := asset.Built(); err != nil {
+		c.Logger.Warn(err.Error())
+	}
+	return nil
+}

@@ -1,0 +1,118 @@
+// Package donnees is the page of open data: what can be downloaded, under which
+// licence, from which sources, how fresh it is and what is missing.
+package donnees
+
+import (
+	"slices"
+	"strings"
+
+	"continuum/internal/campus"
+	"continuum/internal/text"
+	"continuum/internal/web/page"
+	"continuum/internal/web/query"
+)
+
+// figures are the counts shown, all taken from the catalog.
+type figures struct {
+	Campuses, Labels, Organisations, Members, Sources            int
+	NoLabel, NoSeat, NoSector, Approximate, NoWebsite, NoMembers int
+}
+
+// source is a source with the number of statements that rest on it.
+type source struct {
+	*campus.Source
+	Used int
+}
+
+// Show answers the page.
+func Show(r *page.Request) (page.Answer, error) {
+	if err := query.New(r.Query).Err(); err != nil {
+		return page.Answer{}, err
+	}
+	title := r.T.T("data.title")
+	return page.Answer{
+		Head: page.Head{
+			Title: title, Description: r.T.T("data.lead"), Path: "/donnees",
+			Crumbs: []page.Crumb{{Label: title}},
+		},
+		Body: data(r, count(r), sources(r)),
+	}, nil
+}
+
+func count(r *page.Request) figures {
+	cat := r.Catalog
+	f := figures{Campuses: len(cat.Campuses), Organisations: len(cat.Organisations), Sources: len(cat.Sources)}
+	for i := range cat.Campuses {
+		c := &cat.Campuses[i]
+		f.Labels += len(c.Labels)
+		f.Members += len(c.Members)
+		for _, missing := range []struct {
+			is bool
+			n  *int
+		}{
+			{len(c.Labels) == 0, &f.NoLabel},
+			{!c.AtSeat, &f.NoSeat},
+			{c.Sector == nil, &f.NoSector},
+			{!c.NameExact, &f.Approximate},
+			{c.Website == "", &f.NoWebsite},
+			{len(c.Members) == 0, &f.NoMembers},
+		} {
+			if missing.is {
+				*missing.n++
+			}
+		}
+	}
+	return f
+}
+
+// sources lists the sources, the most used first.
+func sources(r *page.Request) []source {
+	used := make(map[campus.SourceID]int)
+	add := func(p *campus.Provenance) {
+		for _, id := range p.Sources {
+			used[id]++
+		}
+	}
+	for i := range r.Catalog.Campuses {
+		c := &r.Catalog.Campuses[i]
+		for j := range c.Facts {
+			add(&c.Facts[j].Provenance)
+		}
+		for j := range c.Labels {
+			add(&c.Labels[j].Provenance)
+			for k := range c.Labels[j].Bases {
+				add(&c.Labels[j].Bases[k].Provenance)
+			}
+		}
+		for j := range c.Members {
+			add(&c.Members[j].Membership.Provenance)
+		}
+	}
+	list := make([]source, 0, len(r.Catalog.Sources))
+	for i := range r.Catalog.Sources {
+		s := &r.Catalog.Sources[i]
+		list = append(list, source{s, used[s.ID]})
+	}
+	slices.SortStableFunc(list, func(a, b source) int {
+		if a.Used != b.Used {
+			return b.Used - a.Used
+		}
+		return strings.Compare(a.Title, b.Title)
+	})
+	return list
+}
+
+// licence is the name of a licence; a code without a name shows as it is.
+func licence(r *page.Request, code string) string {
+	if k := text.Key("licence." + code); r.T.Has(k) {
+		return r.T.T(k)
+	}
+	return code
+}
+
+// documented is how many campuses the register shows labelled on the last day that
+// an official count may speak of.
+func documented(r *page.Request, m campus.Milestone) int {
+	_, here := r.Catalog.Documented(m.On.Latest())
+	return here
+}

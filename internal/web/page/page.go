@@ -1,0 +1,145 @@
+// Package page is what the router and the pages have in common: what a page is
+// asked (Request) and what it answers (Answer). A page is a function of both the
+// catalog in force and the request; it writes nothing itself, so that an error
+// found late is still a whole error page.
+package page
+
+import (
+	"context"
+	"net/url"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"continuum/internal/catalog"
+	"continuum/internal/date"
+	"continuum/internal/text"
+)
+
+// Theme is one of the two style sheets.
+type Theme string
+
+// The themes. The State's design system is reserved to the State's services; the
+// neutral one carries no mark of the State.
+const (
+	DSFR    Theme = "dsfr"
+	Neutral Theme = "neutre"
+)
+
+// Site is what the operator decided, the same for every page.
+type Site struct {
+	Theme    Theme
+	BaseURL  string // "https://campus.example.fr", without a final slash; empty: not known
+	Version  string // of the program, for readers who report a mistake
+	Operator Operator
+}
+
+// Operator is who publishes this site. Nothing is invented: what is empty is said
+// to be missing.
+type Operator struct {
+	Name     string // legal name of the publisher
+	Director string // director of publication
+	Address  string
+	Mail     string // where readers write
+	Host     string // who hosts the site, with address
+	Source   string // URL of the source code
+}
+
+// Request is what a page is asked. Pages must not change it.
+type Request struct {
+	Context context.Context
+	Site    *Site
+	Catalog *catalog.Catalog
+	T       *text.Texts
+	Lang    text.Lang
+	Path    string // without the language's prefix: "/campus/x"
+	Query   string // raw query
+	Today   date.Day
+	Now     time.Time
+	ID      string            // request id, shown on error pages
+	Values  map[string]string // path values by name
+	Form    url.Values        // posted form, nil for a reading
+	Client  string            // address of the client, for throttling only; never stored
+}
+
+// Value is the path value of that name.
+func (r *Request) Value(name string) string { return r.Values[name] }
+
+// Link is the path of another page in the reader's language.
+func (r *Request) Link(path string) string { return r.Lang.Link(path) }
+
+// Self is the present page in lang, query included.
+func (r *Request) Self(lang text.Lang) string {
+	s := lang.Link(r.Path)
+	if s == "" {
+		s = "/"
+	}
+	if r.Query != "" {
+		s += "?" + r.Query
+	}
+	return s
+}
+
+// Absolute is the path with the site's base, empty when the base is not known.
+func (r *Request) Absolute(path string) string {
+	if r.Site.BaseURL == "" {
+		return ""
+	}
+	return r.Site.BaseURL + path
+}
+
+// Func answers a request for a page. Errors of a kind (package fault) become error
+// pages: Invalid 400, NotFound 404, …; any other is a defect, 500.
+type Func func(r *Request) (Answer, error)
+
+// Answer is what a page says. Exactly one of Body, Raw and Redirect is set.
+type Answer struct {
+	Status int // 200 when zero
+	Head   Head
+	Body   templ.Component // the content of main; the layout is put around it
+
+	Raw         []byte // a document that is no page
+	ContentType string // of Raw
+	Filename    string // when Raw is to be saved rather than shown
+
+	Redirect string // a path of this site; permanent when Moved, else "see other"
+	Moved    bool
+}
+
+// Head is what the layout needs to know of a page.
+type Head struct {
+	Title       string   // without the service's name, which the layout adds; empty on the home page
+	Description string   // one sentence for search engines and shared links
+	Path        string   // canonical path with its query, without language prefix; the request's own when empty
+	NoIndex     bool     // search engines should leave this page out
+	JSONLD      string   // schema.org data as JSON, made by json.Marshal; empty: none
+	Scripts     []string // names of scripts of package asset, besides the base one
+	Styles      []string // names of styles of package asset, besides the theme
+	Crumbs      []Crumb  // the way from the home page, this page last; nil: no breadcrumb
+	Wide        bool     // the page uses the whole width (maps)
+}
+
+// Crumb is a step of the breadcrumb. The last one has no path.
+type Crumb struct {
+	Label string
+	Path  string // without language prefix
+}
+
+// Hint is a page that may be what the reader looked for, shown on 404 pages.
+type Hint struct {
+	Label string
+	Path  string // without language prefix
+}
+
+// Suggest is an error that knows pages close to the one asked for: a NotFound
+// error wrapped with its hints.
+type Suggest struct {
+	Err   error
+	Hints []Hint
+}
+
+// Error is the wrapped error's.
+func (s *Suggest) Error() string { return s.Err.Error() }
+
+// Unwrap returns the wrapped error.
+func (s *Suggest) Unwrap() error { return s.Err }

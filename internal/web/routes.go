@@ -1,0 +1,79 @@
+package web
+
+import (
+	"net/http"
+
+	"continuum/internal/text"
+	"continuum/internal/web/accessibilite"
+	"continuum/internal/web/asset"
+	"continuum/internal/web/donnees"
+	"continuum/internal/web/mentions"
+	"continuum/internal/web/page"
+	"continuum/internal/web/signaler"
+)
+
+// route is a public page, in both languages.
+type route struct {
+	path    string // French path, as ServeMux patterns write it
+	show    page.Func
+	submit  page.Func // answers POST; nil when the page only shows
+	private bool      // never kept by any cache: forms
+}
+
+// routes lists the pages, top to bottom.
+func (s *server) routes() []route {
+	return []route{
+		{path: "/donnees", show: donnees.Show},
+		{path: "/signaler", show: s.reports.Show, submit: s.reports.Submit, private: true},
+		{path: "/accessibilite", show: accessibilite.Show},
+		{path: "/mentions-legales", show: mentions.Show},
+	}
+}
+
+// New returns the handler of every public page and asset. It is whole: what it does
+// not know is answered with an error page.
+func New(cfg Config) (http.Handler, error) {
+	if err := cfg.fill(); err != nil {
+		return nil, err
+	}
+	s := &server{
+		cfg:     cfg,
+		site:    &page.Site{Theme: cfg.Theme, BaseURL: cfg.BaseURL, Version: cfg.Version, Operator: cfg.Operator},
+		cache:   newCache(cfg.PageCache),
+		reports: signaler.New(cfg.Reports, cfg.Now),
+	}
+	mux := http.NewServeMux()
+	for _, rt := range s.routes() {
+		for _, lang := range text.Langs {
+			s.handle(mux, rt, lang)
+		}
+	}
+	missing := s.answer(text.French, route{path: "/", show: notFound, private: true})
+	mux.Handle("/", missing)
+	mux.Handle("/en/", s.answer(text.English, route{path: "/", show: notFound, private: true}))
+	mux.Handle("GET "+asset.Prefix, asset.Handler(missing))
+	mux.HandleFunc("GET /favicon.ico", s.icon)
+	mux.HandleFunc("GET /robots.txt", s.robots)
+	mux.HandleFunc("GET /sitemap.xml", s.sitemap)
+	return s.chain(mux), nil
+}
+
+// handle registers a page in one language, with an error page for the methods that
+// it does not take.
+func (s *server) handle(mux *http.ServeMux, rt route, lang text.Lang) {
+	pattern := lang.Link(rt.path)
+	allowed := "GET, HEAD"
+	if rt.path == "/" {
+		// ServeMux reads "/" as every path: the home page is that one alone.
+		pattern = map[text.Lang]string{text.French: "/{$}", text.English: "/en/{$}"}[lang]
+		if lang == text.English {
+			mux.Handle("GET /en", s.answer(lang, rt))
+		}
+	}
+	mux.Handle("GET "+pattern, s.answer(lang, rt))
+	if rt.submit != nil {
+		allowed += ", POST"
+		mux.Handle("POST "+pattern, s.answer(lang, route{path: rt.path, show: rt.submit, private: true}))
+	}
+	mux.Handle(pattern, s.answer(lang, route{path: rt.path, show: methodNotAllowed(allowed), private: true}))
+}
