@@ -1,0 +1,152 @@
+package api
+
+import (
+	"bytes"
+	"encoding/csv"
+	"strconv"
+	"strings"
+
+	"continuum/internal/geo"
+)
+
+// column is one column of a CSV file, and one property of a GeoJSON feature: the two
+// flat forms of a list hold the same.
+type column[R row] struct {
+	name  string
+	doc   string
+	kind  string // JSON type: string, number, integer, boolean
+	dated bool   // depends on the day asked for
+	value func(R) any
+}
+
+// member appends the column to an object being written: ,"name":value. The comma
+// comes first so that the parts can be joined; see properties.
+func (c *column[R]) member(b []byte, r R) []byte {
+	b = append(b, ',')
+	b = strconv.AppendQuote(b, c.name)
+	b = append(b, ':')
+	return append(b, encode(c.value(r))...)
+}
+
+// flushAt is how much of a selection is kept before it is sent.
+const flushAt = 32 << 10
+
+// csvOf streams rows as RFC 4180 writes them: commas, CRLF, a header.
+func csvOf[R row](columns []column[R], rows []R) reply {
+	return reply{total: len(rows), write: func(w *bytes.Buffer, flush func() error) error {
+		out := csv.NewWriter(w)
+		out.UseCRLF = true
+		record := make([]string, len(columns))
+		for i, c := range columns {
+			record[i] = c.name
+		}
+		if err := out.Write(record); err != nil {
+			return err
+		}
+		for _, r := range rows {
+			for i, c := range columns {
+				record[i] = cell(c.value(r))
+			}
+			if err := out.Write(record); err != nil {
+				return err
+			}
+			if out.Flush(); w.Len() > flushAt {
+				if err := flush(); err != nil {
+					return err
+				}
+			}
+		}
+		out.Flush()
+		return out.Error()
+	}}
+}
+
+// cell is a value as text. A text that a spreadsheet would run as a formula is made
+// one that it shows, by an apostrophe before it.
+func cell(v any) string {
+	switch v := v.(type) {
+	case *string:
+		if v == nil {
+			return ""
+		}
+		return harmless(*v)
+	case string:
+		return harmless(v)
+	case *float64:
+		if v == nil {
+			return ""
+		}
+		return strconv.FormatFloat(*v, 'f', -1, 64)
+	case *int:
+		if v == nil {
+			return ""
+		}
+		return strconv.Itoa(*v)
+	case *bool:
+		if v == nil {
+			return ""
+		}
+		return strconv.FormatBool(*v)
+	case bool:
+		return strconv.FormatBool(v)
+	}
+	panic("api: a column of a type that no cell can show") // a defect, which the tests would meet
+}
+
+func harmless(s string) string {
+	if strings.ContainsAny(s[:min(1, len(s))], "=+-@\t\r\n") {
+		return "'" + s
+	}
+	return s
+}
+
+// located is a row with a place on a map.
+type located interface {
+	row
+	point() geo.Point // zero when unknown
+}
+
+// geoJSONOf streams rows as a FeatureCollection. What has no point has no geometry.
+// properties appends the members of a row's properties, each after a comma.
+func geoJSONOf[R located](c *call, rows []R, properties func([]byte, R) []byte) reply {
+	return reply{total: len(rows), write: func(w *bytes.Buffer, flush func() error) error {
+		w.WriteString(`{"type":"FeatureCollection","total":` + strconv.Itoa(len(rows)) + ",")
+		meta := encode(c.meta())
+		w.Write(meta[1 : len(meta)-1])
+		w.WriteString(`,"features":[`)
+		var scratch []byte
+		for i, r := range rows {
+			if i > 0 {
+				w.WriteByte(',')
+			}
+			scratch = feature(scratch[:0], r, properties)
+			if w.Write(scratch); w.Len() > flushAt {
+				if err := flush(); err != nil {
+					return err
+				}
+			}
+		}
+		w.WriteString("]}")
+		return nil
+	}}
+}
+
+func feature[R located](b []byte, r R, properties func([]byte, R) []byte) []byte {
+	b = append(b, `{"type":"Feature","id":`...)
+	b = append(b, encode(r.key())...)
+	b = append(b, `,"geometry":`...)
+	if p := r.point(); p.IsZero() {
+		b = append(b, "null"...)
+	} else {
+		b = append(b, `{"type":"Point","coordinates":[`...)
+		b = strconv.AppendFloat(b, p.Lon, 'f', -1, 64)
+		b = append(b, ',')
+		b = strconv.AppendFloat(b, p.Lat, 'f', -1, 64)
+		b = append(b, "]}"...)
+	}
+	b = append(b, `,"properties":`...)
+	from := len(b)
+	b = properties(b, r)
+	b[from] = '{' // in place of the first comma
+	return append(b, "}}"...)
+}

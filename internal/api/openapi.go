@@ -1,0 +1,130 @@
+package api
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+)
+
+// openAPI writes the OpenAPI 3.1 document of the table.
+func openAPI(table []endpoint, cfg Config) []byte {
+	components := schema{}
+	schemaOf(reflect.TypeFor[Problem](), components)
+	paths := schema{}
+	for i := range table {
+		paths[Prefix+table[i].path] = schema{"get": table[i].operation(components)}
+	}
+	paths[Prefix+"/openapi.json"] = schema{"get": schema{
+		"operationId": "getOpenAPI", "summary": "This document",
+		"responses": schema{"200": schema{"description": "OpenAPI 3.1.", "content": schema{mediaJSON: schema{"schema": schema{"type": "object"}}}}, "default": refused()},
+	}}
+	server := cfg.BaseURL
+	if server == "" {
+		server = "/"
+	}
+	version := cfg.Version
+	if version == "" {
+		version = "unknown"
+	}
+	doc, err := json.MarshalIndent(schema{
+		"openapi": "3.1.0",
+		"info": schema{
+			"title": "Continuum", "version": version,
+			"summary":     "The open register of the French campus des métiers et des qualifications.",
+			"description": about,
+		},
+		"servers":    []schema{{"url": server}},
+		"paths":      paths,
+		"components": schema{"schemas": components},
+	}, "", "  ")
+	if err != nil {
+		panic("api: " + err.Error()) // maps of strings always encode
+	}
+	return append(doc, '\n')
+}
+
+const about = `Read only, open to any site, without a key.
+
+What is unknown is null, never an empty text or a zero. A date keeps the precision of its source: 2013, 2013-09 or 2013-09-30. Places are WGS84 degrees. A repeated parameter means OR, different parameters AND; an unknown or repeated one is refused rather than ignored.
+
+Lists come in pages: follow next until it is null. Pages of one generation hold together; when the register changes between two pages, the walk goes on after the last item seen.
+
+Every answer has a weak ETag: sent back in If-None-Match it saves the transfer of what did not change. Fields may be added, never renamed.`
+
+func (e *endpoint) operation(components schema) schema {
+	parameters := make([]schema, 0, len(e.params)+1)
+	if e.of != "" {
+		parameters = append(parameters, schema{"name": e.segment(), "in": "path", "required": true, "description": e.of, "schema": schema{"type": "string"}})
+	}
+	for _, p := range e.params {
+		parameters = append(parameters, p.described())
+	}
+	responses := schema{
+		"200":     schema{"description": e.summary + ".", "headers": headers(), "content": schema{mediaName(e.media): schema{"schema": e.answer(components)}}},
+		"304":     schema{"description": "What the reader has is still right."},
+		"400":     refused(),
+		"405":     refused(),
+		"414":     refused(),
+		"503":     refused(),
+		"default": refused(),
+	}
+	if e.of != "" {
+		responses["404"] = refused()
+		responses["308"] = schema{"description": "It has another address now: see Location."}
+	}
+	for _, p := range e.params {
+		if p.name == "cursor" {
+			responses["410"] = refused()
+		}
+	}
+	return schema{
+		"operationId": e.id, "summary": e.summary, "description": e.doc,
+		"parameters": parameters, "responses": responses,
+	}
+}
+
+func (p *param) described() schema {
+	s := p.schema
+	out := schema{"name": p.name, "in": "query", "description": p.doc, "required": false}
+	if p.many {
+		s = schema{"type": "array", "items": p.schema}
+		out["style"], out["explode"] = "form", true
+	}
+	out["schema"] = s
+	if p.example != "" {
+		out["example"] = p.exampleValue()
+	}
+	return out
+}
+
+// exampleValue is the example in the type of the parameter.
+func (p *param) exampleValue() any {
+	if p.many {
+		return []string{p.example}
+	}
+	if p.schema["type"] == "integer" {
+		return json.Number(p.example)
+	}
+	return p.example
+}
+
+func headers() schema {
+	text := schema{"type": "string"}
+	return schema{
+		"ETag":          schema{"description": "Weak validator of the answer.", "schema": text},
+		"X-Licence":     schema{"description": "Licences of the sources of the register.", "schema": text},
+		"X-Total-Count": schema{"description": "Items of the whole selection, for lists.", "schema": schema{"type": "integer"}},
+	}
+}
+
+func refused() schema {
+	return schema{"description": "Refused, with the reason and the place.", "content": schema{
+		"application/problem+json": schema{"schema": schema{"$ref": "#/components/schemas/Problem"}},
+	}}
+}
+
+// mediaName is a media type without its parameters.
+func mediaName(media string) string {
+	name, _, _ := strings.Cut(media, ";")
+	return name
+}
