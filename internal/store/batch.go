@@ -1,0 +1,179 @@
+package store
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"continuum/internal/campus"
+	"continuum/internal/date"
+	"continuum/internal/fault"
+)
+
+// maxArgs bounds the arguments of one statement: SQLite takes 32,766, but short
+// texts are parsed faster.
+const maxArgs = 900
+
+// table is a table of the store: all the rows there are to keep.
+type table struct {
+	name    string
+	columns []string
+	// anchor: a row of identifiers that may be there already.
+	anchor bool
+}
+
+// tables lists the tables, each after those that it points at.
+var tables = []table{
+	{name: "generation", columns: cols("id value")},
+	{name: "change", columns: cols("generation at actor what")},
+	{name: "meta", columns: cols("name value")},
+	{name: "sector", columns: cols("code"), anchor: true},
+	{name: "sector_version", columns: cols("code slug label rank origin recorded retired retired_by")},
+	{name: "source", columns: cols("id"), anchor: true},
+	{name: "source_version", columns: cols("id title publisher url published licence origin recorded retired retired_by")},
+	{name: "statement", columns: cols("key source confidence note origin")},
+	{name: "citation", columns: cols("statement rank source")},
+	{name: "campus", columns: cols("id version"), anchor: true},
+	{name: "slug", columns: cols("slug campus origin recorded retired")},
+	{name: "act", columns: cols("id"), anchor: true},
+	{name: "act_version", columns: cols("statement id nor title signed published url recorded retired retired_by")},
+	{name: "fact", columns: cols("statement id campus property rank value sector valid_from valid_until from_day until_day recorded retired retired_by")},
+	{name: "label", columns: cols("id campus"), anchor: true},
+	{name: "label_version", columns: cols("statement id campus category wave start_on end_on start_day end_day years successor recorded retired retired_by")},
+	{name: "basis", columns: cols("statement label rank kind act on_date wording")},
+	{name: "organisation", columns: cols("id"), anchor: true},
+	{name: "organisation_version", columns: cols("statement id name kind uai siret city commune lat lon recorded retired retired_by")},
+	{name: "membership", columns: cols("statement id campus organisation role standing convention valid_from valid_until from_day until_day recorded retired retired_by")},
+	{name: "milestone", columns: cols("statement id on_date total wording recorded retired retired_by")},
+	{name: "report", columns: cols("id page campus message contact received state")},
+}
+
+func cols(s string) []string { return strings.Fields(s) }
+
+// batch gathers rows table by table, so that they go in by hundreds and in an
+// order that the foreign keys accept.
+type batch struct {
+	at     int64
+	origin origin
+	rows   map[string][][]any
+}
+
+func (tx *Tx) batch() *batch {
+	return &batch{at: tx.at, origin: tx.origin, rows: make(map[string][][]any)}
+}
+
+func (b *batch) add(table string, row ...any) { b.rows[table] = append(b.rows[table], row) }
+
+// addVersion adds a row that is believed from now on.
+func (b *batch) addVersion(table string, row ...any) { b.add(table, append(row, b.at, nil, nil)...) }
+
+// statement adds what every statement carries and returns its key.
+func (b *batch) statement(kind, id string, p campus.Provenance) string {
+	key := kind + "/" + id + "/" + strconv.FormatInt(b.at, 10)
+	first := any(nil) // refused by the schema: a statement has a source
+	if len(p.Sources) > 0 {
+		first = string(p.Sources[0])
+	}
+	b.add("statement", key, first, string(p.Confidence), p.Note, string(b.origin))
+	for i := 1; i < len(p.Sources); i++ {
+		b.add("citation", key, int64(i+1), string(p.Sources[i]))
+	}
+	return key
+}
+
+// flush inserts what was gathered.
+func (tx *Tx) flush(b *batch) error {
+	for _, t := range tables {
+		if err := tx.insert(t, b.rows[t.name]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// insert adds the rows to a table, some hundred arguments at a time.
+func (tx *Tx) insert(t table, rows [][]any) error {
+	per := maxArgs / len(t.columns)
+	for len(rows) > 0 {
+		n := min(per, len(rows))
+		args := make([]any, 0, n*len(t.columns))
+		for _, row := range rows[:n] {
+			if err := checkText(t, row); err != nil {
+				return tx.fail(err)
+			}
+			args = append(args, row...)
+		}
+		if err := tx.exec(t.insertion(n), args...); err != nil {
+			return fmt.Errorf("table %s: %w", t.name, err)
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+// insertion is the text that inserts n rows.
+func (t table) insertion(n int) string {
+	var s strings.Builder
+	fmt.Fprintf(&s, "insert into %s (%s) values ", t.name, strings.Join(t.columns, ", "))
+	arg := 0
+	for i := range n {
+		if i > 0 {
+			s.WriteString(", ")
+		}
+		for j := range t.columns {
+			arg++
+			if j == 0 {
+				s.WriteString("($")
+			} else {
+				s.WriteString(", $")
+			}
+			s.WriteString(strconv.Itoa(arg))
+		}
+		s.WriteByte(')')
+	}
+	if t.anchor {
+		s.WriteString(" on conflict do nothing")
+	}
+	return s.String()
+}
+
+// checkText refuses what one of the engines would refuse and the other keep.
+func checkText(t table, row []any) error {
+	for i, v := range row {
+		switch v := v.(type) {
+		case string:
+			if !utf8.ValidString(v) || strings.ContainsRune(v, 0) {
+				return fault.New(fault.Invalid, "store.text").In(t.columns[i]).Because(
+					fmt.Errorf("table %s, column %s: not UTF-8 text without zero bytes", t.name, t.columns[i]))
+			}
+		case float64:
+			if math.IsNaN(v) || math.IsInf(v, 0) {
+				return fault.New(fault.Invalid, "store.number").In(t.columns[i]).Because(
+					fmt.Errorf("table %s, column %s: not a finite number", t.name, t.columns[i]))
+			}
+		}
+	}
+	return nil
+}
+
+// earliest and latest are days for the schema's checks, null when unknown.
+func earliest(d date.Date) any { return dayOrNull(d.Earliest()) }
+
+func latest(d date.Date) any { return dayOrNull(d.Latest()) }
+
+func dayOrNull(d date.Day) any {
+	if d.IsZero() {
+		return nil
+	}
+	return int64(d)
+}
+
+// orNull is null for the empty string.
+func orNull[S ~string](s S) any {
+	if s == "" {
+		return nil
+	}
+	return string(s)
+}

@@ -1,0 +1,2 @@
+-- +goose Up
+insert into generation (id, value) values (1, 0);

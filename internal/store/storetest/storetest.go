@@ -1,0 +1,115 @@
+// Package storetest is the one suite that every engine of the store passes.
+package storetest
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"continuum/internal/campus"
+	"continuum/internal/date"
+	"continuum/internal/store"
+)
+
+// Fresh returns where a new store is, empty but for its schema or without one.
+type Fresh func(t *testing.T) store.Config
+
+// Run runs the suite on the stores that fresh makes.
+func Run(t *testing.T, fresh Fresh) {
+	for _, tt := range []struct {
+		name string
+		test func(*testing.T, Fresh)
+	}{
+		{"seed gives the records back", seedGivesBack},
+		{"seed is idempotent by checksum", seedIdempotent},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			tt.test(t, fresh)
+		})
+	}
+}
+
+// open opens the store and closes it with the test.
+func open(t *testing.T, cfg store.Config) *store.DB {
+	t.Helper()
+	db, err := store.Open(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
+}
+
+// seeded opens a fresh store that holds World.
+func seeded(t *testing.T, fresh Fresh) *store.DB {
+	t.Helper()
+	db := open(t, fresh(t))
+	if changed, err := db.Seed(t.Context(), World(), "v1"); err != nil || !changed {
+		t.Fatalf("Seed = %v, %v, want true, nil", changed, err)
+	}
+	return db
+}
+
+// records returns all that the store holds, and its generation.
+func records(t *testing.T, db *store.DB) (*campus.Records, int64) {
+	t.Helper()
+	r, generation, err := db.Records(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r, generation
+}
+
+var (
+	comparable   = cmp.Comparer(func(a, b date.Date) bool { return a == b })
+	sameInstants = cmp.Options{comparable, cmpopts.EquateEmpty()}
+	// content leaves out when the store learnt it.
+	content = cmp.Options{sameInstants, cmpopts.IgnoreFields(campus.Provenance{}, "Recorded", "Retired")}
+)
+
+func seedGivesBack(t *testing.T, fresh Fresh) {
+	before := time.Now().Truncate(time.Microsecond)
+	db := seeded(t, fresh)
+	got, generation := records(t, db)
+	if generation != 1 {
+		t.Errorf("generation = %d, want 1", generation)
+	}
+	if diff := cmp.Diff(World(), got, content); diff != "" {
+		t.Errorf("records differ from the dataset (-want +got):\n%s", diff)
+	}
+	for _, f := range got.Facts {
+		if f.Recorded.Before(before) || f.Recorded.After(time.Now()) || !f.Retired.IsZero() {
+			t.Errorf("fact %s: recorded %v, retired %v, want now and never", f.ID, f.Recorded, f.Retired)
+		}
+	}
+}
+
+func seedIdempotent(t *testing.T, fresh Fresh) {
+	db := seeded(t, fresh)
+	before, generation := records(t, db)
+	if changed, err := db.Seed(t.Context(), World(), "v1"); err != nil || changed {
+		t.Errorf("second Seed = %v, %v, want false, nil", changed, err)
+	}
+	after, again := records(t, db)
+	if generation != again {
+		t.Errorf("generation moved from %d to %d", generation, again)
+	}
+	if diff := cmp.Diff(before, after, sameInstants); diff != "" {
+		t.Errorf("records changed:\n%s", diff)
+	}
+	// The same content under another checksum records nothing new.
+	if changed, err := db.Seed(t.Context(), World(), "v2"); err != nil || !changed {
+		t.Errorf("Seed of another version = %v, %v, want true, nil", changed, err)
+	}
+	after, _ = records(t, db)
+	if diff := cmp.Diff(before, after, sameInstants); diff != "" {
+		t.Errorf("records changed:\n%s", diff)
+	}
+}
