@@ -1,6 +1,9 @@
 package campus
 
 import (
+	"cmp"
+	"strings"
+
 	"continuum/internal/date"
 )
 
@@ -43,8 +46,10 @@ type State struct {
 type span struct {
 	earliest date.Day // before this day it had surely not begun
 	start    date.Day // from this day on it had surely begun
+	dated    bool     // a date says when it began, not an attestation alone
 	covered  date.Day // last day for which a source shows it in force
 	coverer  *Basis
+	ending   date.Day // from this day on it may have ended, when the end is stated
 	end      date.Day // first day surely ended; 0 when unknown
 	stated   bool     // the end is stated or follows from the duration granted
 }
@@ -52,28 +57,30 @@ type span struct {
 // spanOf reads the label's dates: an imprecise start counts from its latest
 // possible day, except that an attestation decides when it is earlier.
 func spanOf(l *Label, successor *Label) span {
-	s := span{earliest: l.Start.Earliest(), start: l.Start.Latest()}
+	s := span{earliest: l.Start.Earliest(), start: l.Start.Latest(), dated: !l.Start.IsZero()}
 	for i := range l.Bases {
 		b := &l.Bases[i]
-		if b.On.IsZero() {
+		if b.Kind != ByAttestation || b.On.IsZero() || !b.Retired.IsZero() {
 			continue
 		}
-		if b.Kind == ByAttestation {
-			if from := b.On.Earliest(); s.start == 0 || from < s.start {
-				s.start = from
-			}
-			if until := b.On.Latest(); until > s.covered {
-				s.covered, s.coverer = until, b
-			}
+		from := b.On.Earliest()
+		if b.On.Latest() >= s.earliest {
+			from = max(from, s.earliest) // "2015" attests no day before the label began
+		}
+		if s.start == 0 || from < s.start {
+			s.start = from
+		}
+		if until := b.On.Latest(); until > s.covered {
+			s.covered, s.coverer = until, b
 		}
 	}
 	switch {
 	case !l.End.IsZero():
-		s.end, s.stated = l.End.Latest(), true
-	case l.Years > 0 && !l.Start.IsZero():
-		s.end, s.stated = l.Start.AddYears(l.Years).Latest(), true
+		s.ending, s.end, s.stated = l.End.Earliest(), l.End.Latest(), true
+	case l.Years > 0 && s.dated:
+		s.ending, s.end, s.stated = s.earliest.AddYears(l.Years), s.start.AddYears(l.Years), true
 	case successor != nil:
-		s.end = successor.Start.Latest()
+		s.end = spanOf(successor, nil).start
 	}
 	return s
 }
@@ -81,7 +88,7 @@ func spanOf(l *Label, successor *Label) span {
 // act returns the act that grants the label, nil when it rests on none.
 func (l *Label) act() *Basis {
 	for i := range l.Bases {
-		if l.Bases[i].Kind == ByAct {
+		if l.Bases[i].Kind == ByAct && l.Bases[i].Retired.IsZero() {
 			return &l.Bases[i]
 		}
 	}
@@ -94,6 +101,9 @@ func (l *Label) first() *Basis {
 	var best *Basis
 	for i := range l.Bases {
 		b := &l.Bases[i]
+		if !b.Retired.IsZero() {
+			continue
+		}
 		if best == nil || best.On.IsZero() && !b.On.IsZero() ||
 			!b.On.IsZero() && b.On.Compare(best.On) < 0 {
 			best = b
@@ -118,9 +128,10 @@ func stateOn(l *Label, successor *Label, day date.Day) State {
 	case day <= s.covered:
 		// Between its start and the day of an attestation a label has no gap.
 		st.Status, st.Basis = InForce, s.coverer
-	case l.act() != nil && s.stated:
+	case l.act() != nil && s.stated && day < s.ending:
 		st.Status, st.Basis = InForce, l.act()
-	case s.stated, day < s.start.AddYears(MaxYears(s.start)):
+	case s.stated, s.dated && day < s.start.AddYears(MaxYears(s.start)):
+		// An attestation alone bounds no duration: nobody knows when it began.
 		st.Status, st.Basis = Presumed, l.first()
 	}
 	return st
@@ -146,23 +157,26 @@ func (s Status) Holds() bool { return s == InForce || s == Presumed }
 
 // StateOn is the status of a campus on a day, given its labels (those believed
 // today, any order): the best status among them; between equals, the label that
-// started last. Without a label the status is unknown.
+// came last, but the first to come while none has begun. Without a label the
+// status is unknown.
 func StateOn(labels []Label, day date.Day) State {
 	best := State{Status: Unknown, On: day}
 	for i := range labels {
-		l := &labels[i]
-		st := stateOn(l, successorOf(labels, l), day)
-		if best.Label == nil || st.Status.rank() > best.Status.rank() ||
-			st.Status == best.Status && l.Start.Compare(best.Label.Start) > 0 {
+		st := stateOn(&labels[i], successorOf(labels, &labels[i]), day)
+		if best.Label == nil || st.Status.rank() > best.Status.rank() {
+			best = st
+			continue
+		}
+		if later := compare(labels, st.Label, best.Label) > 0; st.Status == best.Status && later != (st.Status == NotYet) {
 			best = st
 		}
 	}
 	return best
 }
 
-// LastKnown is what the register can say of a campus at most as late as today:
-// its status today when that is known, else the status on the last day for which
-// one is, which State.On tells.
+// LastKnown is what the register can say of a campus at most as late as today: its
+// status today when that is known, else the one on the last day for which a source
+// shows or says a label in force, which State.On tells.
 func LastKnown(labels []Label, today date.Day) State {
 	now := StateOn(labels, today)
 	if now.Status != Unknown {
@@ -170,20 +184,54 @@ func LastKnown(labels []Label, today date.Day) State {
 	}
 	last := now
 	for i := range labels {
-		l := &labels[i]
-		s := spanOf(l, successorOf(labels, l))
-		day := s.covered
-		if day == 0 {
-			day = s.start
-		}
-		if day == 0 || day > today {
-			continue
-		}
-		if st := StateOn(labels, day); st.Status.Holds() && (last.Status == Unknown || day > last.On) {
-			last = st
+		s := spanOf(&labels[i], successorOf(labels, &labels[i]))
+		for _, day := range []date.Day{s.covered, s.start} {
+			if day == 0 || day > today || last.Status != Unknown && day <= last.On {
+				continue
+			}
+			if st := StateOn(labels, day); st.Status.Holds() {
+				last = st
+			}
 		}
 	}
 	return last
+}
+
+// compare orders two labels of a campus by when they came: by start, an undated
+// label standing just after the one that it succeeds; by identifier in the end, so
+// that the order of the list never matters.
+func compare(labels []Label, a, b *Label) int {
+	startA, depthA := arrival(labels, a)
+	startB, depthB := arrival(labels, b)
+	return cmp.Or(startA.Compare(startB), depthA-depthB, strings.Compare(string(a.ID), string(b.ID)))
+}
+
+// arrival is the start of a label, or of the last dated one before it in the chain
+// of successors, and how far along the chain that is.
+func arrival(labels []Label, l *Label) (start date.Date, depth int) {
+	for l.Start.IsZero() && depth < len(labels) { // a chain longer than the list is a circle
+		before := predecessorOf(labels, l)
+		if before == nil {
+			break
+		}
+		l, depth = before, depth+1
+	}
+	return l.Start, depth
+}
+
+// predecessorOf returns the label that l succeeds, nil when there is none; when it
+// succeeds several, the one that started last.
+func predecessorOf(labels []Label, l *Label) (before *Label) {
+	for i := range labels {
+		o := &labels[i]
+		if o.Successor != l.ID || l.ID == "" {
+			continue
+		}
+		if before == nil || cmp.Or(o.Start.Compare(before.Start), strings.Compare(string(o.ID), string(before.ID))) > 0 {
+			before = o
+		}
+	}
+	return before
 }
 
 func successorOf(labels []Label, l *Label) *Label {
@@ -205,32 +253,30 @@ func Overlap(a, b *Label) bool {
 	if a.Campus != b.Campus || a.Category != b.Category || a.Category == CategoryUnknown {
 		return false
 	}
-	from1, to1 := certain(a, b)
-	from2, to2 := certain(b, a)
-	return from1 != 0 && from2 != 0 && from1 < to2 && from2 < to1
+	from1, to1 := certain(a)
+	from2, to2 := certain(b)
+	return from1 != 0 && from2 != 0 && max(from1, from2) < min(to1, to2)
 }
 
-// certain returns the days [from, to) on which l was surely in force; other is
-// the label it is compared with, which may be its successor.
-func certain(l, other *Label) (from, to date.Day) {
-	var successor *Label
-	if l.Successor == other.ID {
-		successor = other
+// certain returns the days [from, to) on which l was surely in force. An imprecise
+// attestation shows it on one day only of its month or year, no one knows which.
+func certain(l *Label) (from, to date.Day) {
+	from = l.Start.Latest()
+	if from != 0 {
+		to = from + 1
 	}
-	s := spanOf(l, successor)
-	if s.start == 0 {
-		return 0, 0
-	}
-	to = s.start + 1
-	if s.covered >= to {
-		to = s.covered + 1
-	}
-	if s.stated {
-		end := l.End.Earliest()
-		if l.End.IsZero() {
-			end = l.Start.AddYears(l.Years).Earliest()
+	for i := range l.Bases {
+		b := &l.Bases[i]
+		if b.Kind != ByAttestation || b.On.IsZero() || !b.Retired.IsZero() {
+			continue
 		}
-		to = max(to, end)
+		if from == 0 || b.On.Latest() < from {
+			from = b.On.Latest()
+		}
+		to = max(to, b.On.Earliest()+1)
 	}
-	return s.start, to
+	if s := spanOf(l, nil); s.stated && from != 0 {
+		to = max(to, s.ending)
+	}
+	return from, to
 }

@@ -36,7 +36,8 @@ func Build(r *campus.Records, atlas *geo.Atlas, generation int64, now time.Time)
 	for i, s := range c.Sectors {
 		c.bySector[string(s.Code)], c.bySector[s.Slug] = i, i
 	}
-	c.Sources = slices.Clone(r.Sources)
+	cited := citedBy(r)
+	c.Sources = slices.DeleteFunc(slices.Clone(r.Sources), func(s campus.Source) bool { return !cited[s.ID] })
 	for i, s := range c.Sources {
 		c.sourceByID[s.ID] = i
 	}
@@ -71,6 +72,7 @@ func Build(r *campus.Records, atlas *geo.Atlas, generation int64, now time.Time)
 		if cam == nil {
 			return nil, fmt.Errorf("catalog: label %s: no campus %q", l.ID, l.Campus)
 		}
+		l.Bases = slices.DeleteFunc(slices.Clone(l.Bases), func(b campus.Basis) bool { return !b.Retired.IsZero() })
 		cam.Labels = append(cam.Labels, l)
 	}
 	for i := range c.Campuses {
@@ -97,6 +99,49 @@ func Build(r *campus.Records, atlas *geo.Atlas, generation int64, now time.Time)
 	c.ETag = etag(generation, now)
 	c.Took = time.Since(start)
 	return c, nil
+}
+
+// citedBy returns the sources that a public statement cites: what speaks only of
+// candidates, or of what is believed no more, is not public either.
+func citedBy(r *campus.Records) map[campus.SourceID]bool {
+	cited := make(map[campus.SourceID]bool)
+	cite := func(p *campus.Provenance) {
+		if p.Retired.IsZero() {
+			for _, id := range p.Sources {
+				cited[id] = true
+			}
+		}
+	}
+	for i := range r.Acts {
+		cite(&r.Acts[i].Provenance)
+	}
+	for i := range r.Facts {
+		cite(&r.Facts[i].Provenance)
+	}
+	for i := range r.Labels {
+		if l := &r.Labels[i]; l.Retired.IsZero() {
+			cite(&l.Provenance)
+			for j := range l.Bases {
+				cite(&l.Bases[j].Provenance)
+			}
+		}
+	}
+	for i := range r.Milestones {
+		cite(&r.Milestones[i].Provenance)
+	}
+	public := make(map[campus.OrgID]bool)
+	for i := range r.Memberships {
+		if m := &r.Memberships[i]; m.Public() && m.Retired.IsZero() {
+			cite(&m.Provenance)
+			public[m.Organisation] = true
+		}
+	}
+	for i := range r.Organisations {
+		if o := &r.Organisations[i]; public[o.ID] {
+			cite(&o.Provenance)
+		}
+	}
+	return cited
 }
 
 // etag names what is made from this generation; the day is part of it because the

@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"continuum/internal/campus"
+	"continuum/internal/geo"
 )
 
 // nearestLength bounds what Nearest compares: a longer slug is no mistyped one.
@@ -13,33 +16,51 @@ const nearestLength = 100
 // given, nearest first: for a page or an answer that found none. It is empty when
 // nothing comes near.
 func (c *Catalog) Nearest(slug string, n int) []*Campus {
-	if len(slug) > nearestLength {
+	return nearest(slug, n, c.Campuses, func(cam *Campus) []string { return append([]string{cam.Slug}, cam.Aliases...) })
+}
+
+// NearestSectors is Nearest for the slugs of sectors.
+func (c *Catalog) NearestSectors(slug string, n int) []*campus.Sector {
+	return nearest(slug, n, c.Sectors, func(s *campus.Sector) []string { return []string{s.Slug} })
+}
+
+// NearestTerritories is Nearest for the slugs of territories; the name alone, as in
+// "finistere", is near too.
+func (c *Catalog) NearestTerritories(slug string, n int) []*geo.Territory {
+	return nearest(slug, n, c.Atlas.Territories, func(t *geo.Territory) []string {
+		return []string{t.Slug, strings.Join(strings.Fields(fold(t.Name)), "-")}
+	})
+}
+
+// nearest returns at most n items one of whose names looks like asked, the nearest
+// first, in their own order between equals.
+func nearest[T any](asked string, n int, items []T, names func(*T) []string) []*T {
+	if len(asked) > nearestLength || n <= 0 {
 		return nil
 	}
-	asked := strings.Join(strings.Fields(fold(slug)), "-")
+	asked = strings.Join(strings.Fields(fold(asked)), "-")
 	type scored struct {
-		campus *Campus
-		score  int
+		item  *T
+		score int
 	}
 	var near []scored
-	for i := range c.Campuses {
-		cam := &c.Campuses[i]
-		score, ok := likeness(asked, cam.Slug)
-		for _, alias := range cam.Aliases {
-			if s, near := likeness(asked, alias); near && (!ok || s < score) {
-				score, ok = s, true
+	for i := range items {
+		best, found := 0, false
+		for _, name := range names(&items[i]) {
+			if score, ok := likeness(asked, name); ok && (!found || score < best) {
+				best, found = score, true
 			}
 		}
-		if ok {
-			near = append(near, scored{cam, score})
+		if found {
+			near = append(near, scored{&items[i], best})
 		}
 	}
 	slices.SortStableFunc(near, func(a, b scored) int { return cmp.Compare(a.score, b.score) })
-	campuses := make([]*Campus, 0, n)
+	list := make([]*T, 0, min(n, len(near)))
 	for _, s := range near[:min(n, len(near))] {
-		campuses = append(campuses, s.campus)
+		list = append(list, s.item)
 	}
-	return campuses
+	return list
 }
 
 // likeness scores two slugs, lower is nearer: the letters to change, less those of
