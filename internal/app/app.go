@@ -77,6 +77,9 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 // Addr is the address that the site listens on, with the port it got.
 func (a *App) Addr() string { return a.listener.Addr().String() }
 
+// Catalog is what the pages are made from now.
+func (a *App) Catalog() *catalog.Catalog { return a.current.Load() }
+
 // URL is where a browser of this machine finds the site.
 func (a *App) URL() string {
 	host, port, _ := net.SplitHostPort(a.Addr())

@@ -19,13 +19,16 @@ type Config struct {
 	DatabaseURL string // postgres://…; empty: the embedded database in DataDir
 	Theme       string // "dsfr" (the State's) or "neutre"
 	BaseURL     string // public address of the site; empty: the one asked for
-	Operator    string // who runs the site, for the legal notice
-	Contact     string // address to write to, for the legal notice
+	Operator    Operator
+
+	// ClientHeader is the header in which a proxy of the operator puts the visitor's
+	// address, used to slow down floods of reports and for nothing else; empty: no proxy.
+	ClientHeader string
 
 	LogFormat string // "text" or "json"
 	LogLevel  string // "debug", "info", "warn" or "error"
 
-	PageCache bool          // keep rendered pages in memory until the register changes
+	PageCache int           // how many rendered pages to keep until the register changes; 0: none
 	Poll      time.Duration // how often the store is asked whether it changed
 	Grace     time.Duration // how long requests in flight may last once asked to stop
 
@@ -33,6 +36,17 @@ type Config struct {
 	Logs    io.Writer        // where logs go; nil: nowhere
 	Ready   io.Writer        // where the site's address is printed once it answers; nil: nowhere
 	Now     func() time.Time // nil: the system's clock
+}
+
+// Operator is who publishes the site, as its legal notice says. What is empty is
+// said to be missing.
+type Operator struct {
+	Name     string // legal name of the publisher
+	Director string // director of publication
+	Address  string
+	Mail     string // where readers write
+	Host     string // who hosts the site, with address
+	Source   string // URL of the source code
 }
 
 // Defaults returns the configuration of a site on one machine.

@@ -105,6 +105,8 @@ type tab struct {
 	t    *testing.T
 	ctx  context.Context
 	host string
+	// close closes the tab before the test ends, to open another.
+	close func()
 
 	mu      sync.Mutex
 	change  chan struct{} // closed and replaced at every network event
@@ -126,20 +128,31 @@ func open(t *testing.T, base string, v view) *tab {
 		t.Skip(browser.reason)
 	}
 	browser.Lock()
-	t.Cleanup(browser.Unlock)
 	u, err := url.Parse(base)
 	if err != nil {
 		t.Fatal(err)
 	}
 	b := &tab{t: t, host: u.Host, change: make(chan struct{}), pending: make(map[network.RequestID]string)}
 	ctx, cancel := chromedp.NewContext(browser.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(b.listen))
-	t.Cleanup(cancel)
-	ctx, cancelTime := context.WithTimeout(ctx, time.Minute)
-	t.Cleanup(cancelTime)
+	ctx, stop := context.WithTimeout(ctx, time.Minute)
 	b.ctx = ctx
+	b.close = sync.OnceFunc(func() {
+		stop()
+		cancel()
+		browser.Unlock()
+	})
+	t.Cleanup(b.close)
 	b.do(chromedp.EmulateViewport(v.width, 800))
 	b.scripts(v.scripts)
 	return b
+}
+
+// use makes the tab serve another test, with nothing remembered.
+func (b *tab) use(t *testing.T) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.t, b.status, b.foreign, b.errors = t, 0, nil, nil
+	clear(b.pending)
 }
 
 // listen records events; it runs in the loop that reads the tab's messages.

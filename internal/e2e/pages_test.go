@@ -68,10 +68,12 @@ var views = []view{{360, true}, {360, false}, {1280, true}, {1280, false}}
 func TestPages(t *testing.T) {
 	for _, theme := range themes() {
 		base := site(t, theme)
-		for _, p := range pages {
-			for _, v := range views {
+		for _, v := range views {
+			b := open(t, base, v)
+			for _, p := range pages {
 				t.Run(theme+p.path+" "+v.String(), func(t *testing.T) {
-					b := open(t, base, v)
+					b.use(t)
+					b.scripts(v.scripts)
 					b.visit(p.path)
 					if b.status != p.status {
 						t.Errorf("status %d, want %d", b.status, p.status)
@@ -85,6 +87,7 @@ func TestPages(t *testing.T) {
 					b.shoot(theme + p.path + " " + v.String())
 				})
 			}
+			b.close()
 		}
 	}
 }

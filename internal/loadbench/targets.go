@@ -1,0 +1,84 @@
+package loadbench
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"continuum/internal/catalog"
+	"continuum/internal/date"
+	"continuum/internal/geo"
+)
+
+// perClass is how many distinct addresses each class has, all classes together more
+// than 2,000.
+const perClass = 800
+
+// class is a kind of address under load.
+type class struct {
+	name    string
+	targets []target
+}
+
+// draw picks the addresses of each class from the data: campuses, sectors, regions
+// and days between the first label and two years from the last change.
+func draw(c *catalog.Catalog, seed uint64) []class {
+	random := rand.New(rand.NewPCG(seed, 0))
+	day := func() date.Day {
+		first := date.NewDay(2013, 9, 1)
+		return first + date.Day(random.IntN(int(date.DayOf(c.Built)-first)))
+	}
+	distinct := func(one func() target) []target {
+		seen := make(map[string]bool, perClass)
+		var all []target
+		// Few data give few addresses: the number of tries is bounded.
+		for tries := 0; len(all) < perClass && tries < 20*perClass; tries++ {
+			if t := one(); !seen[t.path] {
+				seen[t.path] = true
+				all = append(all, t)
+			}
+		}
+		return all
+	}
+	drawn := slices.Collect(func(yield func(*catalog.Campus) bool) {
+		for i := range c.Campuses {
+			if c.Campuses[i].Drawn() && !yield(&c.Campuses[i]) {
+				return
+			}
+		}
+	})
+	return []class{
+		{"home", distinct(func() target {
+			return target{fmt.Sprintf("%s?le=%s", pick(random, "/", "/en/"), day()), "</html>"}
+		})},
+		{"campus page", distinct(func() target {
+			cam := c.Campuses[random.IntN(len(c.Campuses))]
+			return target{fmt.Sprintf("%s/campus/%s?le=%s", pick(random, "", "/en"), cam.Slug, day()), "</html>"}
+		})},
+		{"map page", distinct(func() target {
+			return target{fmt.Sprintf("/carte?le=%s", day()), "</html>"}
+		})},
+		{"map data", distinct(func() target {
+			path := fmt.Sprintf("/api/v1/campuses.geojson?as_of=%s", day())
+			if random.IntN(2) == 0 {
+				path += "&sector=" + string(c.Sectors[random.IntN(len(c.Sectors))].Code)
+			}
+			return target{path, "FeatureCollection"}
+		})},
+		{"tile", distinct(func() target {
+			z := 4 + random.IntN(8)
+			x, y := tileOf(drawn[random.IntN(len(drawn))].Point, z)
+			return target{fmt.Sprintf("/tiles/%s/%d/%d/%d.mvt", pick(random, "campuses", "regions", "departements"), z, x, y), ""}
+		})},
+	}
+}
+
+func pick(random *rand.Rand, from ...string) string { return from[random.IntN(len(from))] }
+
+// tileOf is the tile of a zoom that holds a point, in the usual web projection.
+func tileOf(p geo.Point, z int) (x, y int) {
+	n := float64(int(1) << z)
+	lat := p.Lat * math.Pi / 180
+	return int((p.Lon + 180) / 360 * n), int((1 - math.Asinh(math.Tan(lat))/math.Pi) / 2 * n)
+}
