@@ -14,6 +14,8 @@ import (
 
 	"continuum/internal/catalog"
 	"continuum/internal/fault"
+	"continuum/internal/geo"
+	"continuum/internal/store"
 )
 
 // App is the site, ready to run.
@@ -22,10 +24,11 @@ type App struct {
 	log      *slog.Logger
 	meter    *meter
 	current  *catalog.Current
+	store    *store.DB
 	follower *follower
 	listener net.Listener
 	server   *http.Server
-	close    []func() error // what Run undoes, last first
+	close    []func() error // what undo does, last first
 }
 
 // New prepares the site: it takes the address, opens the store, gives it the
@@ -48,8 +51,15 @@ func New(ctx context.Context, c Config) (_ *App, err error) {
 		return nil, err
 	}
 	a.close = append(a.close, a.listener.Close)
+	if err := a.fill(ctx); err != nil {
+		return nil, err
+	}
+	handler, err := a.routes()
+	if err != nil {
+		return nil, err
+	}
 	a.server = &http.Server{
-		Handler:           a.measured(a.routes()),
+		Handler:           a.measured(handler),
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       15 * time.Second,
 		WriteTimeout:      60 * time.Second, // a whole export to a slow line
@@ -58,6 +68,23 @@ func New(ctx context.Context, c Config) (_ *App, err error) {
 		ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelDebug), // what clients do wrong
 	}
 	return a, nil
+}
+
+// fill opens the store, brings the embedded dataset in and builds the first catalog.
+func (a *App) fill(ctx context.Context) (err error) {
+	if a.store, err = OpenStore(ctx, a.config.Storage, a.config.Now); err != nil {
+		return err
+	}
+	a.close = append(a.close, a.store.Close)
+	atlas, err := geo.Load()
+	if err != nil {
+		return err
+	}
+	a.follower = &follower{
+		store: a.store, atlas: atlas, current: a.current,
+		meter: a.meter, log: a.log, now: a.config.Now,
+	}
+	return a.follower.refresh(ctx)
 }
 
 func listen(ctx context.Context, addr string) (net.Listener, error) {
@@ -101,14 +128,13 @@ func (a *App) Run(ctx context.Context) (err error) {
 		}
 		return nil
 	})
-	if a.follower != nil {
-		g.Go(func() error { return a.follower.run(gctx, a.config.Poll) })
-	}
+	g.Go(func() error { return a.follower.run(gctx, a.config.Poll) })
 	g.Go(func() error {
 		<-gctx.Done()
-		return a.stop()
+		a.stop()
+		return nil
 	})
-	a.log.Info("serving", "addr", a.Addr(), "version", a.config.Version)
+	a.log.Info("serving", "addr", a.Addr(), "version", a.config.Version, "store", a.store.Place())
 	if a.config.Ready != nil {
 		fmt.Fprintln(a.config.Ready, a.URL())
 	}
@@ -116,7 +142,7 @@ func (a *App) Run(ctx context.Context) (err error) {
 }
 
 // stop ends the server; requests that outlast the grace period are cut.
-func (a *App) stop() error {
+func (a *App) stop() {
 	a.log.Info("stopping", "in_flight", a.meter.inFlight.Load())
 	ctx, cancel := context.WithTimeout(context.Background(), a.config.Grace)
 	defer cancel()
@@ -124,7 +150,6 @@ func (a *App) stop() error {
 		_ = a.server.Close()
 		a.log.Warn("requests were cut", "in_flight", a.meter.inFlight.Load(), "after", a.config.Grace)
 	}
-	return nil
 }
 
 func (a *App) undo() error {

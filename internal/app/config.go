@@ -15,8 +15,7 @@ import (
 // said beside it; Defaults fills those that have none.
 type Config struct {
 	Addr        string // host:port to listen on; port 0 takes a free one
-	DataDir     string // folder of the embedded database
-	DatabaseURL string // postgres://…; empty: the embedded database in DataDir
+	Storage
 	Theme       string // "dsfr" (the State's) or "neutre"
 	BaseURL     string // public address of the site; empty: the one asked for
 	Operator    Operator
@@ -52,7 +51,7 @@ type Operator struct {
 // Defaults returns the configuration of a site on one machine.
 func Defaults() Config {
 	return Config{
-		Addr: "127.0.0.1:8080", DataDir: "var", Theme: "dsfr",
+		Addr: "127.0.0.1:8080", Storage: Storage{DataDir: "var"}, Theme: "dsfr",
 		LogFormat: "text", LogLevel: "info",
 		Poll: time.Second, Grace: 10 * time.Second,
 	}

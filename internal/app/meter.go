@@ -32,7 +32,9 @@ func newMeter(version string, started time.Time) *meter {
 	m.set.NewGauge("continuum_start_time_seconds", func() float64 { return float64(started.Unix()) })
 	m.set.NewGauge("continuum_http_requests_in_flight", func() float64 { return float64(m.inFlight.Load()) })
 	m.set.NewGauge("continuum_catalog_generation", func() float64 { return m.ofCatalog(func(c *catalog.Catalog) float64 { return float64(c.Generation) }) })
-	m.set.NewGauge("continuum_catalog_campuses", func() float64 { return m.ofCatalog(func(c *catalog.Catalog) float64 { return float64(len(c.Campuses)) }) })
+	m.set.NewGauge("continuum_catalog_campuses", func() float64 {
+		return m.ofCatalog(func(c *catalog.Catalog) float64 { return float64(len(c.Campuses)) })
+	})
 	m.set.NewGauge("continuum_catalog_build_seconds", func() float64 { return m.ofCatalog(func(c *catalog.Catalog) float64 { return c.Took.Seconds() }) })
 	return m
 }

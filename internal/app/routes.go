@@ -1,11 +1,49 @@
 package app
 
-import "net/http"
+import (
+	"net"
+	"net/http"
+	"strings"
+
+	"continuum/internal/api"
+	"continuum/internal/web"
+	"continuum/internal/web/page"
+)
 
 // routes lists everything that the site answers.
-func (a *App) routes() http.Handler {
+func (a *App) routes() (http.Handler, error) {
+	c := &a.config
+	pages, err := web.New(web.Config{
+		Current: a.current, Reports: reports{a.store, a.current}, Theme: page.Theme(c.Theme), BaseURL: c.BaseURL,
+		Now: c.Now, Logger: a.log, Version: c.Version, Operator: page.Operator(c.Operator),
+		PageCache: c.PageCache, ClientAddress: c.clientAddress(),
+	})
+	if err != nil {
+		return nil, wrong("settings", "%w", err)
+	}
 	mux := http.NewServeMux()
+	mux.Handle("/", pages)
+	mux.Handle("/api/", a.shielded(api.New(api.Config{Current: a.current, Now: c.Now, BaseURL: c.BaseURL, Version: c.Version})))
 	mux.HandleFunc("GET /healthz", healthz)
+	mux.HandleFunc("GET /readyz", a.follower.readyz)
 	mux.Handle("GET /metrics", a.meter)
-	return mux
+	return mux, nil
+}
+
+// clientAddress reads the visitor's address from the header that the operator's
+// proxy writes; nil without a proxy. A visitor may send the header too: what the
+// proxy itself adds comes last.
+func (c *Config) clientAddress() func(*http.Request) string {
+	if c.ClientHeader == "" {
+		return nil
+	}
+	return func(r *http.Request) string {
+		values := r.Header.Values(c.ClientHeader)
+		if len(values) == 0 {
+			host, _, _ := net.SplitHostPort(r.RemoteAddr)
+			return host
+		}
+		last := values[len(values)-1]
+		return strings.TrimSpace(last[strings.LastIndexByte(last, ',')+1:])
+	}
 }

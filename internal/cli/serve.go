@@ -14,6 +14,11 @@ type storage struct {
 	DatabaseURL string `help:"PostgreSQL database, instead of the embedded one." placeholder:"postgres://…"`
 }
 
+// place is where the flags say the register is.
+func (s *storage) place() app.Storage {
+	return app.Storage{DataDir: s.Data, DatabaseURL: s.DatabaseURL}
+}
+
 type serve struct {
 	storage
 	Addr      string `help:"Address to listen on." default:"127.0.0.1:8080"`
@@ -22,20 +27,31 @@ type serve struct {
 	LogFormat string `help:"Form of the log (${enum})." enum:"text,json" default:"text"`
 	LogLevel  string `help:"Least serious lines to log (${enum})." enum:"debug,info,warn,error" default:"info"`
 
-	PageCache bool          `help:"Keep rendered pages in memory until the register changes." default:"true" negatable:""`
-	Poll      time.Duration `help:"How often to ask the store whether it changed." default:"1s"`
-	Grace     time.Duration `help:"How long requests in flight may last when stopping." default:"10s"`
+	PageCache    int           `help:"How many rendered pages to keep in memory until the register changes; 0 keeps none." default:"1024" placeholder:"N"`
+	Poll         time.Duration `help:"How often to ask the store whether it changed." default:"1s"`
+	Grace        time.Duration `help:"How long requests in flight may last when stopping." default:"10s"`
+	ClientHeader string        `help:"Header in which your proxy puts the visitor's address, to slow down floods of reports; never stored." placeholder:"X-Forwarded-For"`
+
+	OperatorName     string `help:"Legal notice: who publishes the site." placeholder:"NAME"`
+	OperatorDirector string `help:"Legal notice: director of publication." placeholder:"NAME"`
+	OperatorAddress  string `help:"Legal notice: postal address." placeholder:"TEXT"`
+	OperatorMail     string `help:"Where readers write." placeholder:"MAIL"`
+	OperatorHost     string `help:"Legal notice: who hosts the site, with address." placeholder:"TEXT"`
+	OperatorSource   string `help:"Address of the source code." placeholder:"URL"`
 }
 
 // Run serves until asked to stop.
 func (s *serve) Run(ctx context.Context, p *Program) error {
-	c := app.Defaults()
-	c.DataDir, c.DatabaseURL = s.Data, s.DatabaseURL
-	c.Addr, c.BaseURL, c.Theme = s.Addr, s.BaseURL, s.Theme
-	c.LogFormat, c.LogLevel = s.LogFormat, s.LogLevel
-	c.PageCache, c.Poll, c.Grace = s.PageCache, s.Poll, s.Grace
-	c.Version, c.Logs, c.Ready = p.Version, p.Stderr, p.Stdout
-	a, err := app.New(ctx, c)
+	a, err := app.New(ctx, app.Config{
+		Addr: s.Addr, Storage: s.place(), Theme: s.Theme, BaseURL: s.BaseURL,
+		LogFormat: s.LogFormat, LogLevel: s.LogLevel,
+		PageCache: s.PageCache, Poll: s.Poll, Grace: s.Grace, ClientHeader: s.ClientHeader,
+		Operator: app.Operator{
+			Name: s.OperatorName, Director: s.OperatorDirector, Address: s.OperatorAddress,
+			Mail: s.OperatorMail, Host: s.OperatorHost, Source: s.OperatorSource,
+		},
+		Version: p.Version, Logs: p.Stderr, Ready: p.Stdout,
+	})
 	if err != nil {
 		return err
 	}
