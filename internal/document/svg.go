@@ -1,0 +1,284 @@
+package document
+
+import (
+	"bufio"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// family names the fonts of a drawing in a browser: all have the widths of the
+// faces that the drawing was measured with.
+const family = "Arial, Helvetica, 'Liberation Sans', sans-serif"
+
+// SVG writes the drawing as a page of its own: presentation attributes only, so that
+// a strict content security policy applies to it as to any other answer.
+func (d *Drawing) SVG(w io.Writer) error {
+	s := &svgWriter{w: bufio.NewWriter(w), decimals: 2}
+	s.str(`<?xml version="1.0" encoding="UTF-8"?>` + "\n")
+	s.str(`<svg xmlns="http://www.w3.org/2000/svg"`)
+	s.attr("width", s.num(d.W)+"mm")
+	s.attr("height", s.num(d.H)+"mm")
+	s.head(d)
+	s.attr("font-family", family)
+	s.str(">\n")
+	s.name(d)
+	if d.Paper != "" {
+		s.item(box(Rect{0, 0, d.W, d.H}, d.Paper, "", 0))
+	}
+	s.items(d.Items)
+	s.str("</svg>\n")
+	return s.w.Flush()
+}
+
+// inline writes the drawing to stand within an HTML page: a unit is a CSS pixel at
+// its natural size, and id makes the identifiers of its name unique in the page.
+func (d *Drawing) inline(w io.Writer, id, class string) error {
+	s := &svgWriter{w: bufio.NewWriter(w), decimals: 1, id: id, classes: true}
+	s.str(`<svg xmlns="http://www.w3.org/2000/svg"`)
+	s.attr("class", class)
+	s.head(d)
+	s.str(">")
+	s.name(d)
+	s.items(d.Items)
+	s.str("</svg>\n")
+	return s.w.Flush()
+}
+
+type svgWriter struct {
+	w        *bufio.Writer
+	decimals int
+	id       string
+	classes  bool // a style sheet paints: classes in place of colours
+}
+
+func (s *svgWriter) str(t string) { s.w.WriteString(t) }
+
+func (s *svgWriter) text(t string) { xml.EscapeText(s.w, []byte(t)) }
+
+func (s *svgWriter) attr(name, value string) {
+	s.str(" " + name + `="`)
+	s.text(value)
+	s.str(`"`)
+}
+
+// num is the shortest form of v with the writer's decimals.
+func (s *svgWriter) num(v float64) string {
+	p := math.Pow10(s.decimals)
+	v = math.Round(v*p) / p
+	if v == 0 {
+		return "0" // never "-0"
+	}
+	return short(strconv.FormatFloat(v, 'f', -1, 64))
+}
+
+// short drops the zero before a decimal point.
+func short(t string) string {
+	if strings.HasPrefix(t, "0.") {
+		return t[1:]
+	}
+	if strings.HasPrefix(t, "-0.") {
+		return "-" + t[2:]
+	}
+	return t
+}
+
+// head writes the attributes that both forms share. A drawing with links within is
+// a group of graphics, not one image: the role of an image would hide its links.
+func (s *svgWriter) head(d *Drawing) {
+	s.attr("viewBox", fmt.Sprintf("0 0 %s %s", s.num(d.W), s.num(d.H)))
+	if d.Lang != "" {
+		s.attr("lang", d.Lang)
+		if !s.classes {
+			s.attr("xml:lang", d.Lang)
+		}
+	}
+	if hasLinks(d.Items) {
+		s.attr("role", "group")
+	} else {
+		s.attr("role", "img")
+	}
+	if d.Title != "" {
+		s.attr("aria-labelledby", s.id+"title")
+	}
+	if d.Desc != "" {
+		s.attr("aria-describedby", s.id+"desc")
+	}
+}
+
+// name writes the title and the description.
+func (s *svgWriter) name(d *Drawing) {
+	for _, e := range [][2]string{{"title", d.Title}, {"desc", d.Desc}} {
+		if e[1] != "" {
+			s.str("<" + e[0])
+			s.attr("id", s.id+e[0])
+			s.str(">")
+			s.text(e[1])
+			s.str("</" + e[0] + ">")
+		}
+	}
+}
+
+func hasLinks(items []Item) bool {
+	for _, it := range items {
+		if g, ok := it.(*Group); ok && (g.Link != "" || hasLinks(g.Items)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *svgWriter) items(items []Item) {
+	for _, it := range items {
+		s.item(it)
+	}
+}
+
+func (s *svgWriter) item(it Item) {
+	switch it := it.(type) {
+	case *Path:
+		s.path(it)
+	case *Circle:
+		s.str("<circle")
+		s.class(it.Class)
+		s.attr("cx", s.num(it.C.X))
+		s.attr("cy", s.num(it.C.Y))
+		s.attr("r", s.num(it.R))
+		s.paint(it.Fill, it.Stroke, it.Width, it.Dash)
+		s.str("/>")
+	case *Text:
+		s.words(it)
+	case *Group:
+		s.group(it)
+	}
+	if !s.classes {
+		s.str("\n")
+	}
+}
+
+func (s *svgWriter) class(c string) {
+	if s.classes && c != "" {
+		s.attr("class", c)
+	}
+}
+
+// paint writes the colours, or leaves them to the style sheet of the page.
+func (s *svgWriter) paint(fill, stroke Colour, width float64, dash []float64) {
+	if s.classes {
+		return
+	}
+	if fill == "" {
+		s.attr("fill", "none")
+	} else {
+		s.attr("fill", string(fill))
+	}
+	if stroke == "" {
+		return
+	}
+	s.attr("stroke", string(stroke))
+	s.attr("stroke-width", s.num(width))
+	s.attr("stroke-linejoin", "round")
+	if dash != nil {
+		parts := make([]string, len(dash))
+		for i, v := range dash {
+			parts[i] = s.num(v)
+		}
+		s.attr("stroke-dasharray", strings.Join(parts, " "))
+	}
+}
+
+func (s *svgWriter) group(g *Group) {
+	tag := "g"
+	if g.Link != "" {
+		tag = "a"
+	}
+	s.str("<" + tag)
+	s.class(g.Class)
+	if g.Link != "" {
+		s.attr("href", g.Link)
+	}
+	s.str(">")
+	if g.Title != "" {
+		s.str("<title>")
+		s.text(g.Title)
+		s.str("</title>")
+	}
+	s.items(g.Items)
+	s.str("</" + tag + ">")
+}
+
+func (s *svgWriter) words(t *Text) {
+	s.str("<text")
+	s.class(t.Class)
+	s.attr("x", s.num(t.At.X))
+	s.attr("y", s.num(t.At.Y))
+	switch t.Anchor {
+	case Middle:
+		s.attr("text-anchor", "middle")
+	case End:
+		s.attr("text-anchor", "end")
+	}
+	if !s.classes {
+		s.attr("font-size", s.num(t.Size*mmPerPt))
+		if t.Face == Bold {
+			s.attr("font-weight", "bold")
+		}
+		s.attr("fill", string(t.Fill))
+	}
+	s.str(">")
+	s.text(t.S)
+	s.str("</text>")
+}
+
+// path writes lines as relative moves between rounded places, so that the error of
+// one number does not add to the next.
+func (s *svgWriter) path(p *Path) {
+	s.str("<path")
+	s.class(p.Class)
+	s.str(` d="`)
+	scale := math.Pow10(s.decimals)
+	var x, y int
+	for _, l := range p.Lines {
+		for i, pt := range l {
+			nx, ny := int(math.Round(pt.X*scale)), int(math.Round(pt.Y*scale))
+			switch {
+			case i == 0:
+				s.str("M" + s.whole(nx) + sep(s.whole(ny)))
+			case nx == x && ny == y:
+				continue
+			case ny == y:
+				s.str("h" + s.whole(nx-x))
+			case nx == x:
+				s.str("v" + s.whole(ny-y))
+			default:
+				s.str("l" + s.whole(nx-x) + sep(s.whole(ny-y)))
+			}
+			x, y = nx, ny
+		}
+		if !p.Open {
+			s.str("z")
+			if len(l) > 0 { // closing goes back to the first place
+				x, y = int(math.Round(l[0].X*scale)), int(math.Round(l[0].Y*scale))
+			}
+		}
+	}
+	s.str(`"`)
+	s.paint(p.Fill, p.Stroke, p.Width, p.Dash)
+	s.str("/>")
+}
+
+// whole is n units of the last decimal.
+func (s *svgWriter) whole(n int) string {
+	return short(strconv.FormatFloat(float64(n)/math.Pow10(s.decimals), 'f', -1, 64))
+}
+
+// sep separates a number from the one before it.
+func sep(n string) string {
+	if strings.HasPrefix(n, "-") {
+		return n
+	}
+	return " " + n
+}
