@@ -100,7 +100,7 @@ func serving(t testing.TB, r *campus.Records, atlas *geo.Atlas) (http.Handler, *
 	}
 	current := new(catalog.Current)
 	current.Store(cat)
-	return New(Config{Current: current, Now: func() time.Time { return noon }, Version: "test"}), current
+	return New(Config{Current: current, Now: now, Version: "test"}), current
 }
 
 func world(t testing.TB) http.Handler {
@@ -133,4 +133,16 @@ func read[T any](t testing.TB, w *httptest.ResponseRecorder, status int) T {
 		t.Fatalf("%v in %.300s", err, w.Body)
 	}
 	return v
+}
+
+func now() time.Time { return noon }
+
+// swap puts another edition of the register in force.
+func swap(t testing.TB, current *catalog.Current, r *campus.Records) {
+	t.Helper()
+	cat, err := catalog.Build(r, worldAtlas(), 8, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	current.Store(cat)
 }
