@@ -188,7 +188,7 @@ var words = param{
 
 // ofCampus chooses by campus; a former slug is as good as the present one.
 var ofCampus = param{
-	name: "campus", many: true, example: "bretagne-industries-de-la-mer", schema: schema{"type": "string", "maxLength": 200},
+	name: "campus", many: true, example: "bretagne-mer", schema: schema{"type": "string", "maxLength": 200},
 	doc: "Slug of a campus.",
 	read: func(q *query, v *view, value string) *refusal {
 		cam, _ := v.cat.Campus(value)
