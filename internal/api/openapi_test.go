@@ -88,15 +88,20 @@ func check(t *testing.T, h http.Handler, router routers.Router, target string) *
 	return w
 }
 
+// useDecoders tells kin-openapi of our forms. Its decoders are global: the tests that
+// use them are not parallel.
+func useDecoders() {
+	openapi3filter.RegisterBodyDecoder("text/csv", decodeText)
+	openapi3filter.RegisterBodyDecoder(mediaGeoJSON, openapi3filter.JSONBodyDecoder)
+}
+
 func decodeText(r io.Reader, _ http.Header, _ *openapi3.SchemaRef, _ openapi3filter.EncodingFn) (any, error) {
 	b, err := io.ReadAll(r)
 	return string(b), err
 }
 
 func TestAnswersKeepTheContract(t *testing.T) {
-	// Not parallel: the decoders of kin-openapi are global.
-	openapi3filter.RegisterBodyDecoder("text/csv", decodeText)
-	openapi3filter.RegisterBodyDecoder(mediaGeoJSON, openapi3filter.JSONBodyDecoder)
+	useDecoders()
 	h := world(t)
 	router := contract(t, h)
 	table := endpoints()
@@ -132,5 +137,32 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	check(t, h, router, "/api/v1/openapi.json")
 	if w := check(t, h, router, "/api/v1/campuses?cursor="+encodeCursor(campusList, "disparu")); w.Code != http.StatusGone {
 		t.Errorf("cursor of nothing: %d", w.Code)
+	}
+}
+
+// The check above would see a member that is missing.
+func TestContractIsChecked(t *testing.T) {
+	useDecoders()
+	h := world(t)
+	router := contract(t, h)
+	r := httptest.NewRequest(http.MethodGet, "/api/v1/campuses", nil)
+	route, params, err := router.FindRoute(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := get(h, "/api/v1/campuses").Body.String()
+	for name, doctored := range map[string]string{
+		"a member missing":  strings.ReplaceAll(body, `"slug"`, `"slog"`),
+		"another type":      strings.ReplaceAll(body, `"total":4`, `"total":"4"`),
+		"a word of no list": strings.ReplaceAll(body, `"status":"unknown"`, `"status":"perhaps"`),
+	} {
+		input := &openapi3filter.ResponseValidationInput{
+			RequestValidationInput: &openapi3filter.RequestValidationInput{Request: r, PathParams: params, Route: route},
+			Status:                 http.StatusOK, Header: http.Header{"Content-Type": {mediaJSON}},
+		}
+		input.SetBodyBytes([]byte(doctored))
+		if doctored == body || openapi3filter.ValidateResponse(context.Background(), input) == nil {
+			t.Errorf("%s is accepted", name)
+		}
 	}
 }

@@ -77,6 +77,7 @@ func worldRecords() *campus.Records {
 	add("sans-date", "Élevage", map[campus.Property]string{campus.SectorProp: "ALIM"},
 		campus.Label{Wave: "2020+", Category: campus.CategoryUnknown, Bases: []campus.Basis{{Kind: campus.ByAnnouncement, Text: "annonce", Provenance: sure}}})
 	add("formule", `=HYPERLINK("http://x","y")`, map[campus.Property]string{campus.RegionProp: "28"})
+	r.Facts[len(r.Facts)-1].Sources = []campus.SourceID{"page"}
 	r.Organisations = []campus.Organisation{
 		{ID: "rectorat", Name: "Académie de Rennes", Kind: campus.StateBody, City: "Rennes", Lat: 48.1, Lon: -1.68, Provenance: sure},
 		{ID: "vauban", Name: "Lycée Vauban", Kind: campus.LyceePolyvalent, UAI: "0290012F", Provenance: sure},
@@ -106,6 +107,10 @@ func serving(t testing.TB, r *campus.Records, atlas *geo.Atlas) (http.Handler, *
 func world(t testing.TB) http.Handler {
 	h, _ := serving(t, worldRecords(), worldAtlas())
 	return h
+}
+
+func newRequest(target string) *http.Request {
+	return httptest.NewRequest(http.MethodGet, target, nil)
 }
 
 func get(h http.Handler, target string) *httptest.ResponseRecorder {
