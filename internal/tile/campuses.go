@@ -12,21 +12,40 @@ import (
 // keys of the layer campuses, in the order of their tags.
 var campusKeys = []string{"id", "slug", "name", "sector", "region", "status", "at_seat"}
 
+// dot is a campus that has a point, where it is, and its status on the day shown.
+type dot struct {
+	at     spot
+	campus *catalog.Campus
+	status campus.Status
+}
+
+// dotsOn returns the campuses to draw for a day, as Tile says.
+func (s *Set) dotsOn(asOf date.Day) []dot {
+	if asOf.IsZero() && s.dots != nil {
+		return s.dots
+	}
+	hits := s.cat.Select(catalog.Filter{AsOf: asOf}, s.today)
+	dots := make([]dot, 0, len(hits))
+	for _, h := range hits {
+		if h.Campus.Drawn() {
+			x, y := geo.WebMercator(h.Campus.Point)
+			dots = append(dots, dot{spot{x, y}, h.Campus, h.State.Status})
+		}
+	}
+	return dots
+}
+
 // campuses draws the campuses that have a point in the tile. The buffer holds none:
 // each campus is in exactly one tile of a zoom, so that counts add up.
 func (s *Set) campuses(asOf date.Day, f frame) []byte {
 	l := layer{name: "campuses", keys: campusKeys}
-	shared := make([]value, 0, 16)
-	for _, h := range s.cat.Select(catalog.Filter{AsOf: asOf}, s.today) {
-		if !h.Campus.Drawn() {
-			continue
-		}
-		x, y := geo.WebMercator(h.Campus.Point)
-		at := f.steps(spot{x, y})
+	var shared []value
+	for _, d := range s.dotsOn(asOf) {
+		at := f.steps(d.at)
 		if at.x < 0 || at.y < 0 || at.x >= Extent || at.y >= Extent {
 			continue
 		}
-		shared = l.campus(h.Campus, h.State.Status, shared)
+		shared = l.campus(d.campus, d.status, shared)
 		l.geometry = appendCommand(l.geometry, moveTo, 1)
 		l.geometry = appendMove(l.geometry, int32(math.Floor(at.x)), int32(math.Floor(at.y)))
 		l.end(point)

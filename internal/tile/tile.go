@@ -33,6 +33,7 @@ type Set struct {
 	cat   *catalog.Catalog
 	today date.Day
 	areas map[string]*areas // by layer
+	dots  []dot             // with the last known statuses
 }
 
 // areas are the territories of a layer at both details.
@@ -54,6 +55,7 @@ func New(cat *catalog.Catalog, today date.Day) *Set {
 		}
 		s.areas[layer] = a
 	}
+	s.dots = s.dotsOn(0)
 	return s
 }
 
