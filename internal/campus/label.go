@@ -64,3 +64,9 @@ type Label struct {
 	Bases     []Basis
 	Provenance
 }
+
+// Open reports whether nothing closes the label: no end, no duration, no successor.
+// A campus holds one such label of a known category at most.
+func (l *Label) Open() bool {
+	return l.End.IsZero() && l.Years == 0 && l.Successor == "" && l.Category != CategoryUnknown
+}

@@ -94,6 +94,25 @@ func unique[K ~string](v *validator, seen map[K]bool, field string, id K) {
 	seen[id] = true
 }
 
+// believed is unique for statements: a corrected one may keep its identifier, its
+// former versions being retired.
+func believed[K ~string](v *validator, versions map[K]bool, id K, p *Provenance) {
+	if now := p.Retired.IsZero(); now || id == "" {
+		if versions[id] || id == "" {
+			unique(v, versions, "id", id)
+		}
+		versions[id] = true
+	} else if !versions[id] {
+		versions[id] = false // known, but only in the past
+	}
+}
+
+// known reports whether an identifier is that of a statement, retired or not.
+func known[K ~string](versions map[K]bool, id K) bool {
+	_, ok := versions[id]
+	return ok
+}
+
 func (v *validator) checkSectors() {
 	slugs := make(map[string]bool)
 	for i, s := range v.r.Sectors {
@@ -131,7 +150,7 @@ func (v *validator) checkActs() {
 	for i := range v.r.Acts {
 		a := &v.r.Acts[i]
 		v.row("acts", i, string(a.ID))
-		unique(v, v.acts, "id", a.ID)
+		believed(v, v.acts, a.ID, &a.Provenance)
 		if a.Title == "" {
 			v.bad("title", "is empty")
 		}
@@ -170,7 +189,7 @@ func (v *validator) checkOrganisations() {
 	for i := range v.r.Organisations {
 		o := &v.r.Organisations[i]
 		v.row("organisations", i, string(o.ID))
-		unique(v, v.orgs, "id", o.ID)
+		believed(v, v.orgs, o.ID, &o.Provenance)
 		if o.Name == "" {
 			v.bad("name", "is empty")
 		}
@@ -198,12 +217,14 @@ func (v *validator) checkMemberships() {
 	for i := range v.r.Memberships {
 		m := &v.r.Memberships[i]
 		v.row("memberships", i, m.ID)
-		unique(v, ids, "id", m.ID)
+		believed(v, ids, m.ID, &m.Provenance)
 		if !v.campuses[m.Campus] {
 			v.bad("campus", "unknown campus %q", m.Campus)
 		}
-		if !v.orgs[m.Organisation] {
+		if !known(v.orgs, m.Organisation) {
 			v.bad("organisation", "unknown organisation %q", m.Organisation)
+		} else if m.Retired.IsZero() && !v.orgs[m.Organisation] {
+			v.bad("organisation", "organisation %q is retired", m.Organisation)
 		}
 		if !slices.Contains(Roles, m.Role) {
 			v.bad("role", "unknown role %q", m.Role)
@@ -229,7 +250,7 @@ func (v *validator) checkMilestones() {
 	for i := range v.r.Milestones {
 		m := &v.r.Milestones[i]
 		v.row("milestones", i, m.ID)
-		unique(v, ids, "id", m.ID)
+		believed(v, ids, m.ID, &m.Provenance)
 		if m.On.IsZero() {
 			v.bad("on", "is empty: a count has a date")
 		}

@@ -17,13 +17,13 @@ func (v *validator) checkFacts() {
 	for i := range v.r.Facts {
 		f := &v.r.Facts[i]
 		v.row("facts", i, f.ID)
-		unique(v, ids, "id", f.ID)
+		believed(v, ids, f.ID, &f.Provenance)
 		if !v.campuses[f.Campus] {
 			v.bad("campus", "unknown campus %q", f.Campus)
 		}
-		several, known := Properties[f.Property]
+		several, listed := Properties[f.Property]
 		switch {
-		case !known:
+		case !listed:
 			v.bad("property", "unknown property %q", f.Property)
 		case several && f.Rank < 1:
 			v.bad("rank", "%d: %s may hold several values, ranked from 1", f.Rank, f.Property)

@@ -11,8 +11,10 @@ func (v *validator) checkLabels() {
 	for i := range v.r.Labels {
 		l := &v.r.Labels[i]
 		v.row("labels", i, string(l.ID))
-		unique(v, seen, "id", l.ID)
-		v.labelByID[l.ID] = l
+		believed(v, seen, l.ID, &l.Provenance)
+		if before := v.labelByID[l.ID]; before == nil || l.Retired.IsZero() {
+			v.labelByID[l.ID] = l
+		}
 		if l.Retired.IsZero() {
 			of[l.Campus] = append(of[l.Campus], i)
 		}
@@ -35,8 +37,13 @@ func (v *validator) checkLabels() {
 		}
 		v.row("labels", i, string(l.ID))
 		for _, j := range of[l.Campus] {
-			if other := &v.r.Labels[j]; j < i && Overlap(l, other) {
+			other := &v.r.Labels[j]
+			switch {
+			case j >= i:
+			case Overlap(l, other):
 				v.bad("start", "label %s of the same category was surely in force on a same day", other.ID)
+			case l.Category == other.Category && l.Open() && other.Open():
+				v.bad("", "neither this label nor %s, of the same category, has an end or a successor", other.ID)
 			}
 		}
 	}
@@ -50,6 +57,8 @@ func (v *validator) span(l *Label) {
 	switch {
 	case l.Years < 0 || l.Years > LongestYears:
 		v.bad("years", "%d: want 1 to %d, or nothing when unknown", l.Years, LongestYears)
+	case !l.Start.IsZero() && !l.End.IsZero() && l.End.Earliest() > l.Start.Latest().AddYears(MaxYears(l.Start.Latest())):
+		v.warn("end", "%s is past the legal maximum of a label granted on %s, %d years", l.End, l.Start, MaxYears(l.Start.Latest()))
 	case l.Years > 0 && !l.Start.IsZero() && l.Years > MaxYears(l.Start.Latest()):
 		v.bad("years", "%d is beyond the legal maximum of a label granted on %s, %d", l.Years, l.Start, MaxYears(l.Start.Latest()))
 	}
@@ -99,8 +108,10 @@ func (v *validator) bases(l *Label) {
 		v.at = Problem{Table: "bases", Index: at.Index, Basis: i, ID: string(l.ID)}
 		switch b.Kind {
 		case ByAct:
-			if !v.acts[b.Act] {
+			if !known(v.acts, b.Act) {
 				v.bad("act", "unknown act %q", b.Act)
+			} else if l.Retired.IsZero() && b.Retired.IsZero() && !v.acts[b.Act] {
+				v.bad("act", "act %q is retired", b.Act)
 			}
 		case ByAttestation, ByAnnouncement:
 			if b.Act != "" {

@@ -26,32 +26,37 @@ const (
 // table is the layout of one file.
 type table struct {
 	name    string
-	columns []string
+	columns []string // in any order
+	free    []string // those that the table may have or not
 }
 
 func (t table) file() string { return t.name + ".csv" }
 
-// stated are the columns of whatever carries its provenance. Two more may follow
-// in any such table: recorded (else the date of the dataset) and retired.
+// stated are the columns of whatever carries its provenance.
 var stated = []string{"sources", "confidence", "note"}
+
+// history are the columns that a table of statements may have or not.
+var history = []string{"recorded", "retired"}
+
+// statements is the layout of a table whose rows carry their provenance.
+func statements(name string, columns ...string) table {
+	return table{name, append(columns, stated...), history}
+}
 
 // tables are the files of a dataset, in the order in which they are read.
 var tables = []table{
-	{"dataset", []string{"recorded"}},
-	{"sectors", []string{"code", "slug", "rank", "label"}},
-	{"sources", []string{"id", "title", "publisher", "url", "published", "licence"}},
-	{"acts", append([]string{"id", "nor", "title", "signed", "published", "url"}, stated...)},
-	{"campuses", []string{"id", "slug", "aliases"}},
-	{"facts", append([]string{"campus", "property", "rank", "value", "from", "until"}, stated...)},
-	{"labels", append([]string{"id", "campus", "category", "wave", "start", "end", "years", "successor"}, stated...)},
-	{"bases", append([]string{"label", "kind", "act", "on", "text"}, stated...)},
-	{"organisations", append([]string{"id", "name", "kind", "uai", "siret", "city", "commune", "lat", "lon"}, stated...)},
-	{"memberships", append([]string{"campus", "organisation", "role", "standing", "convention", "from", "until"}, stated...)},
-	{"milestones", append([]string{"id", "on", "count", "text"}, stated...)},
+	{"dataset", []string{"recorded"}, nil},
+	{"sectors", []string{"code", "slug", "rank", "label"}, nil},
+	{"sources", []string{"id", "title", "publisher", "url", "published", "licence"}, nil},
+	statements("acts", "id", "nor", "title", "signed", "published", "url"),
+	{"campuses", []string{"id", "slug", "aliases"}, nil},
+	statements("facts", "campus", "property", "rank", "value", "from", "until"),
+	statements("labels", "id", "campus", "category", "wave", "start", "end", "years", "successor"),
+	statements("bases", "label", "kind", "act", "on", "text"),
+	statements("organisations", "id", "name", "kind", "uai", "siret", "city", "commune", "lat", "lon"),
+	statements("memberships", "campus", "organisation", "role", "standing", "convention", "from", "until"),
+	statements("milestones", "id", "on", "count", "text"),
 }
-
-// optional are the columns that a table may have or not.
-var optional = []string{"recorded", "retired"}
 
 // row is one line of a table. Its readers report what they can't read and return
 // a zero value, so that one pass finds every problem of a file.
@@ -64,6 +69,10 @@ type row struct {
 
 func (r *row) bad(column, format string, args ...any) {
 	r.report(Problem{File: r.file, Line: r.line, Column: column, Reason: fmt.Sprintf(format, args...)})
+}
+
+func (r *row) warn(column, format string, args ...any) {
+	r.report(Problem{File: r.file, Line: r.line, Column: column, Reason: fmt.Sprintf(format, args...), Warning: true})
 }
 
 // text returns a cell, without the spaces around it.
@@ -136,26 +145,32 @@ func (r *row) provenance(recorded time.Time) campus.Provenance {
 	return p
 }
 
-// read returns the rows of a table; a file that is no CSV of the right columns
-// gives the rows before the fault.
+// read returns the rows of the table of a dataset.
 func (t table) read(data fs.FS, report func(Problem)) []*row {
-	whole := func(line int, format string, args ...any) {
-		report(Problem{File: t.file(), Line: line, Reason: fmt.Sprintf(format, args...)})
-	}
 	f, err := data.Open(t.file())
 	if err != nil {
-		whole(0, "can't be read: %v", err)
+		report(Problem{File: t.file(), Reason: fmt.Sprintf("can't be read: %v", err)})
 		return nil
 	}
 	defer f.Close()
-	in := csv.NewReader(io.LimitReader(f, maxFile))
+	return t.parse(f, ',', report)
+}
+
+// parse returns the rows of a table; an input that is no CSV of the right columns
+// gives the rows before the fault.
+func (t table) parse(r io.Reader, comma rune, report func(Problem)) []*row {
+	whole := func(line int, format string, args ...any) {
+		report(Problem{File: t.file(), Line: line, Reason: fmt.Sprintf(format, args...)})
+	}
+	in := csv.NewReader(&bounded{r, maxFile})
+	in.Comma = comma
 	header, err := in.Read()
 	if err != nil {
 		whole(1, "no header: %v", err)
 		return nil
 	}
-	if !t.accepts(header) {
-		whole(1, "columns %s: want %s", strings.Join(header, ","), strings.Join(t.columns, ","))
+	if why := t.refuses(header); why != "" {
+		whole(1, "%s: want %s", why, strings.Join(t.columns, ","))
 		return nil
 	}
 	var rows []*row
@@ -173,31 +188,52 @@ func (t table) read(data fs.FS, report func(Problem)) []*row {
 			return rows
 		}
 		line, _ := in.FieldPos(0)
-		r := &row{file: t.file(), line: line, cells: make(map[string]string, len(cells)), report: report}
-		for i, c := range cells {
-			if !utf8.ValidString(c) || len(c) > maxCell || strings.ContainsRune(c, 0) {
-				r.bad(header[i], "want UTF-8 text of at most %d bytes", maxCell)
-				c = ""
-			}
-			r.cells[header[i]] = c
-		}
-		rows = append(rows, r)
+		rows = append(rows, t.row(header, cells, line, report))
 	}
 }
 
-// accepts reports whether the header has the columns of the table, in any order,
-// and no other than the optional ones.
-func (t table) accepts(header []string) bool {
+func (t table) row(header, cells []string, line int, report func(Problem)) *row {
+	r := &row{file: t.file(), line: line, cells: make(map[string]string, len(cells)), report: report}
+	for i, c := range cells {
+		if !utf8.ValidString(c) || len(c) > maxCell || strings.ContainsRune(c, 0) {
+			r.bad(header[i], "want UTF-8 text of at most %d bytes", maxCell)
+			c = ""
+		}
+		r.cells[header[i]] = c
+	}
+	return r
+}
+
+// refuses says what is wrong with a header, nothing when it has each column of the
+// table once, in any order.
+func (t table) refuses(header []string) string {
 	for i, h := range header {
-		if slices.Contains(header[:i], h) {
-			return false
-		}
-		if slices.Contains(t.columns, h) {
-			continue
-		}
-		if !slices.Contains(optional, h) || !slices.Contains(t.columns, "confidence") {
-			return false
+		switch {
+		case slices.Contains(header[:i], h):
+			return fmt.Sprintf("column %.40q twice", h)
+		case !slices.Contains(t.columns, h) && !slices.Contains(t.free, h):
+			return fmt.Sprintf("unknown column %.40q", h)
 		}
 	}
-	return !slices.ContainsFunc(t.columns, func(c string) bool { return !slices.Contains(header, c) })
+	for _, c := range t.columns {
+		if !slices.Contains(header, c) {
+			return fmt.Sprintf("no column %q", c)
+		}
+	}
+	return ""
+}
+
+// bounded fails, where io.LimitReader would pretend that the file ends.
+type bounded struct {
+	r    io.Reader
+	left int64
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.left <= 0 {
+		return 0, fmt.Errorf("more than %d MB", maxFile>>20)
+	}
+	n, err := b.r.Read(p[:min(int64(len(p)), b.left)])
+	b.left -= int64(n)
+	return n, err
 }
