@@ -59,7 +59,7 @@ const (
 	End
 )
 
-// Item is something drawn: a *Path, a *Circle, a *Text or a *Group.
+// Item is something drawn: a *Path, a *Circle, a *Text, a *Group or a *Picture.
 type Item interface{ item() }
 
 // Path is a set of lines, filled by the non-zero rule: a hole turns the other way.
@@ -104,10 +104,18 @@ type Group struct {
 	Hit   Rect // what of the page the link covers in a PDF
 }
 
-func (*Path) item()   {}
-func (*Circle) item() {}
-func (*Text) item()   {}
-func (*Group) item()  {}
+// Picture is another drawing shown in place, by its address. Only pages have any: a
+// document stands alone.
+type Picture struct {
+	At   Rect
+	Href string
+}
+
+func (*Path) item()    {}
+func (*Circle) item()  {}
+func (*Text) item()    {}
+func (*Group) item()   {}
+func (*Picture) item() {}
 
 // Entry is a line of a drawing's outline, which readers of a PDF navigate by.
 type Entry struct {

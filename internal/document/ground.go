@@ -134,19 +134,39 @@ func reverse(l []Pt) {
 	}
 }
 
-// ground draws land, départements and regions of a frame. The regions that are
-// enlarged elsewhere on the page are tinted, in both places.
-func (f *frame) ground(a *geo.Atlas, regions geo.Kind, step float64, fine bool, enlarged ...string) []Item {
-	land := f.contour(shapesOf(a, regions, f.code), step)
-	items := []Item{&Path{Lines: land, Fill: Land, Class: "land"}}
+// extent is the box of the shapes on the page.
+func (f *frame) extent(shapes []geo.Shape) Rect {
+	x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+	for _, s := range shapes {
+		for _, poly := range s.Polygons {
+			for _, p := range poly[0] {
+				q := f.place(p)
+				x0, y0, x1, y1 = min(x0, q.X), min(y0, q.Y), max(x1, q.X), max(y1, q.Y)
+			}
+		}
+	}
+	if x1 < x0 {
+		return Rect{}
+	}
+	return Rect{x0, y0, x1 - x0, y1 - y0}
+}
+
+// ground draws land, départements and regions of a frame, with lines of that width.
+// The regions that are enlarged elsewhere on the page are tinted, in both places.
+func (f *frame) ground(a *geo.Atlas, regions geo.Kind, step, width float64, fine bool, enlarged ...string) []Item {
+	land := &Path{Lines: f.contour(shapesOf(a, regions, f.code), step), Fill: Land, Class: "land"}
+	items := []Item{land}
 	for _, code := range enlarged {
 		if f.code == "" || f.code == code {
 			items = append(items, &Path{Lines: f.contour(shapesOf(a, regions, code), step), Fill: Tint, Class: "enlarged"})
 		}
 	}
-	if fine {
-		lines := f.contour(shapesOf(a, geo.Departement, f.code), step)
-		items = append(items, &Path{Lines: lines, Stroke: FineLine, Width: 0.15, Class: "departements"})
+	if !fine { // land and borders in one: a page sends their points once
+		land.Stroke, land.Width = Border, width
+		return items
 	}
-	return append(items, &Path{Lines: land, Stroke: Border, Width: 0.3, Class: "regions"})
+	lines := f.contour(shapesOf(a, geo.Departement, f.code), step)
+	return append(items,
+		&Path{Lines: lines, Stroke: FineLine, Width: 0.75 * width, Class: "departements"},
+		&Path{Lines: land.Lines, Stroke: Border, Width: 1.5 * width, Class: "regions"})
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"continuum/internal/campus"
-	"continuum/internal/geo"
 	"continuum/internal/text"
 )
 
@@ -201,50 +200,14 @@ func (p *poster) strip(width float64) *block {
 
 // mapZone draws the map, its insets and, at its right, the sectors' legend.
 func (p *poster) mapZone(r Rect, legend *block) {
-	main := &frame{project: geo.Lambert93}
 	side := Rect{r.Right() - legendW, r.Y, legendW, legend.height}
-	p.fitMain(main, r, side)
-	frames := append(p.insets(main, r), main)
-
-	var enlarged []string
-	for _, f := range frames {
-		if f.code == ileDeFrance {
-			enlarged = append(enlarged, f.code)
-		}
+	wide := r.W - side.W - 3
+	if side.H < aboveCorsica*r.H {
+		wide /= 1 - eastOfAlsace
 	}
-	p.add(main.ground(p.cat.Atlas, p.opt.regions(), contourStep, true, enlarged...)...)
-	for _, f := range frames[:len(frames)-1] {
-		p.add(box(f.at, white, FrameLine, 0.2))
-		p.add(f.ground(p.cat.Atlas, p.opt.regions(), contourStep, true, enlarged...)...)
-		p.add(&Text{At: Pt{f.at.X + 1, f.at.Y + 2.6}, S: f.name, Size: 6, Fill: SoftInk})
-	}
-	for _, m := range p.marks {
-		if m.frame = frameOf(m, frames); m.frame != nil {
-			m.at = m.frame.place(m.hit.Campus.Point)
-		}
-	}
-	for _, f := range frames {
-		var its []*mark
-		for _, m := range p.marks {
-			if m.frame == f {
-				its = append(its, m)
-			}
-		}
-		place(its, markR, func(c Pt, reach float64) bool {
-			if f != main {
-				return f.at.inset(reach).contains(c) && c.Y-reach > f.at.Y+2.8
-			}
-			if !r.inset(reach).contains(c) || near(c, side, reach+1) {
-				return false
-			}
-			for _, o := range frames {
-				if o != main && near(c, o.at, reach+0.5) {
-					return false
-				}
-			}
-			return true
-		})
-	}
+	n := newNation(p.cat.Atlas, p.opt.regions(), r, min(wide, r.W), insetUnit, crowded(p.marks))
+	p.add(n.ground(contourStep, 0.2, true)...)
+	n.settle(p.marks, markR, side)
 	for _, m := range p.marks {
 		if m.frame != nil {
 			p.add(m.leader(markR)...)
@@ -261,121 +224,10 @@ func (p *poster) mapZone(r Rect, legend *block) {
 // contourStep is the grid of the contours, in millimetres: finer than a printer.
 const contourStep = 0.1
 
+// insetUnit is a millimetre: insets are measured in it.
+const insetUnit = 1.0
+
 // near reports whether a disc touches a rectangle.
 func near(c Pt, r Rect, reach float64) bool {
 	return dist(c, Pt{min(max(c.X, r.X), r.Right()), min(max(c.Y, r.Y), r.Bottom())}) < reach
 }
-
-// Shares of the metropolitan map, in Lambert-93, that the sea or a neighbour takes.
-const (
-	eastOfAlsace  = 0.13 // at the right, above Corsica
-	aboveCorsica  = 0.76
-	biscayW       = 0.185 // lower left
-	biscayH       = 0.52
-	channelW      = 0.21 // upper left
-	channelH      = 0.21
-	insetPad      = 1.0
-	leastInset    = 14.0
-	crowdedRegion = 3 // marks from which Île-de-France has an inset
-)
-
-// fitMain scales metropolitan France to the zone left of the legend; over it when
-// the legend ends above Corsica.
-func (p *poster) fitMain(main *frame, r, side Rect) {
-	shapes := shapesOf(p.cat.Atlas, p.opt.regions(), "")
-	wide := r.W - side.W - 3
-	if side.H < aboveCorsica*r.H {
-		wide /= 1 - eastOfAlsace
-	}
-	wide = min(wide, r.W)
-	main.fit(shapes, Rect{r.X, r.Y, wide, r.H})
-	main.at = main.extent(shapes)
-	// The room left over goes to the left, where the insets are.
-	shift := r.X + wide - main.at.Right()
-	main.origin.X += shift
-	main.at.X += shift
-}
-
-// extent is the box of the shapes on the page.
-func (f *frame) extent(shapes []geo.Shape) Rect {
-	var e Rect
-	first := true
-	for _, s := range shapes {
-		for _, poly := range s.Polygons {
-			for _, g := range poly[0] {
-				q := f.place(g)
-				if first {
-					e, first = Rect{q.X, q.Y, 0, 0}, false
-					continue
-				}
-				right, bottom := max(e.Right(), q.X), max(e.Bottom(), q.Y)
-				e.X, e.Y = min(e.X, q.X), min(e.Y, q.Y)
-				e.W, e.H = right-e.X, bottom-e.Y
-			}
-		}
-	}
-	return e
-}
-
-// insets are the overseas regions in the Bay of Biscay and Île-de-France in the
-// Channel, each in the room that the map leaves there.
-func (p *poster) insets(main *frame, r Rect) []*frame {
-	gutter := main.at.X - r.X
-	var out []*frame
-	w, h := gutter+biscayW*main.at.W, biscayH*main.at.H
-	columns := min(max(int(w/leastInset), 1), 3)
-	rows := (len(overseas) + columns - 1) / columns
-	cw := min(w/float64(columns), 26)
-	ch := min(h/float64(rows), 1.2*cw)
-	top := r.Bottom() - ch*float64(rows)
-	for i, code := range overseas {
-		f := &frame{code: code, name: code}
-		f.at = Rect{r.X + float64(i%columns)*cw, top + float64(i/columns)*ch, cw - insetPad, ch - insetPad}
-		shapes := shapesOf(p.cat.Atlas, p.opt.regions(), code)
-		if t := p.cat.Atlas.Territory(p.opt.regions(), code); t != nil {
-			f.name = t.Name
-			f.project = geo.Local(t.Centre)
-		}
-		if f.project == nil || len(shapes) == 0 {
-			continue
-		}
-		f.fit(shapes, Rect{f.at.X + 1.5, f.at.Y + 4, f.at.W - 3, f.at.H - 5.5})
-		out = append(out, f)
-	}
-	n := 0
-	for _, m := range p.marks {
-		if c := m.hit.Campus; c.Drawn() && c.Region != nil && c.Region.Code == ileDeFrance {
-			n++
-		}
-	}
-	t := p.cat.Atlas.Territory(p.opt.regions(), ileDeFrance)
-	shapes := shapesOf(p.cat.Atlas, geo.Departement, ileDeFrance)
-	if n >= crowdedRegion && t != nil && len(shapes) > 0 {
-		f := &frame{code: ileDeFrance, name: t.Name, project: geo.Lambert93}
-		f.at = Rect{r.X, r.Y, gutter + channelW*main.at.W, main.at.Y - r.Y + channelH*main.at.H}
-		f.fit(shapes, Rect{f.at.X + 1.5, f.at.Y + 3.5, f.at.W - 3, f.at.H - 5})
-		out = append(out, f)
-	}
-	return out
-}
-
-// frameOf is the frame that a campus is drawn in, nil when it is not drawn.
-func frameOf(m *mark, frames []*frame) *frame {
-	c := m.hit.Campus
-	if !c.Drawn() {
-		return nil
-	}
-	for _, f := range frames {
-		if f.code != "" && c.Region != nil && c.Region.Code == f.code {
-			return f
-		}
-	}
-	if c.Region != nil && isOverseas(c.Region.Code) || !metropole.Contains(c.Point) {
-		return nil
-	}
-	return frames[len(frames)-1]
-}
-
-// metropole is a box around metropolitan France: a point out of it has no place on
-// the map.
-var metropole = geo.Box{West: -5.6, South: 41.2, East: 9.8, North: 51.3}

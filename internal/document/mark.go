@@ -99,7 +99,7 @@ func newMark(n int, h catalog.Hit, day date.Day) *mark {
 }
 
 // radius is how far the mark reaches from its place when its size is r.
-func (m *mark) radius(r float64) float64 { return m.wave.reach()*r + 0.15 }
+func (m *mark) radius(r float64) float64 { return (m.wave.reach() + 0.08) * r }
 
 // symbol draws the mark without its number.
 func (m *mark) symbol(c Pt, r float64) []Item {

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// gap is the least distance between two marks, in millimetres.
-const gap = 0.25
+// gap is the least distance between two marks, for marks of radius 1.
+const gap = 0.14
 
 // place gives each mark of a frame a place where it covers no other: its own where
 // it can, else the nearest free one, preferring those whose leader line crosses
@@ -18,7 +18,7 @@ func place(marks []*mark, r float64, free func(Pt, float64) bool) {
 	crowd := make(map[*mark]int, len(marks))
 	for _, m := range marks {
 		for _, o := range marks {
-			if o != m && dist(m.at, o.at) < m.radius(r)+o.radius(r)+gap {
+			if o != m && dist(m.at, o.at) < m.radius(r)+o.radius(r)+gap*r {
 				crowd[m]++
 			}
 		}
@@ -38,10 +38,11 @@ func place(marks []*mark, r float64, free func(Pt, float64) bool) {
 	}
 }
 
-// The search goes round the place of a mark in rings, out to the size of a page.
+// The search goes round the place of a mark in rings, out to the size of a page;
+// lengths are for marks of radius 1.
 const (
-	ringStep = 0.4 // mm
-	ringEnd  = 120 // mm
+	ringStep = 0.22
+	ringEnd  = 65
 	spokes   = 36
 )
 
@@ -50,8 +51,8 @@ const (
 func nearest(m *mark, placed, later []*mark, r float64, free func(Pt, float64) bool) Pt {
 	best, bestCost := m.at, math.Inf(1)
 	for ring := 0; ; ring++ {
-		d := float64(ring) * ringStep
-		if d > bestCost || d > ringEnd {
+		d := float64(ring) * ringStep * r
+		if d > bestCost || d > ringEnd*r {
 			return best
 		}
 		n := spokes
@@ -65,7 +66,7 @@ func nearest(m *mark, placed, later []*mark, r float64, free func(Pt, float64) b
 			if !free(p, m.radius(r)) || covers(p, m, placed, r) {
 				continue
 			}
-			if cost := d + 2*tangle(p, m, placed, later, r); cost < bestCost {
+			if cost := d + r*tangle(p, m, placed, later, r); cost < bestCost {
 				best, bestCost = p, cost
 			}
 		}
@@ -75,7 +76,7 @@ func nearest(m *mark, placed, later []*mark, r float64, free func(Pt, float64) b
 // covers reports whether m drawn at p would touch a mark already placed.
 func covers(p Pt, m *mark, placed []*mark, r float64) bool {
 	for _, o := range placed {
-		if dist(p, o.pos) < m.radius(r)+o.radius(r)+gap {
+		if dist(p, o.pos) < m.radius(r)+o.radius(r)+gap*r {
 			return true
 		}
 	}
@@ -97,13 +98,13 @@ func tangle(p Pt, m *mark, placed, later []*mark, r float64) float64 {
 			if crosses(m.at, p, o.at, o.pos) {
 				n++
 			}
-			if o.at != m.at && dist(p, o.at) < m.radius(r)+0.4 {
+			if o.at != m.at && dist(p, o.at) < m.radius(r)+0.2*r {
 				n++
 			}
 		}
 	}
 	for _, o := range later {
-		if o.at != m.at && dist(p, o.at) < m.radius(r)+0.4 {
+		if o.at != m.at && dist(p, o.at) < m.radius(r)+0.2*r {
 			n += 0.5
 		}
 	}

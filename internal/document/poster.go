@@ -42,12 +42,7 @@ func (o PosterOptions) day() date.Day {
 }
 
 // regions are those of the day.
-func (o PosterOptions) regions() geo.Kind {
-	if o.day() < regionsChanged {
-		return geo.Region2015
-	}
-	return geo.Region
-}
+func (o PosterOptions) regions() geo.Kind { return regionsOn(o.day()) }
 
 // The page: A4 upright, in millimetres. It grows downwards when a list is longer
 // than one page can hold; today's is not.

@@ -39,7 +39,9 @@ func (d *Drawing) SVG(w io.Writer) error {
 func (d *Drawing) inline(w io.Writer, id, class string) error {
 	s := &svgWriter{w: bufio.NewWriter(w), decimals: 1, id: id, classes: true}
 	s.str(`<svg xmlns="http://www.w3.org/2000/svg"`)
-	s.attr("class", class)
+	if class != "" {
+		s.attr("class", class)
+	}
 	s.head(d)
 	s.str(">")
 	s.name(d)
@@ -52,7 +54,7 @@ type svgWriter struct {
 	w        *bufio.Writer
 	decimals int
 	id       string
-	classes  bool // a style sheet paints: classes in place of colours
+	classes  bool // written for a page, whose style sheet knows the classes
 }
 
 func (s *svgWriter) str(t string) { s.w.WriteString(t) }
@@ -89,6 +91,7 @@ func short(t string) string {
 // head writes the attributes that both forms share. A drawing with links within is
 // a group of graphics, not one image: the role of an image would hide its links.
 func (s *svgWriter) head(d *Drawing) {
+	s.attr("stroke-linejoin", "round")
 	s.attr("viewBox", fmt.Sprintf("0 0 %s %s", s.num(d.W), s.num(d.H)))
 	if d.Lang != "" {
 		s.attr("lang", d.Lang)
@@ -153,6 +156,14 @@ func (s *svgWriter) item(it Item) {
 		s.words(it)
 	case *Group:
 		s.group(it)
+	case *Picture:
+		s.str("<image")
+		s.attr("x", s.num(it.At.X))
+		s.attr("y", s.num(it.At.Y))
+		s.attr("width", s.num(it.At.W))
+		s.attr("height", s.num(it.At.H))
+		s.attr("href", it.Href)
+		s.str("/>")
 	}
 	if !s.classes {
 		s.str("\n")
@@ -165,11 +176,9 @@ func (s *svgWriter) class(c string) {
 	}
 }
 
-// paint writes the colours, or leaves them to the style sheet of the page.
+// paint writes the colours. A page's style sheet wins over these attributes; where
+// it says nothing they hold.
 func (s *svgWriter) paint(fill, stroke Colour, width float64, dash []float64) {
-	if s.classes {
-		return
-	}
 	if fill == "" {
 		s.attr("fill", "none")
 	} else {
@@ -180,7 +189,6 @@ func (s *svgWriter) paint(fill, stroke Colour, width float64, dash []float64) {
 	}
 	s.attr("stroke", string(stroke))
 	s.attr("stroke-width", s.num(width))
-	s.attr("stroke-linejoin", "round")
 	if dash != nil {
 		parts := make([]string, len(dash))
 		for i, v := range dash {
@@ -221,13 +229,11 @@ func (s *svgWriter) words(t *Text) {
 	case End:
 		s.attr("text-anchor", "end")
 	}
-	if !s.classes {
-		s.attr("font-size", s.num(t.Size*mmPerPt))
-		if t.Face == Bold {
-			s.attr("font-weight", "bold")
-		}
-		s.attr("fill", string(t.Fill))
+	s.attr("font-size", s.num(t.Size*mmPerPt))
+	if t.Face == Bold {
+		s.attr("font-weight", "bold")
 	}
+	s.attr("fill", string(t.Fill))
 	s.str(">")
 	s.text(t.S)
 	s.str("</text>")
