@@ -18,6 +18,24 @@ type figures struct {
 	NoLabel, NoSeat, NoSector, Approximate, NoWebsite, NoMembers int
 }
 
+// gap is something that some campuses lack.
+type gap struct {
+	key text.Key
+	n   int
+}
+
+// gaps lists what is lacking somewhere.
+func (f figures) gaps() []gap {
+	return slices.DeleteFunc([]gap{
+		{"data.missing.name", f.Approximate},
+		{"data.missing.label", f.NoLabel},
+		{"data.missing.seat", f.NoSeat},
+		{"data.missing.sector", f.NoSector},
+		{"data.missing.members", f.NoMembers},
+		{"data.missing.website", f.NoWebsite},
+	}, func(g gap) bool { return g.n == 0 })
+}
+
 // source is a source with the number of statements that rest on it.
 type source struct {
 	*campus.Source
