@@ -5,7 +5,6 @@ import (
 	"compress/gzip"
 	"encoding/csv"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"io"
 	"math"
@@ -26,23 +25,17 @@ const (
 	fineMetres, fineIsland     = 120, 5e4
 )
 
-// buildGeo makes the embedded atlas from the official files.
-func buildGeo(args []string, out io.Writer) error {
-	flags := flag.NewFlagSet("geo", flag.ContinueOnError)
-	from := flags.String("from", "../shared/data", "folder of the official files")
-	to := flags.String("out", "internal/geo/data", "folder to write the atlas into")
-	if err := flags.Parse(args); err != nil {
-		return err
-	}
-	contours, err := readContours(filepath.Join(*from, "geo/departements-avec-outre-mer.geojson.gz"))
+// buildGeo makes the embedded atlas, in the folder to, from the official files.
+func buildGeo(from, to string, out io.Writer) error {
+	contours, err := readContours(filepath.Join(from, "geo/departements-avec-outre-mer.geojson.gz"))
 	if err != nil {
 		return err
 	}
-	links, err := readLinks(filepath.Join(*from, "orion/departements_academies_regions.csv"))
+	links, err := readLinks(filepath.Join(from, "orion/departements_academies_regions.csv"))
 	if err != nil {
 		return err
 	}
-	communes, laposte, err := readCommunes(filepath.Join(*from, "derived/communes.csv.gz"))
+	communes, laposte, err := readCommunes(filepath.Join(from, "derived/communes.csv.gz"))
 	if err != nil {
 		return err
 	}
@@ -79,7 +72,7 @@ func buildGeo(args []string, out io.Writer) error {
 	if _, err := geo.Read(files); err != nil {
 		return fmt.Errorf("what was made can't be read back: %w", err)
 	}
-	return write(*to, files, out)
+	return write(to, files, out)
 }
 
 func write(folder string, files map[string][]byte, out io.Writer) error {

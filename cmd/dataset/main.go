@@ -36,7 +36,14 @@ func run(args []string, out, errs io.Writer) int {
 		}
 		err = facts(*from, *data, *to)
 	case "geo":
-		err = buildGeo(args[1:], out)
+		f := flag.NewFlagSet("geo", flag.ContinueOnError)
+		f.SetOutput(errs)
+		from := f.String("from", "../shared/data", "folder of the official files")
+		to := f.String("out", "internal/geo/data", "folder to write the atlas in")
+		if f.Parse(args[1:]) != nil {
+			return 2
+		}
+		err = buildGeo(*from, *to, out)
 	case "check":
 		err = check(out)
 	default:

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"continuum/internal/api"
+	"continuum/internal/tile"
 	"continuum/internal/web"
 	"continuum/internal/web/page"
 )
@@ -24,6 +25,7 @@ func (a *App) routes() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/", pages)
 	mux.Handle("/api/", a.shielded(api.New(api.Config{Current: a.current, Now: c.Now, BaseURL: c.BaseURL, Version: c.Version})))
+	mux.Handle("GET /tiles/{layer}/{z}/{x}/{yext}", a.shielded(tile.Handler(a.current, c.Now)))
 	mux.HandleFunc("GET /healthz", healthz)
 	mux.HandleFunc("GET /readyz", a.follower.readyz)
 	mux.Handle("GET /metrics", a.meter)

@@ -5,6 +5,7 @@ package tile
 
 import (
 	"math"
+	"sync"
 
 	"continuum/internal/catalog"
 	"continuum/internal/date"
@@ -28,12 +29,15 @@ const (
 // Layers are the names of the layers, in the order of their documentation.
 var Layers = []string{"campuses", "regions", "departements", "academies", "regions_2015"}
 
-// Set is what the tiles of one catalog are made from. It is immutable.
+// Set is what the tiles of one catalog are made from. It is immutable, and used
+// through its pointer.
 type Set struct {
 	cat   *catalog.Catalog
 	today date.Day
 	areas map[string]*areas // by layer
 	dots  []dot             // with the last known statuses
+
+	idle sync.Pool // of *scratch
 }
 
 // areas are the territories of a layer at both details.
@@ -85,7 +89,12 @@ func (s *Set) Tile(layer string, asOf date.Day, z, x, y int) ([]byte, error) {
 	if z >= fineFrom {
 		detail = geo.Fine
 	}
-	return encodeAreas(a.name, a.by[detail], f), nil
+	w, ok := s.idle.Get().(*scratch)
+	if !ok {
+		w = new(scratch)
+	}
+	defer s.idle.Put(w)
+	return w.encodeAreas(a.name, a.by[detail], f), nil
 }
 
 // frame places a tile on the square of the world, whose side is 1.

@@ -56,6 +56,14 @@ type layer struct {
 	tags, geometry   []byte // of the feature under way
 }
 
+// start begins a layer on the buffers of the one before.
+func (l *layer) start(name string, keys []string) {
+	*l = layer{
+		name: name, keys: keys,
+		features: l.features[:0], values: l.values[:0], tags: l.tags[:0], geometry: l.geometry[:0],
+	}
+}
+
 // text adds a value and returns its number.
 func (l *layer) text(s string) uint64 {
 	size := 1 + sizeOf(uint64(len(s))) + len(s)
@@ -103,7 +111,8 @@ func (l *layer) tile() []byte {
 	if len(l.features) == 0 {
 		return nil
 	}
-	body := make([]byte, 0, len(l.features)+len(l.values)+256)
+	size := len(l.features) + len(l.values) + 256 // the head and the keys take less
+	body := make([]byte, 0, size)
 	body = appendText(body, layerName, l.name)
 	body = append(body, l.features...)
 	for _, k := range l.keys {
