@@ -91,13 +91,17 @@ func pageOf[R row](c *call, list string, rows []R, each func(*bytes.Buffer, R)) 
 		to := c.path() + "?" + c.query.with(encodeCursor(list, page[len(page)-1].key()))
 		next = &to
 	}
-	return reply{total: total, write: func(w *bytes.Buffer, _ func() error) error {
+	return reply{total: total, write: func(w *bytes.Buffer, flush func() error) error {
 		w.WriteString(`{"items":[`)
 		for i, r := range page {
 			if i > 0 {
 				w.WriteByte(',')
 			}
-			each(w, r)
+			if each(w, r); w.Len() > flushAt {
+				if err := flush(); err != nil {
+					return err
+				}
+			}
 		}
 		w.WriteString(`],"next":`)
 		w.Write(encode(next))

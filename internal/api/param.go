@@ -125,7 +125,7 @@ var (
 
 var wave = param{
 	name: "wave", many: true, example: "2013", schema: schema{"type": "string"},
-	doc: "Code of a wave of labelling, as in the answers. A plus sign is written %2B.",
+	doc: "Code of a wave of labelling, as in the answers.",
 	read: func(q *query, v *view, value string) *refusal {
 		if !slices.Contains(v.cat.Waves, value) {
 			return &refusal{detail: "no such wave", accepted: nonNil(v.cat.Waves)}
