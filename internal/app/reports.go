@@ -17,7 +17,7 @@ type reports struct {
 
 // AddReport keeps r.
 func (s reports) AddReport(ctx context.Context, r campus.Report) error {
-	kept := store.Report{ID: r.ID, Page: r.Page, Message: r.Message, Contact: r.Mail, Received: r.At}
+	kept := store.Report{ID: r.ID, Page: r.Page, Message: r.Message, Contact: r.Mail, Received: r.At, Lang: r.Lang}
 	path, _, _ := strings.Cut(strings.TrimPrefix(r.Page, "/en"), "?")
 	if slug, ok := strings.CutPrefix(path, "/campus/"); ok {
 		if cam, _ := s.current.Load().Campus(slug); cam != nil {

@@ -47,7 +47,7 @@ var tables = []table{
 	{name: "organisation_version", columns: cols("statement id name kind uai siret city commune lat lon recorded retired retired_by")},
 	{name: "membership", columns: cols("statement id campus organisation role standing convention valid_from valid_until from_day until_day recorded retired retired_by")},
 	{name: "milestone", columns: cols("statement id on_date total wording recorded retired retired_by")},
-	{name: "report", columns: cols("id page campus message contact received state")},
+	{name: "report", columns: cols("id page campus message contact received state lang")},
 }
 
 func cols(s string) []string { return strings.Fields(s) }

@@ -62,10 +62,8 @@ func (db *DB) Records(ctx context.Context) (r *campus.Records, generation int64,
 }
 
 func (r *register) records() *campus.Records {
-	sectors := slices.DeleteFunc(slices.Clone(r.sectors), func(h held[campus.Sector]) bool { return h.retired })
-	sources := slices.DeleteFunc(slices.Clone(r.sources), func(h held[campus.Source]) bool { return h.retired })
 	return &campus.Records{
-		Sectors: values(sectors), Sources: values(sources), Acts: values(r.acts), Campuses: values(r.campuses),
+		Sectors: values(live(r.sectors)), Sources: values(live(r.sources)), Acts: values(r.acts), Campuses: values(r.campuses),
 		Facts: values(r.facts), Labels: values(r.labels), Organisations: values(r.organisations),
 		Memberships: values(r.memberships), Milestones: values(r.milestones),
 	}

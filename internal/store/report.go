@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -39,6 +40,7 @@ type Report struct {
 	Contact  string    // mail address, empty when not given
 	Received time.Time // set by AddReport when zero
 	State    ReportState
+	Lang     string // "fr" or "en": language to answer in; empty means "fr"
 }
 
 // AddReport keeps a report. The generation does not move: reports are not public. A
@@ -64,12 +66,10 @@ func (db *DB) AddReport(ctx context.Context, r Report) (err error) {
 	if r.Received.IsZero() {
 		r.Received = db.now()
 	}
-	if r.State == "" {
-		r.State = ReportOpen
-	}
+	r.State, r.Lang = cmp.Or(r.State, ReportOpen), cmp.Or(r.Lang, "fr")
 	return db.write(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `insert into report (id, page, campus, message, contact, received, state) values ($1, $2, $3, $4, $5, $6, $7)`,
-			r.ID, r.Page, orNull(r.Campus), r.Message, r.Contact, r.Received.UnixMicro(), string(r.State))
+		_, err := tx.ExecContext(ctx, `insert into report (id, page, campus, message, contact, received, state, lang) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+			r.ID, r.Page, orNull(r.Campus), r.Message, r.Contact, r.Received.UnixMicro(), string(r.State), r.Lang)
 		return err
 	})
 }
@@ -103,7 +103,7 @@ func (db *DB) Reports(ctx context.Context, f ReportFilter) (list []Report, err e
 	if limit <= 0 {
 		limit = 100
 	}
-	text := `select id, page, coalesce(campus, ''), message, contact, received, state from report where true`
+	text := `select id, page, coalesce(campus, ''), message, contact, received, state, lang from report where true`
 	var args []any
 	arg := func(v any) string {
 		args = append(args, v)
@@ -120,7 +120,7 @@ func (db *DB) Reports(ctx context.Context, f ReportFilter) (list []Report, err e
 	err = db.view(ctx, func(tx *sql.Tx) error {
 		list, err = query(ctx, tx, text, func(rows *sql.Rows) (r Report, err error) {
 			var received int64
-			err = rows.Scan(&r.ID, &r.Page, &r.Campus, &r.Message, &r.Contact, &received, &r.State)
+			err = rows.Scan(&r.ID, &r.Page, &r.Campus, &r.Message, &r.Contact, &received, &r.State, &r.Lang)
 			r.Received = instant(received)
 			return r, err
 		}, args...)

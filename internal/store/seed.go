@@ -142,6 +142,11 @@ func (p *plan) spare(have *register) {
 			needed["organisation_version/"+string(h.value.Organisation)] = true
 		}
 	}
+	for _, h := range have.facts {
+		if !h.retired && h.origin == fromOperator && h.value.Property == campus.SectorProp {
+			needed["sector_version/"+h.value.Value] = true
+		}
+	}
 	for _, h := range have.labels {
 		if !h.retired && h.origin == fromOperator {
 			for _, b := range h.value.Bases {
@@ -150,7 +155,7 @@ func (p *plan) spare(have *register) {
 		}
 	}
 	// What has a new version is retired all the same, to make room for it.
-	for _, table := range []string{"organisation_version", "act_version"} {
+	for _, table := range []string{"organisation_version", "act_version", "sector_version"} {
 		p.retire[table] = slices.DeleteFunc(p.retire[table], func(id string) bool {
 			return needed[table+"/"+id] && !p.renewed[table+"/"+id]
 		})

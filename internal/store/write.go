@@ -158,6 +158,9 @@ func (b *batch) fact(f campus.Fact) {
 func (b *batch) label(l campus.Label) {
 	key := b.statement("label", string(l.ID), l.Provenance)
 	b.add("label", string(l.ID), string(l.Campus))
+	if l.Successor != "" { // may be described later, or never
+		b.add("label", string(l.Successor), string(l.Campus))
+	}
 	b.addVersion("label_version", key, string(l.ID), string(l.Campus), string(l.Category), l.Wave, l.Start.String(), l.End.String(),
 		earliest(l.Start), latest(l.End), int64(l.Years), orNull(l.Successor))
 	for i, basis := range l.Bases {

@@ -10,11 +10,10 @@ import (
 	"continuum/internal/fault"
 )
 
-// Retry reports whether the same transaction may succeed when tried again.
-func (*Engine) Retry(err error) bool {
-	e, ok := errors.AsType[*sqlite.Error](err)
-	return ok && (e.Code()&0xff == lib.SQLITE_BUSY || e.Code()&0xff == lib.SQLITE_LOCKED)
-}
+// Retry reports whether the same transaction may succeed when tried again: never. A
+// transaction begins with the lock to write, for which the connection has already
+// waited; once begun it has nobody to give way to.
+func (*Engine) Retry(error) bool { return false }
 
 // Explain classifies an error of SQLite and says what an operator can do about it.
 // Any other error comes back as it is.

@@ -24,6 +24,23 @@ func Run(t *testing.T, fresh Fresh) {
 	}{
 		{"seed gives the records back", seedGivesBack},
 		{"seed is idempotent by checksum", seedIdempotent},
+		{"seed of a new dataset keeps the history", seedNewVersion},
+		{"seed leaves what operators said", seedSparesOperators},
+		{"two servers seed at once", seedRace},
+		{"a transaction is whole or nothing", txWhole},
+		{"every change is in the journal", txJournal},
+		{"concurrent changes all count", txRace},
+		{"the schema refuses what Go might let through", schemaRefuses},
+		{"labels that overlap are refused", labelOverlap},
+		{"of two grants at once one wins", labelRace},
+		{"a renewal keeps the label before", labelRenewal},
+		{"a renamed campus keeps its old slugs", rename},
+		{"reports come newest first, by pages", reportPages},
+		{"reports are bounded", reportBounds},
+		{"a backup restores to an equal store", backupRestores},
+		{"a damaged backup changes nothing", backupDamaged},
+		{"a full store is replaced only by force", restoreForce},
+		{"a healthy store has no problem", checkHealthy},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

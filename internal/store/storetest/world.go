@@ -48,14 +48,14 @@ func World() *campus.Records {
 			{
 				ID: "l-mer-2", Campus: "mer", Category: campus.CategoryCampus, Start: on("2017-10-01"), End: on("2021"), Years: 4,
 				Bases: []campus.Basis{
-					{Kind: campus.ByAct, Act: "acte-1", On: on("2017-09-15"), Provenance: p(campus.High, "arrete", "page")},
+					{Kind: campus.ByAct, Act: "acte-1", On: on("2017-09-15"), Text: "arrêté", Provenance: p(campus.High, "arrete", "page")},
 					{Kind: campus.ByAnnouncement, Text: "annoncé", Provenance: p(campus.Medium, "page")},
 				},
 				Provenance: p(campus.High, "arrete"),
 			},
 			{
 				ID: "l-num", Campus: "numerique", Category: campus.CategoryExcellence,
-				Bases:      []campus.Basis{{Kind: campus.ByAnnouncement, Provenance: p(campus.Low, "page")}},
+				Bases:      []campus.Basis{{Kind: campus.ByAnnouncement, Text: "annoncé", Provenance: p(campus.Low, "page")}},
 				Provenance: p(campus.Low, "page"),
 			},
 		},
