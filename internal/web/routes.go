@@ -6,10 +6,16 @@ import (
 	"continuum/internal/text"
 	"continuum/internal/web/accessibilite"
 	"continuum/internal/web/asset"
+	"continuum/internal/web/campuses"
+	"continuum/internal/web/campuspage"
+	"continuum/internal/web/carte"
 	"continuum/internal/web/donnees"
+	"continuum/internal/web/filiere"
+	"continuum/internal/web/home"
 	"continuum/internal/web/mentions"
 	"continuum/internal/web/page"
 	"continuum/internal/web/signaler"
+	"continuum/internal/web/territoire"
 )
 
 // route is a public page, in both languages.
@@ -23,6 +29,18 @@ type route struct {
 // routes lists the pages, top to bottom.
 func (s *server) routes() []route {
 	return []route{
+		{path: "/", show: home.Page},
+		{path: "/carte", show: carte.Page},
+		{path: "/carte.svg", show: carte.Poster("svg")},
+		{path: "/carte.pdf", show: carte.Poster("pdf")},
+		{path: "/carte.png", show: carte.Poster("png")},
+		{path: "/carte/fond/{file}", show: carte.Ground},
+		{path: "/campus", show: campuses.Page},
+		{path: "/campus/{slug}", show: campuspage.Page},
+		{path: "/filieres", show: filiere.Index},
+		{path: "/filieres/{slug}", show: filiere.Page},
+		{path: "/territoires", show: territoire.Index},
+		{path: "/territoires/{slug}", show: territoire.Page},
 		{path: "/donnees", show: donnees.Show},
 		{path: "/signaler", show: s.reports.Show, submit: s.reports.Submit, private: true},
 		{path: "/accessibilite", show: accessibilite.Show},

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -17,11 +18,11 @@ import (
 	"continuum/internal/text"
 )
 
-// The days that pages answer for: the label exists since 2013, and the network of
-// a distant future is anybody's guess.
+// The days that pages answer for, those of the register: before the first label a
+// page says that there was none.
 var (
-	FirstDay = date.NewDay(2010, 1, 1)
-	LastDay  = date.NewDay(2050, 12, 31)
+	FirstDay = date.NewDay(date.MinYear, time.January, 1)
+	LastDay  = date.NewDay(date.MaxYear, time.December, 31)
 )
 
 // maxValues bounds how often one parameter may be repeated.

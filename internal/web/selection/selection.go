@@ -85,7 +85,15 @@ func (r *Result) Last() int {
 // Run applies the selection. today is the day of the question. A page past the
 // last one is refused (fault.Invalid on "page").
 func (s Selection) Run(c *catalog.Catalog, today date.Day) (*Result, error) {
+	return s.RunWhere(c, today, nil)
+}
+
+// RunWhere is Run among the campuses that keep holds for, nil keeping all.
+func (s Selection) RunWhere(c *catalog.Catalog, today date.Day, keep func(catalog.Hit) bool) (*Result, error) {
 	r := &Result{Selection: s, Hits: c.Select(s.Filter, today), Today: today}
+	if keep != nil {
+		r.Hits = slices.DeleteFunc(r.Hits, func(h catalog.Hit) bool { return !keep(h) })
+	}
 	s.Order.sort(r.Hits)
 	for _, h := range r.Hits {
 		if !h.Campus.Drawn() {
@@ -97,7 +105,7 @@ func (s Selection) Run(c *catalog.Catalog, today date.Day) (*Result, error) {
 	}
 	r.Pages = max(1, (len(r.Hits)+PageSize-1)/PageSize)
 	if s.Page > r.Pages {
-		return nil, beyond(s.Page, r.Pages)
+		return nil, beyond(r.Pages)
 	}
 	from := (s.Page - 1) * PageSize
 	r.Rows = r.Hits[from:min(from+PageSize, len(r.Hits))]

@@ -1,0 +1,72 @@
+package carte
+
+import (
+	"bytes"
+
+	"continuum/internal/document"
+	"continuum/internal/fault"
+	"continuum/internal/geo"
+	"continuum/internal/text"
+	"continuum/internal/web/listing"
+	"continuum/internal/web/page"
+)
+
+// poster is a form in which the map is offered, as a sheet to print.
+type poster struct {
+	format string
+	kind   string
+	key    text.Key
+}
+
+var posters = []poster{
+	{"pdf", "application/pdf", "carte.pdf"},
+	{"svg", "image/svg+xml", "carte.svg"},
+	{"png", "image/png", "carte.png"},
+}
+
+// Poster answers /carte.svg, /carte.pdf and /carte.png: the whole network at a day,
+// on one sheet. Filters are for the page alone: they are read, so that a mistaken
+// address is refused as the page refuses it, and left aside.
+func Poster(format string) page.Func {
+	return func(r *page.Request) (page.Answer, error) {
+		sel, err := listing.Parse(r)
+		if err != nil {
+			return page.Answer{}, err
+		}
+		var b bytes.Buffer
+		err = document.WriteMap(&b, r.Catalog, document.PosterOptions{
+			AsOf: sel.AsOf, Today: r.Today, Lang: r.Lang, BaseURL: r.Site.BaseURL,
+		}, format)
+		if err != nil {
+			return page.Answer{}, err
+		}
+		day := sel.AsOf
+		if day.IsZero() {
+			day = r.Today
+		}
+		answer := page.Answer{Raw: b.Bytes(), Filename: "carte-des-campus-" + day.String() + "." + format}
+		for _, p := range posters {
+			if p.format == format {
+				answer.ContentType = p.kind
+			}
+		}
+		return answer, nil
+	}
+}
+
+// grounds are the contours of a page's map by the file that holds them.
+var grounds = map[string]geo.Kind{"2015.svg": geo.Region2015, "2016.svg": geo.Region}
+
+// Ground answers /carte/fond/{file}: the contours alone, of the regions of today
+// ("2016.svg") or of before 2016 ("2015.svg").
+func Ground(r *page.Request) (page.Answer, error) {
+	kind, ok := grounds[r.Value("file")]
+	if !ok {
+		return page.Answer{}, fault.New(fault.NotFound, "error.notfound")
+	}
+	svg, err := document.BaseMapSVG(r.Catalog, kind)
+	if err != nil {
+		return page.Answer{}, err
+	}
+	return page.Answer{Raw: []byte(svg), ContentType: "image/svg+xml"}, nil
+}
