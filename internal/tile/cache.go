@@ -6,7 +6,7 @@ import (
 )
 
 // cacheBytes bounds what one epoch keeps: the whole country down to zoom 8 in every
-// layer is about a third of it.
+// layer is about a quarter of it.
 const cacheBytes = 16 << 20
 
 // cache keeps the tiles last asked for, within a number of bytes.
