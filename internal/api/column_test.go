@@ -115,3 +115,13 @@ func TestGeoJSON(t *testing.T) {
 		t.Error("an empty collection is not JSON")
 	}
 }
+
+func TestAppendText(t *testing.T) {
+	t.Parallel()
+	for _, s := range []string{"", "MOBI", "é", `a"b`, `a\b`, "a\nb", "\x7f", "<&>", "\u2028"} {
+		var back string
+		if err := json.Unmarshal(appendText(nil, s), &back); err != nil || back != s {
+			t.Errorf("%q is written %s (%v)", s, appendText(nil, s), err)
+		}
+	}
+}

@@ -188,10 +188,18 @@ func TestEmbeddedForms(t *testing.T) {
 	t.Parallel()
 	h, _ := embedded(t)
 	for _, tt := range []struct{ list, query string }{
-		{"campuses", "x"}, {"campuses", "as_of=2015-09-01"}, {"campuses", "sector=MOBI&sector=ALIM"}, {"campuses", "q=zzzz"},
-		{"organisations", "x"}, {"organisations", "kind=lycee_polyvalent&kind=cfa"},
-		{"labels", "x"}, {"labels", "as_of=2015-09-01"},
-		{"territories", "x"}, {"territories", "kind=academie"}, {"sectors", "x"}, {"sources", "x"},
+		{"campuses", "x"},
+		{"campuses", "as_of=2015-09-01"},
+		{"campuses", "sector=MOBI&sector=ALIM"},
+		{"campuses", "q=zzzz"},
+		{"organisations", "x"},
+		{"organisations", "kind=lycee_polyvalent&kind=cfa"},
+		{"labels", "x"},
+		{"labels", "as_of=2015-09-01"},
+		{"territories", "x"},
+		{"territories", "kind=academie"},
+		{"sectors", "x"},
+		{"sources", "x"},
 	} {
 		query := strings.TrimPrefix(tt.query, "x")
 		base := Prefix + "/" + tt.list

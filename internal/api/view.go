@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"slices"
@@ -94,13 +95,17 @@ func prepare(cam *catalog.Campus, base string) prepared {
 	return p
 }
 
-// encode writes what always encodes: structures of strings, numbers and lists.
+// encode writes what always encodes: structures of strings, numbers and lists. An
+// address keeps its ampersands, for whoever reads it from a shell: nothing here is
+// ever served as HTML.
 func encode(v any) []byte {
-	b, err := json.Marshal(v)
-	if err != nil {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
 		panic("api: " + err.Error()) // a defect of a type, which the tests would meet
 	}
-	return b
+	return b.Bytes()[:b.Len()-1] // without the line feed
 }
 
 // usedSources returns the sources cited, each once, in the catalog's order.
