@@ -90,6 +90,9 @@ func (db *DB) step(ctx context.Context, to int64) error {
 // ensureVersionTable makes the table of versions. "If not exists" alone does not
 // settle a race on PostgreSQL, so a failure is tried again.
 func (db *DB) ensureVersionTable(ctx context.Context) (err error) {
+	if _, err := db.schemaVersion(ctx); err == nil {
+		return nil // the usual case takes no lock
+	}
 	for range 5 {
 		if _, err = db.Writer().ExecContext(ctx, versions{}.CreateTable(versionTable)); err == nil {
 			_, err = db.Writer().ExecContext(ctx, `insert into schema_version (version_id, is_applied) values (0, true) on conflict do nothing`)

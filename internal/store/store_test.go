@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"testing"
 
@@ -12,7 +13,13 @@ import (
 
 var server pgtest.Shared
 
-func TestMain(m *testing.M) { os.Exit(server.Main(m)) }
+func TestMain(m *testing.M) {
+	if place := os.Getenv(childVariable); place != "" {
+		fmt.Fprintln(os.Stderr, write(place))
+		os.Exit(1)
+	}
+	os.Exit(server.Main(m))
+}
 
 // migrated fills the template of the test databases.
 func migrated(url string) error {

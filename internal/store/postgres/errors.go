@@ -3,6 +3,7 @@ package postgres
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -23,7 +24,7 @@ func (e *Engine) Explain(err error) error {
 		return err
 	}
 	say := func(kind fault.Kind, key, advice string) error {
-		return fault.New(kind, key).Because(fmt.Errorf("%s: %s: %w", e.place, advice, err))
+		return fault.New(kind, key).Because(fmt.Errorf("%s: %s: %w", e.place, advice, oneLine{err}))
 	}
 	if cause, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return explainCode(cause.Code, say, err)
@@ -33,6 +34,15 @@ func (e *Engine) Explain(err error) error {
 	}
 	return err
 }
+
+// oneLine says on one line what the driver says on several.
+type oneLine struct{ error }
+
+// Error is the text with its lines joined.
+func (e oneLine) Error() string { return strings.Join(strings.Fields(e.error.Error()), " ") }
+
+// Unwrap returns the error of the driver.
+func (e oneLine) Unwrap() error { return e.error }
 
 func explainCode(code string, say func(fault.Kind, string, string) error, err error) error {
 	switch code {

@@ -40,8 +40,8 @@ func backup(t *testing.T, db *store.DB) []byte {
 	return b.Bytes()
 }
 
-// Same fails the test when two stores do not hold the same.
-func Same(t *testing.T, want, got *store.DB) {
+// same fails the test when two stores do not hold the same.
+func same(t *testing.T, want, got *store.DB) {
 	t.Helper()
 	r1, g1 := records(t, want)
 	r2, g2 := records(t, got)
@@ -67,7 +67,7 @@ func backupRestores(t *testing.T, fresh Fresh) {
 		t.Fatal(err)
 	}
 	got := open(t, cfg)
-	Same(t, db, got)
+	same(t, db, got)
 	clean(t, got)
 	// The dataset is known to be in.
 	if changed, err := got.Seed(t.Context(), World(), "v2"); err != nil || changed {
@@ -75,6 +75,18 @@ func backupRestores(t *testing.T, fresh Fresh) {
 	}
 	// And the restored store lives on.
 	change(t, got, func(tx *store.Tx) error { return tx.RecordFact(fact("x", campus.City, "Rennes")) })
+}
+
+// Crosses checks that a store of one kind restores as one of another kind.
+func Crosses(t *testing.T, from, to Fresh) {
+	db, archive := lived(t, from)
+	cfg := to(t)
+	if err := store.Restore(t.Context(), cfg, bytes.NewReader(archive), store.RestoreOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	got := open(t, cfg)
+	same(t, db, got)
+	clean(t, got)
 }
 
 func backupDamaged(t *testing.T, fresh Fresh) {

@@ -52,7 +52,9 @@ func txWhole(t *testing.T, fresh Fresh) {
 			t.Errorf("%s: generation %d → %d, records:\n%s", name, generation, again, diff)
 		}
 	}
-	err := db.InTx(t.Context(), "tester", "twice", func(tx *store.Tx) error { return tx.AddSource(campus.Source{ID: "page", Title: "again", Licence: "none-stated"}) })
+	err := db.InTx(t.Context(), "tester", "twice", func(tx *store.Tx) error {
+		return tx.AddSource(campus.Source{ID: "page", Title: "again", Licence: "none-stated"})
+	})
 	if fault.KindOf(err) != fault.Conflict {
 		t.Errorf("AddSource of a known one = %v, want Conflict", err)
 	}
