@@ -14,11 +14,11 @@ import (
 // Config is what an operator decides. The zero value of each field has a meaning,
 // said beside it; Defaults fills those that have none.
 type Config struct {
-	Addr        string // host:port to listen on; port 0 takes a free one
+	Addr string // host:port to listen on; port 0 takes a free one
 	Storage
-	Theme       string // "dsfr" (the State's) or "neutre"
-	BaseURL     string // public address of the site; empty: the one asked for
-	Operator    Operator
+	Theme    string // "dsfr" (the State's) or "neutre"
+	BaseURL  string // public address of the site; empty: the one asked for
+	Operator Operator
 
 	// ClientHeader is the header in which a proxy of the operator puts the visitor's
 	// address, used to slow down floods of reports and for nothing else; empty: no proxy.

@@ -2,10 +2,17 @@ package app
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"time"
 
+	"continuum/internal/catalog"
+	"continuum/internal/geo"
 	"continuum/internal/seed"
 	"continuum/internal/store"
+	"continuum/internal/store/sqlite"
 )
 
 // Storage says where the register is kept.
@@ -30,4 +37,31 @@ func OpenStore(ctx context.Context, s Storage, now func() time.Time) (*store.DB,
 		return nil, err
 	}
 	return db, nil
+}
+
+// Snapshot is the public catalog for a command that draws or lists without serving:
+// from the store where there is one, else from the embedded dataset alone, so that
+// such a command leaves no folder behind.
+func Snapshot(ctx context.Context, s Storage, now time.Time) (*catalog.Catalog, error) {
+	atlas, err := geo.Load()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(filepath.Join(s.DataDir, sqlite.FileName)); s.DatabaseURL == "" && errors.Is(err, fs.ErrNotExist) {
+		records, _, err := seed.Load()
+		if err != nil {
+			return nil, err
+		}
+		return catalog.Build(records, atlas, 0, now)
+	}
+	db, err := OpenStore(ctx, s, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	records, generation, err := db.Records(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return catalog.Build(records, atlas, generation, now)
 }

@@ -34,6 +34,8 @@ type grammar struct {
 	Config kong.ConfigFlag `help:"TOML file of settings: one line a flag, those of one command in a table of its name." placeholder:"FILE"`
 
 	Serve   serve       `cmd:"" help:"Serve the site."`
+	Map     drawMap     `cmd:"" help:"Draw the national map."`
+	Reports reports     `cmd:"" help:"List the mistakes that readers report."`
 	Version showVersion `cmd:"" help:"Print the version."`
 }
 
