@@ -34,7 +34,7 @@ run: build ## build, then serve http://localhost:8080 on the embedded dataset, d
 
 build: prerequisites $(ASSETS) $(DATASET) ## bin/continuum, one file that holds everything
 	@echo "==> building bin/continuum $(VERSION)"
-	@go build -trimpath -ldflags '$(LDFLAGS)' -o bin/continuum ./cmd/continuum
+	@go build -ldflags '$(LDFLAGS)' -o bin/continuum ./cmd/continuum
 
 prerequisites:
 	@scripts/prerequisites.sh base
