@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"strings"
 
 	"continuum/internal/campus"
@@ -13,6 +14,7 @@ import (
 const (
 	campusMapW, campusMapH = 420.0, 360.0
 	memberR                = 4.5
+	campusR                = 11.0
 )
 
 // CampusMapSVG draws the region of a campus with the places of its established
@@ -25,6 +27,16 @@ func CampusMapSVG(cat *catalog.Catalog, cam *catalog.Campus, lang text.Lang) (st
 	t := text.For(lang)
 	f, d := territoryGround(cat.Atlas, cam.Region)
 	page := Rect{0, 0, d.W, d.H}
+	m := newMark(1, catalog.Hit{Campus: cam, State: campus.State{Status: campus.InForce}}, 0)
+	drawn := false
+	if cam.Drawn() {
+		m.pos = f.place(cam.Point)
+		if drawn = page.contains(m.pos); drawn {
+			g := &Group{Title: m.name(t), Class: m.classes(), Items: m.symbol(m.pos, campusR)}
+			g.add(cityName(m, page))
+			d.add(g)
+		}
+	}
 	members := 0
 	for _, p := range places(cam.Members) {
 		at := f.place(p.at)
@@ -37,14 +49,6 @@ func CampusMapSVG(cat *catalog.Catalog, cam *catalog.Campus, lang text.Lang) (st
 			Items: []Item{&Circle{C: at, R: memberR, Fill: Ink, Stroke: white, Width: 1.2, Class: "member-body"}},
 		})
 	}
-	m := newMark(1, catalog.Hit{Campus: cam, State: campus.State{Status: campus.InForce}}, 0)
-	drawn := false
-	if cam.Drawn() {
-		m.pos = f.place(cam.Point)
-		if drawn = page.contains(m.pos); drawn {
-			d.add(&Group{Title: m.name(t), Class: m.classes(), Items: m.symbol(m.pos, 11)})
-		}
-	}
 	if !drawn && members == 0 {
 		return "", nil
 	}
@@ -53,6 +57,16 @@ func CampusMapSVG(cat *catalog.Catalog, cam *catalog.Campus, lang text.Lang) (st
 	var b strings.Builder
 	err := d.inline(&b, "campus-map-", "drawn-map drawn-map--campus")
 	return b.String(), err
+}
+
+// cityName is the name of the seat's city beside the mark, on the side with room.
+func cityName(m *mark, page Rect) *Text {
+	const size = 13 / mmPerPt
+	t := &Text{At: Pt{m.pos.X + 1.6*campusR, m.pos.Y + 4.5}, S: m.hit.Campus.City, Face: Bold, Size: size, Fill: Ink, Class: "city"}
+	if t.At.X+widthOf(t.S, t.Face, size) > page.Right() {
+		t.At.X, t.Anchor = m.pos.X-1.6*campusR, End
+	}
+	return t
 }
 
 // TerritoryMapSVG draws a territory and, of hits, the campuses that have a point in
@@ -86,15 +100,19 @@ func territoryGround(a *geo.Atlas, t *geo.Territory) (*frame, *Drawing) {
 	page := Rect{0, 0, d.W, d.H}
 	its := shapesIn(a, t)
 	f.fit(its, page.inset(22))
-	var around []geo.Shape
+	var around, within []geo.Shape
 	for _, s := range a.Shapes(geo.Departement, geo.Fine) {
-		if e := f.extent([]geo.Shape{s}); e.overlaps(page) {
+		switch e := f.extent([]geo.Shape{s}); {
+		case slices.Contains(t.Departements, s.Code):
+			within = append(within, s)
+		case e.overlaps(page):
 			around = append(around, s)
 		}
 	}
 	d.add(
 		&Path{Lines: clipped(f.contour(around, pageStep), page), Fill: Land, Stroke: FineLine, Width: pageLine, Class: "land"},
-		&Path{Lines: f.contour(its, pageStep), Fill: Tint, Stroke: Border, Width: 1.4 * pageLine, Class: "here"},
+		&Path{Lines: f.contour(within, pageStep), Fill: Tint, Stroke: white, Width: pageLine, Class: "here"},
+		&Path{Lines: f.contour(its, pageStep), Stroke: Border, Width: 1.4 * pageLine, Class: "here-edge"},
 	)
 	return f, d
 }

@@ -15,7 +15,7 @@ func (p *poster) lay() {
 	strip := p.strip(wide)
 	legend := p.sectorLegend()
 	const between = 2.5
-	room := pageH - 2*margin - headerH - footerH - strip.height - 2*between
+	room := pageH - 2*margin - headerH - footerH - strip.height - 3*between
 
 	set := typeset{columns: 3, width: (wide - 2*columnGap) / 3, maxLines: 3}
 	continued := func(s string) string { return p.t.T("poster.continued", s) }
@@ -24,7 +24,7 @@ func (p *poster) lay() {
 	for _, try := range []struct {
 		size, leastMap float64
 		maxLines       int
-	}{{8, 140, 3}, {7.5, 132, 3}, {7, 125, 3}, {6.5, 120, 3}, {6, 112, 3}, {6, leastMap, 3}, {6, leastMap, 2}, {6, 0, 1}} {
+	}{{9, 150, 3}, {8.5, 145, 3}, {8, 140, 3}, {7.5, 132, 3}, {7, 125, 3}, {6.5, 120, 3}, {6, 112, 3}, {6, leastMap, 3}, {6, leastMap, 2}, {6, 0, 1}} {
 		set.size, set.maxLines = try.size, try.maxLines
 		columns, listH = set.balance(p.list, continued)
 		if room-listH >= try.leastMap {
@@ -95,14 +95,22 @@ func (b *block) add(f func(o Pt) []Item) { b.items = append(b.items, f) }
 // legendW is the width of the sectors' legend.
 const legendW = 45.0
 
+// roomy is how many campuses leave the legend room for larger type.
+const roomy = 45
+
 // sectorLegend lists the sectors with their colour and the numbers of their
 // campuses, so that the map is read in grey as well.
 func (p *poster) sectorLegend() *block {
-	const size, lead, indent = 6.5, 2.75, 4.2
+	const indent = 4.2
+	size := 6.5
+	if len(p.marks) <= roomy {
+		size = 7.5
+	}
+	lead := 0.42 * size
 	b := &block{}
 	words := func(s string, face Face, ink Colour, max int) {
 		for _, l := range wrap(s, face, size, legendW-indent, max) {
-			y := b.height + 2.1
+			y := b.height + 0.32*size
 			b.add(func(o Pt) []Item {
 				return []Item{&Text{At: Pt{o.X + indent, o.Y + y}, S: l, Face: face, Size: size, Fill: ink}}
 			})

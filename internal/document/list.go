@@ -24,11 +24,10 @@ type typeset struct {
 	maxLines int     // of an entry
 }
 
-const (
-	columnGap = 5.0
-	// numberRoom is what the number and the symbol of an entry take.
-	numberRoom = 6.6
-)
+const columnGap = 5.0 // mm
+
+// numberRoom is what the number and the symbol of an entry take.
+func (t typeset) numberRoom() float64 { return 1.1 * t.size }
 
 func (t typeset) leading() float64 { return t.size * mmPerPt * 1.1 }
 
@@ -49,7 +48,7 @@ func (t typeset) set(groups []group) []piece {
 		out = append(out, piece{head: true, group: i, lines: wrap(g.title, Bold, t.size, t.width, 2)})
 		for j := range g.rows {
 			r := &g.rows[j]
-			out = append(out, piece{group: i, row: r, lines: wrap(r.text, Regular, t.size, t.width-numberRoom, t.maxLines)})
+			out = append(out, piece{group: i, row: r, lines: wrap(r.text, Regular, t.size, t.width-t.numberRoom(), t.maxLines)})
 		}
 	}
 	return out
@@ -159,12 +158,12 @@ func (t typeset) entry(p *piece, at Pt, area Rect, title func(*mark) string, bas
 		g.Link, g.Title = base+"/campus/"+m.hit.Campus.Slug, title(m)
 	}
 	cap := 0.36 * t.size * mmPerPt
-	g.add(&Text{At: Pt{at.X + 2.8, at.Y}, S: strconv.Itoa(m.n), Face: Bold, Size: t.size, Anchor: End, Fill: Ink})
+	g.add(&Text{At: Pt{at.X + 0.47*t.size, at.Y}, S: strconv.Itoa(m.n), Face: Bold, Size: t.size, Anchor: End, Fill: Ink})
 	if m.frame != nil {
-		g.add(m.symbol(Pt{at.X + 4.7, at.Y - cap}, 0.1*t.size+0.2)...)
+		g.add(m.symbol(Pt{at.X + 0.78*t.size, at.Y - cap}, 0.135*t.size)...)
 	}
 	for k, l := range p.lines {
-		g.add(&Text{At: Pt{at.X + numberRoom, at.Y + float64(k)*t.leading()}, S: l, Size: t.size, Fill: Ink})
+		g.add(&Text{At: Pt{at.X + t.numberRoom(), at.Y + float64(k)*t.leading()}, S: l, Size: t.size, Fill: Ink})
 	}
 	return g
 }

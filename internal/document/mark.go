@@ -166,9 +166,9 @@ func (m *mark) leader(r float64) []Item {
 		return nil
 	}
 	return []Item{
-		line(white, 0.55, m.pos, m.at),
-		line(Ink, 0.2, m.pos, m.at),
-		&Circle{C: m.at, R: 0.42, Fill: Ink, Stroke: white, Width: 0.15},
+		line(white, 0.3*r, m.pos, m.at),
+		line(Ink, 0.11*r, m.pos, m.at),
+		&Circle{C: m.at, R: 0.23 * r, Fill: Ink, Stroke: white, Width: 0.08 * r},
 	}
 }
 

@@ -13,7 +13,8 @@ const gap = 0.14
 // it can, else the nearest free one, preferring those whose leader line crosses
 // nothing. The order is fixed by the data, so that the answer is too: marks at a
 // seat before those at their académie's, lonely ones before crowded ones.
-// free tells where a mark of that radius may stand.
+// Then each is moved, in turn, to where it would rather stand now that the others
+// are known. free tells where a mark of that radius may stand.
 func place(marks []*mark, r float64, free func(Pt, float64) bool) {
 	crowd := make(map[*mark]int, len(marks))
 	for _, m := range marks {
@@ -36,13 +37,24 @@ func place(marks []*mark, r float64, free func(Pt, float64) bool) {
 	for i, m := range order {
 		m.pos = nearest(m, order[:i], order[i+1:], r, free)
 	}
+	for range sweeps {
+		for i, m := range order {
+			others := slices.Delete(slices.Clone(order), i, i+1)
+			m.pos = nearest(m, others, nil, r, free)
+		}
+	}
 }
+
+// sweeps is how many times marks are moved again: the map of all the campuses gets
+// no better after three.
+const sweeps = 3
 
 // The search goes round the place of a mark in rings, out to the size of a page;
 // lengths are for marks of radius 1.
 const (
 	ringStep = 0.22
 	ringEnd  = 65
+	beyond   = 6 // past the first free place
 	spokes   = 36
 )
 
@@ -50,9 +62,10 @@ const (
 // whose places should stay free.
 func nearest(m *mark, placed, later []*mark, r float64, free func(Pt, float64) bool) Pt {
 	best, bestCost := m.at, math.Inf(1)
+	end := ringEnd * r
 	for ring := 0; ; ring++ {
 		d := float64(ring) * ringStep * r
-		if d > bestCost || d > ringEnd*r {
+		if d > bestCost || d > end {
 			return best
 		}
 		n := spokes
@@ -66,7 +79,10 @@ func nearest(m *mark, placed, later []*mark, r float64, free func(Pt, float64) b
 			if !free(p, m.radius(r)) || covers(p, m, placed, r) {
 				continue
 			}
-			if cost := d + r*tangle(p, m, placed, later, r); cost < bestCost {
+			if cost := d + r*tangle(p, m, placed, later, r, (bestCost-d)/r); cost < bestCost {
+				if math.IsInf(bestCost, 1) {
+					end = min(end, d+beyond*r) // no leader is that much nicer
+				}
 				best, bestCost = p, cost
 			}
 		}
@@ -84,10 +100,14 @@ func covers(p Pt, m *mark, placed []*mark, r float64) bool {
 }
 
 // tangle counts what a reader could be misled by: a leader that runs under another
-// mark or across another leader, a mark over the place of another.
-func tangle(p Pt, m *mark, placed, later []*mark, r float64) float64 {
+// mark or across another leader, a mark over the place of another. It stops counting
+// at enough: a crowd of hundreds would take seconds.
+func tangle(p Pt, m *mark, placed, later []*mark, r, enough float64) float64 {
 	n := 0.0
 	for _, o := range placed {
+		if n >= enough {
+			return n
+		}
 		if segmentDist(o.pos, m.at, p) < o.radius(r) {
 			n++
 		}

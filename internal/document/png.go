@@ -24,7 +24,7 @@ const (
 // PNG writes the drawing as a picture widthPx pixels wide, kept between MinPNG and
 // MaxPNG.
 func (d *Drawing) PNG(w io.Writer, widthPx int) error {
-	return (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(w, d.picture(widthPx))
+	return png.Encode(w, d.picture(widthPx))
 }
 
 // picture paints the drawing.
