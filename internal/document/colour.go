@@ -10,7 +10,7 @@ import (
 // Ground colours of a map: what marks and contours stand out from.
 const (
 	Land      Colour = "#f3f1ea"
-	Tint      Colour = "#e6e2d3" // of a region enlarged elsewhere
+	Tint      Colour = "#ece9de" // of a region enlarged elsewhere
 	Border    Colour = "#8b959c" // of regions
 	FineLine  Colour = "#cfd0c9" // of départements
 	Ink       Colour = "#1d1d1b"

@@ -130,7 +130,7 @@ func wrap(s string, face Face, size, width float64, max int) []string {
 // shorten returns s with an ellipsis, cut between words when it can be.
 func shorten(s string, face Face, size, width float64) string {
 	head := cut(s, face, size, width, ellipsis)
-	if i := strings.LastIndexByte(head, ' '); i > len(head)/2 {
+	if i := strings.LastIndexByte(head, ' '); i > len(head)/3 {
 		head = head[:i]
 	}
 	return strings.TrimRight(head, " ,;:–-\u00a0(«'’") + ellipsis

@@ -106,7 +106,8 @@ func (r *raster) fill(polygons [][]Pt, c Colour) {
 		}
 	}
 	area := image.Rect(int(math.Floor(x0)), int(math.Floor(y0)), int(math.Ceil(x1))+1, int(math.Ceil(y1))+1)
-	if math.IsInf(x0, 1) || !area.Overlaps(r.img.Bounds()) {
+	area = area.Intersect(r.img.Bounds()) // what lies out of it is left out by the rasterizer
+	if math.IsInf(x0, 1) || area.Empty() {
 		return
 	}
 	r.z.Reset(area.Dx(), area.Dy())
