@@ -210,7 +210,7 @@ func splitTop(list string) []string {
 
 var (
 	reference   = regexp.MustCompile(`var\(\s*(--[\w-]+)`)
-	declaration = regexp.MustCompile(`([{;])(--[\w-]+):(?:"[^"]*"|url\((?:\\.|[^)])*\)|[^;{}"])*(;|\})`)
+	declaration = regexp.MustCompile(`[{;](--[\w-]+):(?:"[^"]*"|url\((?:\\.|[^)])*\)|[^;{}"])*`)
 )
 
 // properties drops the declarations of custom properties that nothing refers to,
@@ -220,24 +220,16 @@ func properties(css []byte) []byte {
 	for _, m := range reference.FindAllSubmatch(css, -1) {
 		used[string(m[1])] = true
 	}
-	for {
-		n := len(css)
-		css = declaration.ReplaceAllFunc(css, func(decl []byte) []byte {
-			m := declaration.FindSubmatch(decl)
-			name := string(m[2])
-			if used[name] || strings.HasPrefix(name, "--map") || name == "--mark" {
-				return decl
-			}
-			if m[3][0] == '}' {
-				if m[1][0] == '{' {
-					return []byte("{}")
-				}
-				return []byte("}")
-			}
-			return m[1]
-		})
-		if len(css) == n {
-			return css
+	css = declaration.ReplaceAllFunc(css, func(decl []byte) []byte {
+		name := string(declaration.FindSubmatch(decl)[1])
+		if used[name] || strings.HasPrefix(name, "--map") || name == "--mark" {
+			return decl
 		}
-	}
+		if decl[0] == '{' {
+			return decl[:1]
+		}
+		return nil
+	})
+	// The first declaration of a block leaves its semicolon behind.
+	return bytes.ReplaceAll(css, []byte("{;"), []byte("{"))
 }
