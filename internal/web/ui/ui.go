@@ -85,3 +85,13 @@ func sureness(c campus.Confidence) string {
 	}
 	return "●○○"
 }
+
+// SourceAnchor is the id of a source's line on the page of open data.
+func SourceAnchor(id campus.SourceID) string {
+	return "source-" + strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return '-'
+	}, string(id))
+}
