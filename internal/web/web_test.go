@@ -161,8 +161,8 @@ func TestEveryPage(t *testing.T) {
 					webtest.In("html", webtest.HasAttr("lang", lang)),
 					webtest.Count("h1", 1),
 					webtest.Count("main", 1),
-					webtest.Count("title", 1),
-					webtest.In("title", webtest.HasText("Continuum")),
+					webtest.Count("head title", 1),
+					webtest.In("head title", webtest.HasText("Continuum")),
 					webtest.Count("meta[name=description]", 1),
 					webtest.None("style"),
 					webtest.None("[style]"),
@@ -174,11 +174,22 @@ func TestEveryPage(t *testing.T) {
 	}
 }
 
+// families are the first words of the dictionary's keys.
+var families = map[string]bool{
+	"site": true, "nav": true, "status": true, "confidence": true, "kind": true, "role": true, "error": true, "query": true, "report": true, "data": true,
+	"a11y": true, "legal": true, "listing": true, "campus": true, "campuses": true, "carte": true, "filiere": true, "home": true, "map": true, "territoire": true,
+}
+
 // noKeyShown finds dictionary keys that reached the reader.
 func noKeyShown(n *html.Node) error {
-	for _, word := range strings.Fields(webtest.Text(n)) {
-		if dictionaryKey.MatchString(word) {
-			return errors.New("the text holds what looks like a key: " + word)
+	for d := range n.Descendants() {
+		if d.Type != html.TextNode {
+			continue
+		}
+		for _, word := range strings.Fields(d.Data) {
+			if dictionaryKey.MatchString(word) && families[word[:strings.IndexByte(word, '.')]] {
+				return errors.New("the text holds what looks like a key: " + word)
+			}
 		}
 	}
 	return nil

@@ -22,9 +22,9 @@ func TestDay(t *testing.T) {
 		{"", "", false},
 		{"le=", "", false}, // a form left open
 		{"le=2015-09-01", "2015-09-01", false},
-		{"le=2010-01-01", "2010-01-01", false},
-		{"le=2009-12-31", "", true},
-		{"le=2051-01-01", "", true},
+		{"le=" + FirstDay.String(), FirstDay.String(), false},
+		{"le=" + (FirstDay - 1).String(), "", true},
+		{"le=" + (LastDay + 1).String(), "", true},
 		{"le=2015-02-29", "", true},
 		{"le=2015-09", "", true}, // a month is no day
 		{"le=hier", "", true},
