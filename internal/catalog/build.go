@@ -75,6 +75,9 @@ func Build(r *campus.Records, atlas *geo.Atlas, generation int64, now time.Time)
 		l.Bases = slices.DeleteFunc(slices.Clone(l.Bases), func(b campus.Basis) bool { return !b.Retired.IsZero() })
 		cam.Labels = append(cam.Labels, l)
 	}
+	// A campus that the register no longer speaks of keeps its identifier there, for
+	// the history; it has no page.
+	c.Campuses = slices.DeleteFunc(c.Campuses, func(cam Campus) bool { return len(cam.Facts) == 0 && len(cam.Labels) == 0 })
 	for i := range c.Campuses {
 		if err := c.finish(&c.Campuses[i], now); err != nil {
 			return nil, err

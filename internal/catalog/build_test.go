@@ -123,3 +123,20 @@ func TestBuildRefuses(t *testing.T) {
 		}
 	}
 }
+
+// TestBuildForgottenCampus drops a campus of which nothing is believed any more: it
+// has an identifier in the history and nothing to show.
+func TestBuildForgottenCampus(t *testing.T) {
+	t.Parallel()
+	r := tiny()
+	r.Campuses = append(r.Campuses, campus.Campus{ID: "d", Slug: "oublie"})
+	gone := r.Facts[1].Provenance
+	r.Facts = append(r.Facts, campus.Fact{ID: "d-name", Campus: "d", Property: campus.Name, Value: "Oublié", Provenance: gone})
+	c, err := catalog.Build(r, tinyAtlas(), 1, today.Time())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cam, _ := c.Campus("oublie"); cam != nil || len(c.Campuses) != 3 {
+		t.Errorf("%d campuses, the forgotten one among them: %v", len(c.Campuses), cam != nil)
+	}
+}

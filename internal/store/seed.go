@@ -61,7 +61,7 @@ func (tx *Tx) take(r *campus.Records) error {
 	add.Organisations = compare(&p, "organisation_version", have.organisations, r.Organisations, func(o *campus.Organisation) string { return string(o.ID) }, bareOrganisation, nil)
 	add.Memberships = compare(&p, "membership", have.memberships, r.Memberships, func(m *campus.Membership) string { return m.ID }, bareMembership, sameSeat)
 	add.Milestones = compare(&p, "milestone", have.milestones, r.Milestones, func(m *campus.Milestone) string { return m.ID }, bareMilestone, nil)
-	p.spare(have)
+	p.spare(have, r.Campuses)
 	for _, t := range tables {
 		for _, id := range p.retire[t.name] {
 			if err := tx.retire(t.name, id); err != nil {
@@ -96,7 +96,7 @@ func compare[T any](p *plan, table string, have []held[T], want []T, id func(*T)
 		if l := last[key]; l == nil || l.retired {
 			last[key] = h
 		}
-		if !h.retired && h.origin == fromOperator {
+		if h.byOperator() {
 			operators = append(operators, &h.value)
 		}
 	}
@@ -134,33 +134,54 @@ func compare[T any](p *plan, table string, have []held[T], want []T, id func(*T)
 	return add
 }
 
-// spare keeps what the dataset drops and a believed statement of an operator needs.
-func (p *plan) spare(have *register) {
+// spare keeps what the dataset drops and a believed statement of an operator needs:
+// the organisation of a membership, the act of a basis, the sector of a campus, and
+// what is known of a campus that the dataset drops whole.
+func (p *plan) spare(have *register, want []campus.Campus) {
 	needed := make(map[string]bool)
-	for _, h := range have.memberships {
-		if !h.retired && h.origin == fromOperator {
-			needed["organisation_version/"+string(h.value.Organisation)] = true
-		}
-	}
+	need := func(table, id string) { needed[table+"/"+id] = true }
+	spoken := make(map[campus.ID]bool)
 	for _, h := range have.facts {
-		if !h.retired && h.origin == fromOperator && h.value.Property == campus.SectorProp {
-			needed["sector_version/"+h.value.Value] = true
-		}
-	}
-	for _, h := range have.labels {
-		if !h.retired && h.origin == fromOperator {
-			for _, b := range h.value.Bases {
-				needed["act_version/"+string(b.Act)] = true
+		if h.byOperator() {
+			spoken[h.value.Campus] = true
+			if h.value.Property == campus.SectorProp {
+				need("sector_version", h.value.Value)
 			}
 		}
 	}
-	// What has a new version is retired all the same, to make room for it.
-	for _, table := range []string{"organisation_version", "act_version", "sector_version"} {
-		p.retire[table] = slices.DeleteFunc(p.retire[table], func(id string) bool {
-			return needed[table+"/"+id] && !p.renewed[table+"/"+id]
-		})
+	for _, h := range have.labels {
+		if h.byOperator() {
+			spoken[h.value.Campus] = true
+			for _, b := range h.value.Bases {
+				need("act_version", string(b.Act))
+			}
+		}
+	}
+	for _, h := range have.memberships {
+		if h.byOperator() {
+			spoken[h.value.Campus] = true
+			need("organisation_version", string(h.value.Organisation))
+		}
+	}
+	for _, c := range want {
+		delete(spoken, c.ID)
+	}
+	for _, h := range have.facts {
+		if spoken[h.value.Campus] {
+			need("fact", h.value.ID)
+			if h.value.Property == campus.SectorProp {
+				need("sector_version", h.value.Value)
+			}
+		}
+	}
+	for table, ids := range p.retire {
+		// What has a new version is retired all the same, to make room for it.
+		p.retire[table] = slices.DeleteFunc(ids, func(id string) bool { return needed[table+"/"+id] && !p.renewed[table+"/"+id] })
 	}
 }
+
+// byOperator reports whether an operator's word is believed.
+func (h *held[T]) byOperator() bool { return !h.retired && h.origin == fromOperator }
 
 // missing returns the believed sources of the dataset that want does not have.
 func missing(have []held[campus.Source], want []campus.Source) (list []campus.Source) {

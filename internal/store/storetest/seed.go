@@ -144,6 +144,25 @@ func seedSparesOperators(t *testing.T, fresh Fresh) {
 	clean(t, db)
 }
 
+// seedDropsCampus drops two campuses, one of which an operator speaks of.
+func seedDropsCampus(t *testing.T, fresh Fresh) {
+	db := seeded(t, fresh)
+	change(t, db, func(tx *store.Tx) error { return tx.RecordFact(fact("f-op", campus.City, "Rennes")) })
+	got := reseed(t, db, "v2", func(w *campus.Records) {
+		w.Campuses, w.Facts, w.Labels, w.Organisations, w.Memberships = nil, nil, nil, nil, nil
+	})
+	if v := believedFacts(got, "numerique"); v[campus.Name] != "Campus du numérique" || v[campus.City] != "Rennes" {
+		t.Errorf("of the campus that an operator speaks of, the register believes %v", v)
+	}
+	if v := believedFacts(got, "mer"); len(v) > 0 {
+		t.Errorf("of the dropped campus, the register believes %v", v)
+	}
+	if len(got.Campuses) != 2 || len(got.Facts) != len(World().Facts)+1 {
+		t.Errorf("%d campuses and %d facts, want all of the history", len(got.Campuses), len(got.Facts))
+	}
+	clean(t, db)
+}
+
 func seedRace(t *testing.T, fresh Fresh) {
 	cfg := fresh(t)
 	var wg sync.WaitGroup

@@ -26,6 +26,7 @@ func Run(t *testing.T, fresh Fresh) {
 		{"seed is idempotent by checksum", seedIdempotent},
 		{"seed of a new dataset keeps the history", seedNewVersion},
 		{"seed leaves what operators said", seedSparesOperators},
+		{"seed drops a campus unless an operator speaks of it", seedDropsCampus},
 		{"two servers seed at once", seedRace},
 		{"a transaction is whole or nothing", txWhole},
 		{"every change is in the journal", txJournal},
