@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"continuum/internal/app"
+	"continuum/internal/store"
+)
+
+type backup struct {
+	storage
+	Out string `help:"Archive to write; - is the standard output." required:"" placeholder:"FILE"`
+}
+
+// Run writes the whole store in an archive that either engine restores.
+func (b *backup) Run(ctx context.Context, p *Program) error {
+	db, err := app.OpenStore(ctx, b.place(), time.Now)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return p.write(b.Out, func(w io.Writer) error { return db.Backup(ctx, w) })
+}
+
+type restore struct {
+	storage
+	From  string `help:"Archive to read; - is the standard input." required:"" placeholder:"FILE"`
+	Force bool   `help:"Replace a store that holds something."`
+}
+
+// Run puts an archive in the store's place, whole or not at all.
+func (r *restore) Run(ctx context.Context, p *Program) error {
+	in := io.ReadCloser(os.Stdin)
+	if r.From != "-" {
+		f, err := os.Open(r.From)
+		if err != nil {
+			return fmt.Errorf("--from: %w", err)
+		}
+		in = f
+	}
+	defer in.Close()
+	place := r.place()
+	err := store.Restore(ctx, store.Config{Dir: place.DataDir, URL: place.DatabaseURL}, in, store.RestoreOptions{Force: r.Force})
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(p.Stdout, "restored", r.From)
+	return err
+}
+
+type check struct{ storage }
+
+// Run names what is wrong in the store and in the facts.
+func (c *check) Run(ctx context.Context, p *Program) error {
+	db, err := app.OpenStore(ctx, c.place(), time.Now)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	found, err := db.Check(ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range found {
+		fmt.Fprintln(p.Stdout, printable(f.String()))
+	}
+	// What no page could be made from is wrong too, whatever the rules say.
+	cat, err := app.Snapshot(ctx, c.place(), time.Now())
+	if err != nil {
+		return err
+	}
+	if len(found) > 0 {
+		return fmt.Errorf("%d problems in %s", len(found), db.Place())
+	}
+	_, err = fmt.Fprintf(p.Stdout, "%s holds: %d campuses, generation %d\n", db.Place(), len(cat.Campuses), cat.Generation)
+	return err
+}
