@@ -3,6 +3,8 @@
 // Pages live one folder each below; they know package page, not this one.
 package web
 
+//go:generate go tool templ generate -path ../..
+
 import (
 	"context"
 	"errors"
