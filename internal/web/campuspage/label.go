@@ -2,6 +2,7 @@ package campuspage
 
 import (
 	"continuum/internal/campus"
+	"continuum/internal/date"
 	"continuum/internal/text"
 	"continuum/internal/web/listing"
 )
@@ -37,7 +38,7 @@ func (v *view) Moments() []moment {
 			Title: v.T("campus.label." + text.Key(l.Category)),
 		}
 		if !l.Start.IsZero() {
-			m.When = v.T("campus.label.from", l.Start)
+			m.When = v.since(l.Start)
 		}
 		m.Notes = v.notes(l)
 		for j := range l.Bases {
@@ -46,6 +47,14 @@ func (v *view) Moments() []moment {
 		list = append(list, m)
 	}
 	return list
+}
+
+// since is "depuis le 30 janvier 2015" or "depuis 2015": French says days with an article.
+func (v *view) since(d date.Date) string {
+	if d.Precision() == date.FullDay {
+		return v.T("campus.label.from_day", d)
+	}
+	return v.T("campus.label.from", d)
 }
 
 func (v *view) notes(l *campus.Label) []string {

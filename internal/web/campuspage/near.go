@@ -48,3 +48,11 @@ func (v *view) SameSector(most int) []*catalog.Campus {
 	}
 	return list
 }
+
+// distance says how far a neighbour is.
+func (v *view) distance(n neighbour) string {
+	if n.Km == 0 {
+		return v.T("campus.km_here")
+	}
+	return v.T("campus.km", n.Km)
+}

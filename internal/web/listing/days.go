@@ -30,13 +30,14 @@ var presets = []struct {
 // Days are the dates offered: some of the past, today, and the last known state.
 func (v *View) Days() []Day {
 	s := v.Sel.Selection
+	here := v.R.Path == v.Path
 	var days []Day
 	for _, p := range presets {
-		days = append(days, Day{v.T(p.key), v.Address(s.On(p.day)), s.AsOf == p.day})
+		days = append(days, Day{v.T(p.key), v.Address(s.On(p.day)), here && s.AsOf == p.day})
 	}
 	return append(days,
-		Day{v.T("listing.day.today"), v.Address(s.On(v.Sel.Today)), s.AsOf == v.Sel.Today},
-		Day{v.T("listing.day.last_known"), v.Address(s.On(0)), s.AsOf.IsZero()})
+		Day{v.T("listing.day.today"), v.Address(s.On(v.Sel.Today)), here && s.AsOf == v.Sel.Today},
+		Day{v.T("listing.day.last_known"), v.Address(s.On(0)), here && s.AsOf.IsZero()})
 }
 
 // Shown lists the parameters that the form has fields for.

@@ -5,6 +5,8 @@ import (
 
 	"continuum/internal/campus"
 	"continuum/internal/catalog"
+	"continuum/internal/document"
+	"continuum/internal/text"
 	"continuum/internal/web/page"
 	"continuum/internal/web/selection"
 )
@@ -49,6 +51,24 @@ func (v *View) SectorsShown() []*campus.Sector {
 		s := &v.R.Catalog.Sectors[i]
 		if slices.ContainsFunc(v.Sel.Hits, func(h catalog.Hit) bool { return h.Campus.Sector == s }) {
 			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// shapes name the groups of waves that share an outline on drawings, by the group's
+// number in package document.
+var shapes = map[document.Wave]text.Key{
+	document.Wave2013: "2013", document.Wave2015: "2015", document.Wave2016: "2016",
+	document.Wave2018: "2018", document.WaveUnknown: "unknown",
+}
+
+// WavesShown are the groups of waves met on the page's map, oldest first.
+func (v *View) WavesShown() []text.Key {
+	var list []text.Key
+	for _, w := range document.Waves {
+		if slices.ContainsFunc(v.Sel.Hits, func(h catalog.Hit) bool { return h.Campus.Drawn() && document.WaveOf(h.Campus.Wave) == w }) {
+			list = append(list, shapes[w])
 		}
 	}
 	return list
