@@ -24,7 +24,11 @@ func asked(t *testing.T) *page.Request {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cat, err := catalog.Build(records, geo.NewAtlas(nil, nil, ""), 1, noon)
+	atlas, err := geo.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cat, err := catalog.Build(records, atlas, 1, noon)
 	if err != nil {
 		t.Fatal(err)
 	}
