@@ -108,7 +108,7 @@ func TestKeysAreThoseOfTheCode(t *testing.T) {
 			used = used || strings.HasPrefix(string(k), f)
 		}
 		if !used {
-			t.Logf("key %q is named nowhere", k)
+			t.Errorf("key %q is named nowhere", k)
 		}
 	}
 }

@@ -30,8 +30,10 @@ func (e encoding) suffix() string {
 	return "-" + string(e)
 }
 
-// brotliLevel is cheap: pages are made for each request.
-const brotliLevel = 3
+// brotliLevel is cheap: pages are made for each request. On the page of a campus
+// (61 kB) level 1 takes 0.27 ms for 12.3 kB, level 3 0.75 ms for 12.1 kB, and
+// gzip 0.45 ms for 16.3 kB.
+const brotliLevel = 1
 
 // worthPacking is the size in bytes below which packing gains nothing.
 const worthPacking = 512

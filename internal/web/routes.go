@@ -41,7 +41,7 @@ func (s *server) routes() []route {
 		{path: "/filieres/{slug}", show: filiere.Page},
 		{path: "/territoires", show: territoire.Index},
 		{path: "/territoires/{slug}", show: territoire.Page},
-		{path: "/donnees", show: donnees.Show},
+		{path: "/donnees", show: new(donnees.Page).Show},
 		{path: "/signaler", show: s.reports.Show, submit: s.reports.Submit, private: true},
 		{path: "/accessibilite", show: accessibilite.Show},
 		{path: "/mentions-legales", show: mentions.Show},

@@ -28,7 +28,7 @@ var downloads = []download{
 	{"/api/v1/openapi.json", "data.openapi", "data.openapi.use"},
 }
 
-func data(r *page.Request, f figures, list []source) templ.Component {
+func data(r *page.Request, d *digest) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -206,23 +206,23 @@ func data(r *page.Request, f figures, list []source) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = total(r, f.Campuses, "data.count.campuses").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = total(r, d.figures.Campuses, "data.count.campuses").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = total(r, f.Labels, "data.count.labels").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = total(r, d.figures.Labels, "data.count.labels").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = total(r, f.Organisations, "data.count.organisations").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = total(r, d.figures.Organisations, "data.count.organisations").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = total(r, f.Members, "data.count.members").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = total(r, d.figures.Members, "data.count.members").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = total(r, f.Sources, "data.count.sources").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = total(r, d.figures.Sources, "data.count.sources").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -256,7 +256,7 @@ func data(r *page.Request, f figures, list []source) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, g := range f.gaps() {
+		for _, g := range d.figures.gaps() {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<li>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -309,7 +309,7 @@ func data(r *page.Request, f figures, list []source) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				for _, m := range r.Catalog.Milestones {
+				for i, m := range r.Catalog.Milestones {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<tr><th scope=\"row\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -341,9 +341,9 @@ func data(r *page.Request, f figures, list []source) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var20 string
-					templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(r.T.Number(documented(r, m)))
+					templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(r.T.Number(d.documented[i]))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/donnees/donnees.templ`, Line: 65, Col: 55}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/donnees/donnees.templ`, Line: 65, Col: 54}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 					if templ_7745c5c3_Err != nil {
@@ -406,7 +406,7 @@ func data(r *page.Request, f figures, list []source) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			for _, s := range list {
+			for _, s := range d.sources {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<tr id=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -461,7 +461,7 @@ func data(r *page.Request, f figures, list []source) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Table("tableau-sources", r.T.N("data.sources.caption", len(list)), []ui.Column{
+		templ_7745c5c3_Err = ui.Table("tableau-sources", r.T.N("data.sources.caption", len(d.sources)), []ui.Column{
 			{Label: r.T.T("data.sources.source")}, {Label: r.T.T("data.sources.licence")}, {Label: r.T.T("data.sources.used"), Number: true},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

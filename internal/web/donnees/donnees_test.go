@@ -40,7 +40,7 @@ func asked(t *testing.T) *page.Request {
 func TestShow(t *testing.T) {
 	t.Parallel()
 	r := asked(t)
-	a, err := Show(r)
+	a, err := new(Page).Show(r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +72,7 @@ func TestShow(t *testing.T) {
 func TestCounts(t *testing.T) {
 	t.Parallel()
 	r := asked(t)
-	f := count(r)
+	f := count(r.Catalog)
 	without := 0
 	members := 0
 	for _, c := range r.Catalog.Campuses {
@@ -93,7 +93,7 @@ func TestCounts(t *testing.T) {
 			t.Errorf("the gap %s is shown and empty", g.key)
 		}
 	}
-	list := sources(r)
+	list := sources(r.Catalog)
 	for i := 1; i < len(list); i++ {
 		if list[i].Used > list[i-1].Used {
 			t.Errorf("source %s comes after one less used", list[i].ID)
