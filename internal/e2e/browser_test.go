@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -108,12 +109,13 @@ type tab struct {
 	// close closes the tab before the test ends, to open another.
 	close func()
 
+	loaded chan struct{} // a page has loaded since it was last read
+
 	mu      sync.Mutex
-	change  chan struct{} // closed and replaced at every network event
-	pending map[network.RequestID]string
-	status  int64    // of the last document
-	foreign []string // requests that left the host
-	errors  []string // console errors, exceptions, refused resources
+	asked   map[network.RequestID]string // address of each request, for those that fail
+	status  int64                        // of the last document
+	foreign []string                     // requests that left the host
+	errors  []string                     // console errors, exceptions, refused resources
 }
 
 // open opens a tab on the site at base. The tab closes with the test; one is open
@@ -132,9 +134,9 @@ func open(t *testing.T, base string, v view) *tab {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &tab{t: t, host: u.Host, change: make(chan struct{}), pending: make(map[network.RequestID]string)}
+	b := &tab{t: t, host: u.Host, loaded: make(chan struct{}, 1), asked: make(map[network.RequestID]string)}
 	ctx, cancel := chromedp.NewContext(browser.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(b.listen))
-	ctx, stop := context.WithTimeout(ctx, time.Minute)
+	ctx, stop := context.WithTimeout(ctx, 2*time.Minute)
 	b.ctx = ctx
 	b.close = sync.OnceFunc(func() {
 		stop()
@@ -152,7 +154,7 @@ func (b *tab) use(t *testing.T) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.t, b.status, b.foreign, b.errors = t, 0, nil, nil
-	clear(b.pending)
+	clear(b.asked)
 }
 
 // listen records events; it runs in the loop that reads the tab's messages.
@@ -165,22 +167,25 @@ func (b *tab) listen(ev any) {
 		if err != nil || u.Host != b.host && u.Scheme != "data" {
 			b.foreign = append(b.foreign, ev.Request.URL)
 		}
-		b.pending[ev.RequestID] = ev.Request.URL
+		b.asked[ev.RequestID] = ev.Request.URL
+	case *page.EventLoadEventFired:
+		select {
+		case b.loaded <- struct{}{}:
+		default:
+		}
 	case *network.EventResponseReceived:
 		if ev.Type == network.ResourceTypeDocument {
 			b.status = ev.Response.Status
 		}
-		return
 	case *network.EventLoadingFinished:
-		delete(b.pending, ev.RequestID)
+		delete(b.asked, ev.RequestID)
 	case *network.EventLoadingFailed:
 		if !ev.Canceled {
-			b.errors = append(b.errors, fmt.Sprintf("%s: %s %s", b.pending[ev.RequestID], ev.ErrorText, ev.BlockedReason))
+			b.errors = append(b.errors, fmt.Sprintf("%s: %s %s", b.asked[ev.RequestID], ev.ErrorText, ev.BlockedReason))
 		}
-		delete(b.pending, ev.RequestID)
+		delete(b.asked, ev.RequestID)
 	case *runtime.EventExceptionThrown:
 		b.errors = append(b.errors, "exception: "+ev.ExceptionDetails.Text+" "+describe(ev.ExceptionDetails.Exception))
-		return
 	case *runtime.EventConsoleAPICalled:
 		if ev.Type == runtime.ConsoleAPICalledTypeError || ev.Type == runtime.ConsoleAPICalledTypeAssert {
 			var text []string
@@ -189,18 +194,12 @@ func (b *tab) listen(ev any) {
 			}
 			b.errors = append(b.errors, "console: "+strings.Join(text, " "))
 		}
-		return
 	case *log.EventEntryAdded:
 		// A document that is not found is what some tests ask for.
 		if ev.Entry.Level == log.EntryLevelError && !(ev.Entry.Source == log.EntrySourceNetwork && b.status >= 400) {
 			b.errors = append(b.errors, string(ev.Entry.Source)+": "+ev.Entry.Text+" "+ev.Entry.URL)
 		}
-		return
-	default:
-		return
 	}
-	close(b.change)
-	b.change = make(chan struct{})
 }
 
 func describe(o *runtime.RemoteObject) string {
@@ -210,33 +209,27 @@ func describe(o *runtime.RemoteObject) string {
 	return o.Description
 }
 
-// visit goes to a path of the site, and waits until the page asks for nothing more.
+// visit goes to a path of the site, and waits until the page has loaded. Live maps start later: see live.
 func (b *tab) visit(path string) {
 	b.t.Helper()
 	b.mu.Lock()
 	b.status = 0
 	b.mu.Unlock()
 	b.do(chromedp.Navigate("http://" + b.host + path))
-	b.quiet()
 }
 
-// quiet waits until no request of the page is in flight.
-func (b *tab) quiet() {
+// leads runs what leads to another page, and waits until that one has loaded.
+func (b *tab) leads(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	for {
-		b.mu.Lock()
-		n, change := len(b.pending), b.change
-		b.mu.Unlock()
-		if n == 0 {
-			return
-		}
-		select {
-		case <-change:
-		case <-b.ctx.Done():
-			b.mu.Lock()
-			defer b.mu.Unlock()
-			b.t.Fatalf("still loading: %v", b.pending)
-		}
+	select {
+	case <-b.loaded:
+	default:
+	}
+	b.do(steps...)
+	select {
+	case <-b.loaded:
+	case <-b.ctx.Done():
+		b.t.Fatal("no page came")
 	}
 }
 

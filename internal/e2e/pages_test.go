@@ -50,9 +50,16 @@ var pages = []struct {
 	{"/carte", 200, "campus"},
 	{"/carte?le=2015-09-01", 200, "21"},
 	{"/carte?le=2000-01-01", 200, "aucun"},
-	{"/campus", 200, "Industries de la mer"},
+	{"/campus", 200, "Aérocampus"},
+	{"/campus?q=mer", 200, "Industries de la mer"},
+	{"/campus?page=-1", 400, "page"},
 	{"/campus/bretagne-industries-de-la-mer", 200, "Rennes"},
 	{"/campus/bretagne-industries-de-la-mers", 404, "Industries de la mer"},
+	{"/filieres", 200, "mobilité"},
+	{"/filieres/mobilite-aeronautique-transports", 200, "Industries de la mer"},
+	{"/territoires", 200, "Bretagne"},
+	{"/territoires/region-bretagne", 200, "Industries de la mer"},
+	{"/signaler", 200, "message"},
 	{"/donnees", 200, "CSV"},
 	{"/accessibilite", 200, "axe"},
 	{"/mentions-legales", 200, "licence"},
@@ -80,6 +87,9 @@ func TestPages(t *testing.T) {
 					}
 					if text := eval[string](b, `document.body.innerText`); !strings.Contains(strings.ToLower(text), strings.ToLower(p.has)) {
 						t.Errorf("the page does not say %q:\n%.400s", p.has, text)
+					}
+					if v.scripts && v.width >= 1280 && eval[bool](b, `document.querySelector("[data-map]") !== null`) {
+						b.live()
 					}
 					for _, f := range b.audit() {
 						t.Error(f)

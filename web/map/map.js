@@ -80,7 +80,7 @@ export async function start(box) {
   const show = (some) => {
     marks.set(some);
     places.update(some);
-    box.dataset.drawn = some.length;
+    box.dataset.shown = some.length;
     followHash(some, map, card);
   };
   show(points);

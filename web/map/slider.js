@@ -12,13 +12,12 @@ function dayOf(months) {
 }
 
 function spoken(day, lang) {
-  return new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(day + "T00:00:00Z"));
+  const text = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(day + "T00:00:00Z"));
+  return lang === "fr" ? text.replace(/^1 /, "1er ") : text;
 }
 
-function make(form, field) {
+function make(form, slot) {
   const max = monthsBetween(firstMonth, new Date());
-  const box = document.createElement("div");
-  box.className = "time-slider fr-input-group";
   const label = document.createElement("label");
   label.className = "fr-label";
   label.htmlFor = "time-slider";
@@ -27,17 +26,17 @@ function make(form, field) {
   Object.assign(range, { type: "range", id: "time-slider", min: "0", max: String(max), step: "1" });
   const output = document.createElement("output");
   output.htmlFor = "time-slider";
-  box.append(label, range, output);
-  field.closest("[data-field]")?.after(box) ?? field.after(box);
+  slot.append(label, range, output);
   return { range, output };
 }
 
 export function addSlider(section) {
   const form = section.querySelector("form[data-filter]");
   const field = form?.elements.namedItem("le");
-  if (!field || !form.dataset.labelSlider) return;
+  const slot = form?.querySelector("[data-slider]");
+  if (!field || !slot) return;
   const lang = document.documentElement.lang || "fr";
-  const { range, output } = make(form, field);
+  const { range, output } = make(form, slot);
 
   const show = () => {
     const day = field.value;
