@@ -73,6 +73,8 @@ type Catalog struct {
 	Milestones    []campus.Milestone    // by date
 	Waves         []string              // the waves named by labels, in order
 
+	memo memo
+
 	bySlug     map[string]int
 	byAlias    map[string]int
 	bySector   map[string]int

@@ -30,7 +30,9 @@ func Page(r *page.Request) (page.Answer, error) {
 		return page.Answer{Redirect: listing.CampusLink(r, cam, sel.AsOf), Moved: true}, nil
 	}
 	v := newView(r, cam, sel.AsOf)
-	drawn, err := document.CampusMapSVG(r.Catalog, cam, r.Lang)
+	drawn, err := r.Catalog.Once("campus "+cam.Slug+" "+string(r.Lang), func() (string, error) {
+		return document.CampusMapSVG(r.Catalog, cam, r.Lang)
+	})
 	if err != nil {
 		return page.Answer{}, err
 	}

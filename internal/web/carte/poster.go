@@ -1,7 +1,8 @@
 package carte
 
 import (
-	"bytes"
+	"fmt"
+	"strings"
 
 	"continuum/internal/document"
 	"continuum/internal/fault"
@@ -33,10 +34,14 @@ func Poster(format string) page.Func {
 		if err != nil {
 			return page.Answer{}, err
 		}
-		var b bytes.Buffer
-		err = document.WriteMap(&b, r.Catalog, document.PosterOptions{
-			AsOf: sel.AsOf, Today: r.Today, Lang: r.Lang, BaseURL: r.Site.BaseURL,
-		}, format)
+		opt := document.PosterOptions{AsOf: sel.AsOf, Today: r.Today, Lang: r.Lang, BaseURL: r.Site.BaseURL}
+		// A picture takes seconds: the catalog keeps the posters that were asked for.
+		key := fmt.Sprintf("poster %s %s %s %s", format, opt.AsOf, opt.Today, opt.Lang)
+		sheet, err := r.Catalog.Once(key, func() (string, error) {
+			var b strings.Builder
+			err := document.WriteMap(&b, r.Catalog, opt, format)
+			return b.String(), err
+		})
 		if err != nil {
 			return page.Answer{}, err
 		}
@@ -44,7 +49,7 @@ func Poster(format string) page.Func {
 		if day.IsZero() {
 			day = r.Today
 		}
-		answer := page.Answer{Raw: b.Bytes(), Filename: "carte-des-campus-" + day.String() + "." + format}
+		answer := page.Answer{Raw: []byte(sheet), Filename: "carte-des-campus-" + day.String() + "." + format}
 		for _, p := range posters {
 			if p.format == format {
 				answer.ContentType = p.kind
@@ -64,7 +69,7 @@ func Ground(r *page.Request) (page.Answer, error) {
 	if !ok {
 		return page.Answer{}, fault.New(fault.NotFound, "error.notfound")
 	}
-	svg, err := document.BaseMapSVG(r.Catalog, kind)
+	svg, err := r.Catalog.Once("ground "+string(kind), func() (string, error) { return document.BaseMapSVG(r.Catalog, kind) })
 	if err != nil {
 		return page.Answer{}, err
 	}

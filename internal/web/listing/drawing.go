@@ -23,14 +23,25 @@ func (v *View) options() document.MapOptions {
 	}
 }
 
-// Drawing is the national map of every match, drawn here, as SVG for the page.
+// Drawing is the national map of every match, drawn here, as SVG for the page. A
+// drawing takes tens of milliseconds, so that the catalog keeps it.
 func (v *View) Drawing() (string, error) {
-	opt := v.options()
-	opt.Ground = Ground(v.Layer())
-	return document.NationalSVG(v.R.Catalog, v.Sel.Hits, opt)
+	return v.R.Catalog.Once("nation "+v.key(), func() (string, error) {
+		opt := v.options()
+		opt.Ground = Ground(v.Layer())
+		return document.NationalSVG(v.R.Catalog, v.Sel.Hits, opt)
+	})
 }
 
 // DrawingIn is the map of a territory with the matches in and around it.
 func (v *View) DrawingIn(t *geo.Territory) (string, error) {
-	return document.TerritoryMapSVG(v.R.Catalog, t, v.Sel.Hits, v.options())
+	return v.R.Catalog.Once(t.Slug+" "+v.key(), func() (string, error) {
+		return document.TerritoryMapSVG(v.R.Catalog, t, v.Sel.Hits, v.options())
+	})
+}
+
+// key tells drawings of a catalog apart: the choice, the day of the question and the
+// language.
+func (v *View) key() string {
+	return string(v.R.Lang) + " " + v.Sel.Today.String() + " " + v.Sel.Selection.Whole().Address("", v.R.Catalog)
 }

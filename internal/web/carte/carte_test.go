@@ -1,0 +1,162 @@
+package carte
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"continuum/internal/fault"
+	"continuum/internal/web/page"
+	"continuum/internal/web/pagetest"
+	"continuum/internal/web/webtest"
+)
+
+func TestSeptember2015(t *testing.T) {
+	t.Parallel()
+	pagetest.Check(t, Page, "/carte?le=2015-09-01", "",
+		webtest.In("h1", webtest.HasText("1er septembre 2015")),
+		webtest.In(".remark", webtest.HasText("31"), webtest.HasText("21")),
+		webtest.In("[data-part=total]", webtest.HasText("21 campus sur la carte et dans la liste")),
+		webtest.Count("[data-list] li", 21),
+		webtest.Count("[data-drawn] a", 21), // one mark each: every one of them has a place
+		webtest.In("[data-map]",
+			webtest.HasAttr("data-src", "/api/v1/campuses.geojson?as_of=2015-09-01"),
+			webtest.HasAttr("data-layer", "regions_2015"),
+			webtest.HasAttr("data-locate", "/carte?le=2015-09-01&vers=")),
+		webtest.In("#campus-bretagne-industries-de-la-mer", webtest.HasText("Brest (Bretagne)"), webtest.HasText("En vigueur")),
+		webtest.In("a.fr-tag[aria-current]", webtest.HasText("Septembre 2015")),
+	)
+}
+
+// TestMapAndListAgree counts, for several choices, the marks, the lines of all the
+// list's pages, and the totals printed.
+func TestMapAndListAgree(t *testing.T) {
+	t.Parallel()
+	for _, query := range []string{
+		"", "le=2013-12-31", "le=2015-09-01", "le=2017-12-31", "region=53", "filiere=MOBI", "categorie=excellence",
+		"vague=2015a", "etat=presume", "q=mer", "region=84&region=11", "le=2015-09-01&filiere=MOBI&region=75",
+	} {
+		marks, lines, undrawn := 0, 0, 0
+		for n := 1; ; n++ {
+			doc := pagetest.Document(t, Page, "/carte?"+query+"&page="+string(rune('0'+n)), "")
+			marks = len(webtest.Find(doc, "[data-drawn] a.mark"))
+			lines += len(webtest.Find(doc, "[data-list] li"))
+			for _, note := range webtest.Find(doc, ".campuses__note") {
+				if strings.Contains(webtest.Text(note), "absent de la carte") {
+					undrawn++
+				}
+			}
+			if len(webtest.Find(doc, "a[rel=next]")) == 0 {
+				break
+			}
+		}
+		if marks+undrawn != lines {
+			t.Errorf("%s: %d marks and %d campuses said to have none, %d lines", query, marks, undrawn, lines)
+		}
+	}
+}
+
+func TestLocate(t *testing.T) {
+	t.Parallel()
+	all := pagetest.Ask(t, Page, "/carte?vers=occitanie-nautisme", "")
+	if !strings.HasSuffix(all.Redirect, "#campus-occitanie-nautisme") || !strings.HasPrefix(all.Redirect, "/carte") {
+		t.Fatalf("a mark leads to %q", all.Redirect)
+	}
+	target, id, _ := strings.Cut(all.Redirect, "#")
+	pagetest.Check(t, Page, target, "", webtest.Count("#"+id, 1))
+	// A campus that the choice leaves out: the page itself.
+	pagetest.Check(t, Page, "/carte?le=2015-09-01&vers=occitanie-nautisme", "", webtest.Count("[data-list] li", 21))
+}
+
+func TestNothing(t *testing.T) {
+	t.Parallel()
+	pagetest.Check(t, Page, "/carte?le=2000-01-01", "",
+		webtest.In(".none", webtest.HasText("Aucun campus"), webtest.HasText("le registre n’est pas complet")),
+		webtest.Count("[data-list] li", 0),
+		webtest.None("[data-drawn] a.mark"),
+	)
+}
+
+func TestEnglish(t *testing.T) {
+	t.Parallel()
+	pagetest.Check(t, Page, "/en/carte?le=2015-09-01", "",
+		webtest.In("h1", webtest.HasText("1 September 2015")),
+		webtest.In("[data-part=total]", webtest.HasText("21 campuses")),
+		webtest.In("[data-list] a", func(n *html.Node) error {
+			if href, _ := webtest.Attr(n, "href"); !strings.HasPrefix(href, "/en/campus/") {
+				return errors.New("a campus leads to " + href)
+			}
+			return nil
+		}),
+	)
+}
+
+func TestRefuses(t *testing.T) {
+	t.Parallel()
+	for query, field := range map[string]string{
+		"le=demain": "le", "le=2015-09": "le", "le=0001-01-01": "le", "filiere=magie": "filiere", "region=999": "region",
+		"page=0": "page", "page=99": "page", "page=-1": "page", "tri=x": "tri", "q=%ff": "", "q=" + strings.Repeat("a", 5000): "q",
+	} {
+		for _, show := range []page.Func{Page, Poster("svg")} {
+			_, err := show(pagetest.Request(t, "/carte?"+query, ""))
+			e, ok := errors.AsType[*fault.Error](err)
+			if query == "page=99" && err == nil {
+				continue // a poster has one page
+			}
+			if !ok || e.Kind != fault.Invalid || e.Field != field {
+				t.Errorf("%.30s: %v, want %q refused", query, err, field)
+			}
+		}
+	}
+}
+
+func TestPosters(t *testing.T) {
+	t.Parallel()
+	for format, begins := range map[string]string{"svg": "<?xml", "pdf": "%PDF-"} {
+		a := pagetest.Ask(t, Poster(format), "/carte."+format+"?le=2015-09-01", "")
+		if !bytes.HasPrefix(a.Raw, []byte(begins)) && !bytes.HasPrefix(a.Raw, []byte("<svg")) {
+			t.Errorf("%s begins with %.20q", format, a.Raw)
+		}
+		if want := "carte-des-campus-2015-09-01." + format; a.Filename != want {
+			t.Errorf("%s is named %q, want %q", format, a.Filename, want)
+		}
+		if !strings.Contains(a.ContentType, format) {
+			t.Errorf("%s is sent as %q", format, a.ContentType)
+		}
+	}
+}
+
+func TestGround(t *testing.T) {
+	t.Parallel()
+	sizes := map[string]int{}
+	for _, file := range []string{"2015.svg", "2016.svg"} {
+		r := pagetest.Request(t, "/carte/fond/"+file, "")
+		r.Values["file"] = file
+		a, err := Ground(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := xml.NewDecoder(bytes.NewReader(a.Raw))
+		for {
+			if _, err := d.Token(); errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				t.Fatalf("%s: %v", file, err)
+			}
+		}
+		sizes[file] = len(a.Raw)
+	}
+	if sizes["2015.svg"] == sizes["2016.svg"] {
+		t.Error("the regions of before 2016 are drawn as those of today")
+	}
+	r := pagetest.Request(t, "/carte/fond/1789.svg", "")
+	r.Values["file"] = "1789.svg"
+	if _, err := Ground(r); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("1789.svg: %v, want it not found", err)
+	}
+}
