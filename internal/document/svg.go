@@ -41,6 +41,8 @@ func (d *Drawing) inline(w io.Writer, id, class string) error {
 	s.str(`<svg xmlns="http://www.w3.org/2000/svg"`)
 	if class != "" {
 		s.attr("class", class)
+	} else {
+		s.attr("font-family", family) // no style sheet reaches a picture of its own
 	}
 	s.head(d)
 	s.str(">")

@@ -23,6 +23,15 @@ type line struct {
 	Holding int // of which in force or presumed today
 }
 
+// state says how many of the line's campuses hold the label today. That none is
+// known to does not mean that none does.
+func (l line) state(t *text.Texts) string {
+	if l.Holding == 0 {
+		return t.T("filiere.holding_none")
+	}
+	return t.N("filiere.holding", l.Holding)
+}
+
 // Index answers /filieres.
 func Index(r *page.Request) (page.Answer, error) {
 	lines := make([]line, len(r.Catalog.Sectors))

@@ -41,6 +41,15 @@ type view struct {
 	Example  *catalog.Campus   // nil when the register does not hold it
 }
 
+// caption says what the map shows, and how many campuses it can't.
+func (v *view) caption() string {
+	total := v.Total()
+	if u := v.Undrawn(); u != "" {
+		total += ", " + u
+	}
+	return v.T("home.map_caption", total, v.Sel.Today)
+}
+
 // door is a short way in for one sort of reader.
 type door struct {
 	who   text.Key // "home." and this name the sentences
