@@ -29,7 +29,7 @@ func TestBrittany(t *testing.T) {
 		webtest.HasText("Écoles d’ingénieurs"), // a kind of partner that the sheet names
 		webtest.Count(".timeline__moment", 2),
 		webtest.In(".campus__map svg", webtest.HasAttr("role", "img")),
-		webtest.In(`a[href="/signaler?campus=`+brittany+`"]`, webtest.HasText("Signaler")),
+		webtest.In(`a[href="/signaler?page=/campus/`+brittany+`"]`, webtest.HasText("Signaler")),
 		webtest.In("#faits", webtest.HasText("Fiche 13"), webtest.HasText("Sûr"), webtest.HasText("Probable")),
 		webtest.In(".campus__missing", webtest.HasText("site du campus")),
 	)
