@@ -104,7 +104,8 @@ func (v view) String() string {
 // tab is a browser's tab that remembers what went wrong in it.
 type tab struct {
 	t    *testing.T
-	ctx  context.Context
+	root context.Context // as long as the tab
+	ctx  context.Context // as long as the test in it may last
 	host string
 	// close closes the tab before the test ends, to open another.
 	close func()
@@ -136,21 +137,23 @@ func open(t *testing.T, base string, v view) *tab {
 	}
 	b := &tab{t: t, host: u.Host, loaded: make(chan struct{}, 1), asked: make(map[network.RequestID]string)}
 	ctx, cancel := chromedp.NewContext(browser.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(b.listen))
-	ctx, stop := context.WithTimeout(ctx, 2*time.Minute)
-	b.ctx = ctx
+	b.root, b.ctx = ctx, ctx // the first thing done in a tab ties it to its context
 	b.close = sync.OnceFunc(func() {
-		stop()
 		cancel()
 		browser.Unlock()
 	})
 	t.Cleanup(b.close)
 	b.do(chromedp.EmulateViewport(v.width, 800))
 	b.scripts(v.scripts)
+	b.use(t)
 	return b
 }
 
 // use makes the tab serve another test, with nothing remembered.
 func (b *tab) use(t *testing.T) {
+	ctx, stop := context.WithTimeout(b.root, 2*time.Minute)
+	t.Cleanup(stop)
+	b.ctx = ctx
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.t, b.status, b.foreign, b.errors = t, 0, nil, nil

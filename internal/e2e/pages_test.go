@@ -50,10 +50,13 @@ var pages = []struct {
 	{"/carte", 200, "campus"},
 	{"/carte?le=2015-09-01", 200, "21"},
 	{"/carte?le=2000-01-01", 200, "aucun"},
+	{"/carte?le=hier", 400, "hier"},
 	{"/campus", 200, "Aérocampus"},
+	{"/campus?q=zzzz", 200, "aucun"},
 	{"/campus?q=mer", 200, "Industries de la mer"},
 	{"/campus?page=-1", 400, "page"},
 	{"/campus/bretagne-industries-de-la-mer", 200, "Rennes"},
+	{"/campus/bretagne-industries-de-la-mer?le=2015-09-01", 200, "2015"},
 	{"/campus/bretagne-industries-de-la-mers", 404, "Industries de la mer"},
 	{"/filieres", 200, "mobilité"},
 	{"/filieres/mobilite-aeronautique-transports", 200, "Industries de la mer"},
@@ -67,6 +70,7 @@ var pages = []struct {
 	{"/en/", 200, "campus"},
 	{"/en/carte?le=2015-09-01", 200, "21"},
 	{"/en/campus/bretagne-industries-de-la-mer", 200, "Rennes"},
+	{"/en/signaler", 200, "message"},
 }
 
 var views = []view{{360, true}, {360, false}, {1280, true}, {1280, false}}
