@@ -83,7 +83,7 @@ lint: ## gofumpt, vet, staticcheck, deadcode, generated files
 
 fmt: ## format the Go and templ sources
 	@$(GOFUMPT) -w $$(git ls-files --cached --others --exclude-standard '*.go' | grep -v _templ.go)
-	@go run github.com/a-h/templ/cmd/templ fmt $$(git ls-files --cached --others --exclude-standard '*.templ')
+	@go tool templ fmt $$(git ls-files --cached --others --exclude-standard '*.templ')
 
 clean: ## remove what was built (not ./var)
 	@rm -rf bin .cache internal/web/asset/dist/* node_modules

@@ -14,7 +14,7 @@ unformatted=$($1 -l "${files[@]}")
 
 say generated pages
 for page in $(git ls-files --cached --others --exclude-standard '*.templ'); do
-	go run github.com/a-h/templ/cmd/templ generate -stdout -f "$page" 2>/dev/null | diff -q - "${page%.templ}_templ.go" >/dev/null ||
+	go tool templ generate -stdout -f "$page" 2>/dev/null | diff -q - "${page%.templ}_templ.go" >/dev/null ||
 		bad "${page%.templ}_templ.go is not what $page generates (go generate ./internal/web/...)"
 done
 

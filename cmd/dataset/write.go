@@ -88,9 +88,17 @@ func (d *dataset) write(dir string) error {
 		name string
 		s    *sheet
 	}{
-		{"dataset", manifest}, {"sectors", d.sectors}, {"sources", d.sources}, {"acts", d.acts}, {"campuses", d.campuses},
-		{"facts", d.facts}, {"labels", d.labels}, {"bases", d.bases}, {"organisations", d.organisations},
-		{"memberships", d.memberships}, {"milestones", d.milestones},
+		{"dataset", manifest},
+		{"sectors", d.sectors},
+		{"sources", d.sources},
+		{"acts", d.acts},
+		{"campuses", d.campuses},
+		{"facts", d.facts},
+		{"labels", d.labels},
+		{"bases", d.bases},
+		{"organisations", d.organisations},
+		{"memberships", d.memberships},
+		{"milestones", d.milestones},
 	} {
 		if err := t.s.write(dir, t.name); err != nil {
 			return err

@@ -60,7 +60,9 @@ func classOf(path string) string {
 		{"/api/", "api"},
 		{"/tiles/", "tile"},
 		{"/assets/", "asset"},
-		{"/healthz", "probe"}, {"/readyz", "probe"}, {"/metrics", "probe"},
+		{"/healthz", "probe"},
+		{"/readyz", "probe"},
+		{"/metrics", "probe"},
 	} {
 		if strings.HasPrefix(path, c.prefix) {
 			return c.class

@@ -13,8 +13,10 @@ import (
 // square is a territory's contour of half a degree and more around a point.
 func square(code string, lat, lon, half float64) geo.Shape {
 	return geo.Shape{Code: code, Polygons: [][]geo.Ring{{{
-		{Lat: lat - half, Lon: lon - half}, {Lat: lat + half, Lon: lon - half},
-		{Lat: lat + half, Lon: lon + half}, {Lat: lat - half, Lon: lon + half},
+		{Lat: lat - half, Lon: lon - half},
+		{Lat: lat + half, Lon: lon - half},
+		{Lat: lat + half, Lon: lon + half},
+		{Lat: lat - half, Lon: lon + half},
 	}}}}
 }
 
@@ -85,8 +87,13 @@ func smallCatalog(t testing.TB, register []small) *catalog.Catalog {
 			p campus.Property
 			v string
 		}{
-			{campus.Name, s.name}, {campus.SectorProp, s.sector}, {campus.RegionProp, s.region}, {campus.Region2015Prop, s.region},
-			{campus.City, s.city}, {campus.PointProp, s.point}, {campus.PointBasis, s.basis},
+			{campus.Name, s.name},
+			{campus.SectorProp, s.sector},
+			{campus.RegionProp, s.region},
+			{campus.Region2015Prop, s.region},
+			{campus.City, s.city},
+			{campus.PointProp, s.point},
+			{campus.PointBasis, s.basis},
 		} {
 			if f.v != "" {
 				r.Facts = append(r.Facts, campus.Fact{ID: string(id) + string(f.p), Campus: id, Property: f.p, Value: f.v})

@@ -101,14 +101,16 @@ func TestReadRefuses(t *testing.T) {
 		{"label without basis", swap("bases", "l2,", "l1,"), "labels.csv:3: the label rests on nothing: want an act, an attestation or an announcement"},
 		{"basis of no label", line("bases", "l3,announcement,,2015,annoncé,fiche,high,"), `bases.csv:4: label: unknown label "l3"`},
 		{
-			"two labels at once", map[string]string{
+			"two labels at once",
+			map[string]string{
 				"labels": small["labels"] + "l3,mer,campus,,2015-06-01,,4,,fiche,high,\n",
 				"bases":  small["bases"] + "l3,announcement,,2015-06-01,annoncé,fiche,high,\n",
 			},
 			"labels.csv:4: start: label l1 of the same category was surely in force on a same day",
 		},
 		{
-			"two open labels", map[string]string{
+			"two open labels",
+			map[string]string{
 				"labels": small["labels"] + "l3,mer,excellence,,,,,,fiche,high,\n",
 				"bases":  small["bases"] + "l3,announcement,,,annoncé,fiche,high,\n",
 			},

@@ -123,8 +123,10 @@ func (v *view) jsonLD() string {
 		URL     string   `json:"url,omitempty"`
 		SameAs  string   `json:"sameAs,omitempty"`
 		Address *address `json:"address,omitempty"`
-	}{Context: "https://schema.org", Type: "EducationalOrganization", Name: v.Cam.Name,
-		URL: v.R.Absolute(v.R.Link("/campus/" + v.Cam.Slug)), SameAs: v.Cam.Website}
+	}{
+		Context: "https://schema.org", Type: "EducationalOrganization", Name: v.Cam.Name,
+		URL: v.R.Absolute(v.R.Link("/campus/" + v.Cam.Slug)), SameAs: v.Cam.Website,
+	}
 	if v.Cam.City != "" || v.Cam.Region != nil {
 		doc.Address = &address{Type: "PostalAddress", Locality: v.Cam.City, Country: "FR"}
 		if v.Cam.Region != nil {

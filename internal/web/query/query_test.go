@@ -71,8 +71,14 @@ func TestPage(t *testing.T) {
 		want    int
 		refused bool
 	}{
-		{"", 1, false}, {"p=3", 3, false}, {"p=4", 1, true}, {"p=0", 1, true}, {"p=-1", 1, true},
-		{"p=01", 1, true}, {"p=1e1", 1, true}, {"p=99999999999999999999", 1, true},
+		{"", 1, false},
+		{"p=3", 3, false},
+		{"p=4", 1, true},
+		{"p=0", 1, true},
+		{"p=-1", 1, true},
+		{"p=01", 1, true},
+		{"p=1e1", 1, true},
+		{"p=99999999999999999999", 1, true},
 	} {
 		q := New(tt.raw)
 		if got := q.Page("p", 3); got != tt.want || (q.Err() != nil) != tt.refused {
