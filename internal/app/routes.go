@@ -24,7 +24,7 @@ func (a *App) routes() (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/", pages)
-	mux.Handle("/api/", a.shielded(api.New(api.Config{Current: a.current, Now: c.Now, BaseURL: c.BaseURL, Version: c.Version})))
+	mux.Handle("/api/", a.shielded(packed(api.New(api.Config{Current: a.current, Now: c.Now, BaseURL: c.BaseURL, Version: c.Version}))))
 	mux.Handle("GET /tiles/{layer}/{z}/{x}/{yext}", a.shielded(tile.Handler(a.current, c.Now)))
 	mux.HandleFunc("GET /healthz", healthz)
 	mux.HandleFunc("GET /readyz", a.follower.readyz)
