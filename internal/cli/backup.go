@@ -29,7 +29,7 @@ func (b *backup) Run(ctx context.Context, p *Program) error {
 type restore struct {
 	storage
 	From  string `help:"Archive to read; - is the standard input." required:"" placeholder:"FILE"`
-	Force bool   `help:"Replace a store that holds something."`
+	Force bool   `help:"Replace a store that holds something." env:"-"`
 }
 
 // Run puts an archive in the store's place, whole or not at all.

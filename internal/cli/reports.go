@@ -16,8 +16,8 @@ type reports struct {
 	storage
 	All   bool   `help:"Closed ones too."`
 	JSON  bool   `name:"json" help:"One JSON object a line, instead of a table."`
-	Limit int    `help:"How many at most, newest first." default:"100" placeholder:"N"`
-	Close string `help:"Mark that report as dealt with, instead of listing." placeholder:"ID"`
+	Limit int    `help:"How many at most, newest first." default:"100"`
+	Close string `help:"Mark that report as dealt with, instead of listing." env:"-" placeholder:"ID"`
 }
 
 // Run lists the mistakes that readers report, or closes one.

@@ -10,7 +10,7 @@ import (
 
 // storage says where the register is kept.
 type storage struct {
-	Data        string `help:"Folder of the embedded database." default:"var" env:"CONTINUUM_DATA_DIR" placeholder:"DIR"`
+	Data        string `help:"Folder of the embedded database, ${default} unless told otherwise." default:"var" env:"CONTINUUM_DATA_DIR" placeholder:"DIR"`
 	DatabaseURL string `help:"PostgreSQL database, instead of the embedded one." placeholder:"postgres://…"`
 }
 
@@ -27,7 +27,7 @@ type serve struct {
 	LogFormat string `help:"Form of the log (${enum})." enum:"text,json" default:"text"`
 	LogLevel  string `help:"Least serious lines to log (${enum})." enum:"debug,info,warn,error" default:"info"`
 
-	PageCache    int           `help:"How many rendered pages to keep in memory until the register changes; 0 keeps none." default:"1024" placeholder:"N"`
+	PageCache    int           `help:"How many rendered pages to keep in memory until the register changes; 0 keeps none." default:"1024"`
 	Poll         time.Duration `help:"How often to ask the store whether it changed." default:"1s"`
 	Grace        time.Duration `help:"How long requests in flight may last when stopping." default:"10s"`
 	ClientHeader string        `help:"Header in which your proxy puts the visitor's address, to slow down floods of reports; never stored." placeholder:"X-Forwarded-For"`
