@@ -50,7 +50,7 @@ var pages = []struct {
 	{"/carte", 200, "campus"},
 	{"/carte?le=2015-09-01", 200, "21"},
 	{"/carte?le=2000-01-01", 200, "aucun"},
-	{"/carte?le=hier", 400, "hier"},
+	{"/carte?le=hier", 400, "AAAA-MM-JJ"},
 	{"/campus", 200, "Aérocampus"},
 	{"/campus?q=zzzz", 200, "aucun"},
 	{"/campus?q=mer", 200, "Industries de la mer"},

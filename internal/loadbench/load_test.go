@@ -61,7 +61,7 @@ func TestLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := load(t.Context(), addr, targets, sizes, 50*time.Millisecond, 1)
+	r, err := load(t.Context(), addr, targets, sizes, time.Second, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +69,7 @@ func TestLoad(t *testing.T) {
 		t.Errorf("load = %+v", r)
 	}
 	sizes[1] += 1000
-	if _, err := load(t.Context(), addr, targets, sizes, 50*time.Millisecond, 1); err == nil || !strings.Contains(err.Error(), "/b") {
+	if _, err := load(t.Context(), addr, targets, sizes, time.Second, 1); err == nil || !strings.Contains(err.Error(), "/b") {
 		t.Errorf("a body of another size passed: %v", err)
 	}
 }
