@@ -112,7 +112,7 @@ func TestBuildRefuses(t *testing.T) {
 		{"label of no campus", func(r *campus.Records) { r.Labels[0].Campus = "x" }, `no campus "x"`},
 		{"member of nothing", func(r *campus.Records) { r.Organisations = nil }, `no organisation "o"`},
 		{"no name", func(r *campus.Records) { r.Facts = r.Facts[1:] }, "campus a has no name"},
-		{"unknown sector", func(r *campus.Records) { r.Facts[2].Value = "XXXX" }, `no sector "XXXX"`},
+		{"unknown sector", func(r *campus.Records) { r.Facts[2].Value = "ZZZZ" }, `no sector "ZZZZ"`},
 		{"unknown region", func(r *campus.Records) { r.Facts[2].Property, r.Facts[2].Value = campus.RegionProp, "99" }, `no region "99" in the atlas`},
 		{"no point", func(r *campus.Records) { r.Facts[2].Property, r.Facts[2].Value = campus.PointProp, "north" }, `point "north"`},
 	} {

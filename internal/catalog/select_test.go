@@ -65,7 +65,7 @@ func TestSelectAgainstItsTwin(t *testing.T) {
 				*p = nil
 			}
 		}
-		for _, s := range some("MOBI", "CREA", "BATI", "XXXX") {
+		for _, s := range some("MOBI", "CREA", "BATI", "ZZZZ") {
 			f.Sectors = append(f.Sectors, campus.SectorCode(s))
 		}
 		for _, s := range some("campus", "excellence", "unknown") {

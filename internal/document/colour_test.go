@@ -37,8 +37,8 @@ func TestSectorColours(t *testing.T) {
 
 func TestSectorColourOfNone(t *testing.T) {
 	t.Parallel()
-	if got := SectorColour("XXXX"); got != NoSector {
-		t.Errorf("SectorColour(XXXX) = %s, want %s", got, NoSector)
+	if got := SectorColour("ZZZZ"); got != NoSector {
+		t.Errorf("SectorColour(ZZZZ) = %s, want %s", got, NoSector)
 	}
 }
 

@@ -77,7 +77,7 @@ func TestReadRefuses(t *testing.T) {
 		with map[string]string
 		want string
 	}{
-		{"unknown sector", line("facts", "mer,sector,,XXXX,,,fiche,high,"), `facts.csv:7: value: unknown sector "XXXX"`},
+		{"unknown sector", line("facts", "mer,sector,,ZZZZ,,,fiche,high,"), `facts.csv:7: value: unknown sector "ZZZZ"`},
 		{"impossible date", swap("labels", "2015-01-30", "2015-02-30"), `labels.csv:2: start: date "2015-02-30": no such day in that month`},
 		{"unknown confidence", swap("facts", "high", "sure"), `facts.csv:2: confidence: unknown confidence "sure": want high, medium or low`},
 		{"unknown kind", swap("organisations", "lycee_polyvalent", "lycee"), `organisations.csv:2: kind: unknown kind "lycee"`},

@@ -53,7 +53,7 @@ func TestCodes(t *testing.T) {
 		{"f=MOBI", []string{"MOBI"}, false},
 		{"f=NUME&f=MOBI&f=NUME", []string{"NUME", "MOBI"}, false},
 		{"f=mobi", nil, true},
-		{"f=MOBI&f=XXXX", nil, true},
+		{"f=MOBI&f=ZZZZ", nil, true},
 		{strings.Repeat("f=MOBI&", 41), nil, true},
 	} {
 		q := New(tt.raw)
@@ -108,7 +108,7 @@ func TestText(t *testing.T) {
 // What is refused names its parameter and what is accepted.
 func TestRefusalSays(t *testing.T) {
 	t.Parallel()
-	q := New("f=XXXX&le=2015-09-01")
+	q := New("f=ZZZZ&le=2015-09-01")
 	q.Day("le")
 	q.Code("f", []string{"MOBI", "NUME"})
 	f, ok := errors.AsType[*fault.Error](q.Err())
@@ -116,7 +116,7 @@ func TestRefusalSays(t *testing.T) {
 		t.Fatalf("Err = %#v, want an Invalid fault of f", q.Err())
 	}
 	s := text.For(text.French).T(text.Key(f.Key), f.Args...)
-	for _, want := range []string{"XXXX", "MOBI, NUME"} {
+	for _, want := range []string{"ZZZZ", "MOBI, NUME"} {
 		if !strings.Contains(s, want) {
 			t.Errorf("the sentence %q does not say %q", s, want)
 		}
