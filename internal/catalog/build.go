@@ -86,6 +86,11 @@ func Build(r *campus.Records, atlas *geo.Atlas, generation int64, now time.Time)
 	// A Collator keeps buffers: one per build, never shared.
 	french := collate.New(language.French, collate.IgnoreCase)
 	slices.SortStableFunc(c.Campuses, func(a, b Campus) int { return french.CompareString(a.Name, b.Name) })
+	regions := c.Atlas.OfKind(geo.Region)
+	for i := range regions {
+		c.Regions = append(c.Regions, &regions[i])
+	}
+	slices.SortStableFunc(c.Regions, func(a, b *geo.Territory) int { return french.CompareString(a.Name, b.Name) })
 	clear(index)
 	for i := range c.Campuses {
 		cam := &c.Campuses[i]

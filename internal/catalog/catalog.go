@@ -71,10 +71,12 @@ type Catalog struct {
 	Acts          []campus.Act
 	Organisations []campus.Organisation // those with an established membership, by name
 	Milestones    []campus.Milestone    // by date
+	Regions       []*geo.Territory      // of today, by name, French order
 	Waves         []string              // the waves named by labels, in order
 
 	memo memo
 
+	known      states
 	bySlug     map[string]int
 	byAlias    map[string]int
 	bySector   map[string]int

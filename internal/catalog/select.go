@@ -49,15 +49,19 @@ func (h Hit) Category() campus.Category {
 func (c *Catalog) Select(f Filter, today date.Day) []Hit {
 	hits := make([]Hit, 0, len(c.Campuses))
 	words := strings.Fields(fold(f.Q))
+	var all []campus.State
+	if f.AsOf.IsZero() {
+		all = c.lastKnown(today)
+	} else {
+		all = c.statesOn(f.AsOf)
+	}
 	for i := range c.Campuses {
 		cam := &c.Campuses[i]
 		if !f.about(cam, words) {
 			continue
 		}
-		h := Hit{Campus: cam}
-		if f.AsOf.IsZero() {
-			h.State = campus.LastKnown(cam.Labels, today)
-		} else if h.State = campus.StateOn(cam.Labels, f.AsOf); !h.State.Status.Holds() {
+		h := Hit{Campus: cam, State: all[i]}
+		if !f.AsOf.IsZero() && !h.State.Status.Holds() {
 			continue
 		}
 		if len(f.Categories) > 0 && !slices.Contains(f.Categories, h.Category()) ||
@@ -137,8 +141,8 @@ func (c *Catalog) Documented(day date.Day) (official *campus.Milestone, here int
 			official = m
 		}
 	}
-	for i := range c.Campuses {
-		if campus.StateOn(c.Campuses[i].Labels, day).Status.Holds() {
+	for _, s := range c.statesOn(day) {
+		if s.Status.Holds() {
 			here++
 		}
 	}

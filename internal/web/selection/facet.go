@@ -3,13 +3,9 @@ package selection
 import (
 	"slices"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"continuum/internal/campus"
 	"continuum/internal/catalog"
 	"continuum/internal/date"
-	"continuum/internal/geo"
 )
 
 // Option is one value of a filter, with the number of campuses that it would give
@@ -63,12 +59,10 @@ func (s Selection) Facets(c *catalog.Catalog, today date.Day) Facets {
 // regions counts the regions of today, by name.
 func (s Selection) regions(c *catalog.Catalog, hits []catalog.Hit) []Option {
 	var list []Option
-	for _, t := range c.Atlas.OfKind(geo.Region) {
+	for _, t := range c.Regions {
 		list = option(list, t.Code, t.Name, slices.Contains(s.Regions, t.Code),
 			count(hits, func(h catalog.Hit) bool { return h.Campus.Region != nil && h.Campus.Region.Code == t.Code }))
 	}
-	french := collate.New(language.French)
-	slices.SortFunc(list, func(a, b Option) int { return french.CompareString(a.Label, b.Label) })
 	return list
 }
 
