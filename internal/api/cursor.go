@@ -24,7 +24,8 @@ func encodeCursor(list, key string) string {
 
 // decodeCursor reads what encodeCursor wrote for that list.
 func decodeCursor(list, s string) (key string, ok bool) {
-	if len(s) > maxCursor {
+	// The decoder skips line feeds, which would give one place several cursors.
+	if len(s) > maxCursor || strings.ContainsAny(s, "\r\n") {
 		return "", false
 	}
 	b, err := base64.RawURLEncoding.Strict().DecodeString(s)

@@ -192,6 +192,9 @@ func FuzzCursor(f *testing.F) {
 	f.Add(encodeCursor(campusList, "cmq-x"))
 	f.Add("")
 	f.Add("AQ")
+	whole := encodeCursor(campusList, "cmq-x")
+	f.Add(whole[:7] + "\r" + whole[7:])
+	f.Add(whole + "\n")
 	f.Fuzz(func(t *testing.T, s string) {
 		if key, ok := decodeCursor(campusList, s); ok && encodeCursor(campusList, key) != s {
 			t.Errorf("%q reads as %q, which is written otherwise", s, key)
