@@ -4,6 +4,7 @@ import { addAreas, areas, inside } from "./areas.js";
 import { Card } from "./card.js";
 import { bounds } from "./group.js";
 import { Marks } from "./marks.js";
+import { waveOf } from "./shape.js";
 import { styleOf } from "./style.js";
 
 async function fetchPoints(src) {
@@ -14,7 +15,7 @@ async function fetchPoints(src) {
     .filter((f) => f.geometry)
     .map(({ geometry: { coordinates: [lon, lat] }, properties: p }) => ({
       lon, lat, slug: p.slug, name: p.name, city: p.city, status: p.status,
-      sector: p.sector ?? "none", atSeat: p.at_seat === true,
+      sector: p.sector ?? "none", atSeat: p.at_seat === true, wave: waveOf(p.wave),
     }));
 }
 

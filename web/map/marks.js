@@ -1,5 +1,6 @@
 // The marks over the map: a list of links and buttons, placed by the map's moves.
 import { bounds, group } from "./group.js";
+import { shape } from "./shape.js";
 
 const radius = 38; // pixels under which two marks are one
 const lastZoom = 10; // from here on a group opens as a list: its places are the same
@@ -17,11 +18,12 @@ function describe(box, p) {
 
 function single(box, p, choose) {
   const link = document.createElement("a");
-  link.className = `mark s-${p.sector} is-${p.status}${p.atSeat ? "" : " is-hollow"}`;
+  link.className = `mark s-${p.sector} w-${p.wave} is-${p.status}${p.atSeat ? "" : " is-hollow"}`;
   link.href = `#campus-${p.slug}`;
   link.dataset.slug = p.slug;
   link.title = p.name;
   link.setAttribute("aria-label", describe(box, p));
+  link.append(shape(p.wave));
   link.addEventListener("click", (event) => {
     event.preventDefault();
     choose([p]);
