@@ -44,7 +44,7 @@ func TestConditional(t *testing.T) {
 // The last known state depends on the day, so its validator does.
 func TestValidatorOfTheDay(t *testing.T) {
 	t.Parallel()
-	cat, err := catalog.Build(worldRecords(), worldAtlas(), 7, noon)
+	cat, err := catalog.Build(worldRecords(), worldAtlas(), nil, 7, noon)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -95,7 +95,7 @@ func worldRecords() *campus.Records {
 // serving is the API over a register.
 func serving(t testing.TB, r *campus.Records, atlas *geo.Atlas) (http.Handler, *catalog.Current) {
 	t.Helper()
-	cat, err := catalog.Build(r, atlas, 7, noon)
+	cat, err := catalog.Build(r, atlas, nil, 7, noon)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +145,7 @@ func now() time.Time { return noon }
 // swap puts another edition of the register in force.
 func swap(t testing.TB, current *catalog.Current, r *campus.Records) {
 	t.Helper()
-	cat, err := catalog.Build(r, worldAtlas(), 8, noon)
+	cat, err := catalog.Build(r, worldAtlas(), nil, 8, noon)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -99,7 +99,7 @@ func (f *follower) refresh(ctx context.Context) error {
 		return fmt.Errorf("reading the register: %w", err)
 	}
 	f.day = today
-	cat, err := catalog.Build(records, f.atlas, gen, now)
+	cat, err := catalog.Build(records, f.atlas, nil, gen, now)
 	if err != nil {
 		f.failed = gen
 		return fmt.Errorf("building generation %d: %w", gen, err)

@@ -52,7 +52,7 @@ func Snapshot(ctx context.Context, s Storage, now time.Time) (*catalog.Catalog, 
 		if err != nil {
 			return nil, err
 		}
-		return catalog.Build(records, atlas, 0, now)
+		return catalog.Build(records, atlas, nil, 0, now)
 	}
 	db, err := OpenStore(ctx, s, nil)
 	if err != nil {
@@ -63,5 +63,5 @@ func Snapshot(ctx context.Context, s Storage, now time.Time) (*catalog.Catalog, 
 	if err != nil {
 		return nil, err
 	}
-	return catalog.Build(records, atlas, generation, now)
+	return catalog.Build(records, atlas, nil, generation, now)
 }

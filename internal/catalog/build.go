@@ -15,21 +15,26 @@ import (
 	"continuum/internal/campus"
 	"continuum/internal/date"
 	"continuum/internal/geo"
+	"continuum/internal/training"
 )
 
-// Build compiles the public catalog of a register. now dates it; facts whose
-// validity excludes now are left to the history. It fails on records that point
-// at nothing, which the store's constraints and the seed's checks forbid.
-func Build(r *campus.Records, atlas *geo.Atlas, generation int64, now time.Time) (*Catalog, error) {
+// Build compiles the public catalog of a register and of the national offer, which
+// may be nil. now dates it; facts whose validity excludes now are left to the history.
+// It fails on records that point at nothing, which the store's constraints and the
+// seed's checks forbid.
+func Build(r *campus.Records, atlas *geo.Atlas, offer *training.Model, generation int64, now time.Time) (*Catalog, error) {
 	start := time.Now() // how long it takes is a measure, not a rule
 	c := &Catalog{
-		Generation: generation, Built: now, Atlas: atlas,
+		Generation: generation, Built: now, Atlas: atlas, Training: offer,
 		bySlug:     make(map[string]int, len(r.Campuses)),
 		byAlias:    make(map[string]int),
 		bySector:   make(map[string]int, 2*len(r.Sectors)),
 		sourceByID: make(map[campus.SourceID]int, len(r.Sources)),
 		actByID:    make(map[campus.ActID]int, len(r.Acts)),
 		memberOf:   make(map[campus.OrgID][]Member),
+	}
+	if c.Training == nil {
+		c.Training = new(training.Model)
 	}
 	c.Sectors = slices.Clone(r.Sectors)
 	slices.SortFunc(c.Sectors, func(a, b campus.Sector) int { return a.Rank - b.Rank })

@@ -65,7 +65,7 @@ func tiny() *campus.Records {
 
 func TestBuildLeavesOutWhatIsRetired(t *testing.T) {
 	t.Parallel()
-	c, err := catalog.Build(tiny(), tinyAtlas(), 7, today.Time())
+	c, err := catalog.Build(tiny(), tinyAtlas(), nil, 7, today.Time())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +118,7 @@ func TestBuildRefuses(t *testing.T) {
 	} {
 		r := tiny()
 		tt.spoil(r)
-		if _, err := catalog.Build(r, tinyAtlas(), 1, today.Time()); err == nil || !strings.Contains(err.Error(), tt.want) {
+		if _, err := catalog.Build(r, tinyAtlas(), nil, 1, today.Time()); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: error %v, want %q", tt.name, err, tt.want)
 		}
 	}
@@ -132,7 +132,7 @@ func TestBuildForgottenCampus(t *testing.T) {
 	r.Campuses = append(r.Campuses, campus.Campus{ID: "d", Slug: "oublie"})
 	gone := r.Facts[1].Provenance
 	r.Facts = append(r.Facts, campus.Fact{ID: "d-name", Campus: "d", Property: campus.Name, Value: "Oublié", Provenance: gone})
-	c, err := catalog.Build(r, tinyAtlas(), 1, today.Time())
+	c, err := catalog.Build(r, tinyAtlas(), nil, 1, today.Time())
 	if err != nil {
 		t.Fatal(err)
 	}

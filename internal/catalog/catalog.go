@@ -12,6 +12,7 @@ import (
 
 	"continuum/internal/campus"
 	"continuum/internal/geo"
+	"continuum/internal/training"
 )
 
 // Member is an organisation in a campus, with what establishes it.
@@ -73,6 +74,9 @@ type Catalog struct {
 	Milestones    []campus.Milestone    // by date
 	Regions       []*geo.Territory      // of today, by name, French order
 	Waves         []string              // the waves named by labels, in order
+	// Training is the national offer, and in its Sources and Joins all that is said of
+	// the official files. Never nil: a store without any has an empty one.
+	Training *training.Model
 
 	memo memo
 

@@ -25,7 +25,7 @@ var built = sync.OnceValues(func() (*catalog.Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	return catalog.Build(r, atlas, 1, today.Time())
+	return catalog.Build(r, atlas, nil, 1, today.Time())
 })
 
 func embedded(t *testing.T) *catalog.Catalog {

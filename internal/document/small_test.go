@@ -113,7 +113,7 @@ func smallCatalog(t testing.TB, register []small) *catalog.Catalog {
 		}
 		r.Labels = append(r.Labels, l)
 	}
-	cat, err := catalog.Build(r, smallAtlas(), 1, now)
+	cat, err := catalog.Build(r, smallAtlas(), nil, 1, now)
 	if err != nil {
 		t.Fatal(err)
 	}

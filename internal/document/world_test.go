@@ -26,7 +26,7 @@ var built = sync.OnceValues(func() (*catalog.Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	return catalog.Build(records, atlas, 1, now)
+	return catalog.Build(records, atlas, nil, 1, now)
 })
 
 // national is the catalog of the embedded dataset.

@@ -58,7 +58,7 @@ func build(tb testing.TB, generation int64, places []place) *catalog.Catalog {
 			Provenance: from,
 		})
 	}
-	c, err := catalog.Build(r, a, generation, instant())
+	c, err := catalog.Build(r, a, nil, generation, instant())
 	if err != nil {
 		tb.Fatal(err)
 	}

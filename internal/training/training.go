@@ -223,18 +223,30 @@ type Need struct {
 	Source    int32
 }
 
-// Provenance is the version of a source that a model was made from.
+// Provenance is an official source and the version of it that a model was made from:
+// all that pages say of where figures come from and of how clean the files were.
 type Provenance struct {
 	ID        string
 	Title     string
 	Publisher string
+	Dataset   string // identifier on the portal, empty when unknown
 	Page      string
 	Licence   string
-	Note      string
-	Vintage   string // date or period of the data
-	Version   int
-	Rows      int
-	Recorded  int64 // Unix seconds, 0 for the embedded dataset
+	Note      string // French, what a reader must know of it
+	// Unpublished names the hole, French, when no file of the source is at hand.
+	Unpublished string
+
+	Present  bool   // false when there is no version: what follows is empty
+	Vintage  string // date or period of the data
+	Layout   string // the published form that was read
+	Version  int    // 0 is that of the embedded dataset
+	Rows     int
+	Recorded int64 // Unix seconds, 0 for the embedded dataset
+	// Read is how many records the files held, Skipped how many a rule left out, by
+	// rule, and Quarantined how many broke the contract, by column and reason.
+	Read        int
+	Skipped     map[string]int
+	Quarantined map[string]int
 }
 
 // Join is how many rows, and how many distinct keys, of one source found what they
@@ -257,7 +269,7 @@ type Model struct {
 	Outcomes       []Outcome
 	Occupations    []Occupation // by ROME
 	Needs          []Need       // by FAP, Basin
-	Sources        []Provenance
+	Sources        []Provenance // every known source, in the order of the registry
 	Joins          []Join
 
 	index index

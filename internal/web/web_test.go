@@ -35,7 +35,7 @@ var embedded = sync.OnceValues(func() (*catalog.Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	return catalog.Build(records, atlas, 1, noon)
+	return catalog.Build(records, atlas, nil, 1, noon)
 })
 
 // reports is a store that keeps what it is given, or fails.

@@ -28,7 +28,7 @@ func asked(t *testing.T) *page.Request {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cat, err := catalog.Build(records, atlas, 1, noon)
+	cat, err := catalog.Build(records, atlas, nil, 1, noon)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,7 +38,7 @@ var embedded = sync.OnceValues(func() (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := catalog.Build(records, atlas, 1, Noon)
+	c, err := catalog.Build(records, atlas, nil, 1, Noon)
 	return &world{records, c}, err
 })
 

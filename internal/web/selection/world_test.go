@@ -52,7 +52,7 @@ func world(t *testing.T) *catalog.Catalog {
 		{Kind: geo.Region2015, Code: "42", Slug: "region-2015-alsace", Name: "Alsace"},
 		{Kind: geo.Academie, Code: "14", Slug: "academie-rennes", Name: "Rennes"},
 	}, nil, "")
-	c, err := catalog.Build(r, atlas, 1, today.Time().Add(time.Hour))
+	c, err := catalog.Build(r, atlas, nil, 1, today.Time().Add(time.Hour))
 	if err != nil {
 		t.Fatal(err)
 	}
