@@ -69,8 +69,9 @@ type Establishment struct {
 	Departement string
 	Academie    string
 	Region      string
+	Basin       string    // employment basin of France Travail, empty when unknown
 	Point       geo.Point // zero when unknown
-	PointDoubt  string    // dictionary key of what makes the point doubtful, empty when nothing does
+	PointDoubt  string    // one of the Doubt constants, empty when nothing makes the point doubtful
 	Website     string
 	Boarding    Bool3
 	Pupils      Figure // of the whole establishment
@@ -164,6 +165,22 @@ const (
 	AllWishes               // Parcoursup: divided by places, the demand
 )
 
+// Why a figure of capacity is none: each is the end of a dictionary key.
+const (
+	NoteUnlimited = "unlimited" // 998 or 999 in the file: without limit, or unknown
+	NoteClosed    = "closed"    // 0 in the file: closed, or unknown
+)
+
+// Why a point is doubtful: each is the end of a dictionary key.
+const (
+	DoubtFar    = "far"    // more than 20 km from its commune, see [FarKm]
+	DoubtCourse = "course" // the place of one course of the establishment, not its seat
+	DoubtSea    = "sea"    // in no département
+)
+
+// FarKm is how far from the centre of its commune a point is doubtful.
+const FarKm = 20
+
 // Offer is a qualification at a place, by a route.
 type Offer struct {
 	ID            string // stable: qualification, UAI, route, mode, entry year
@@ -175,7 +192,7 @@ type Offer struct {
 	MEF           string // MEF STAT 11 of the entry, may be empty
 	Year          int16  // rentrée or session
 	Capacity      Figure // 0, 998 and 999 in files are Missing
-	CapacityNote  string // dictionary key of why it is missing: unlimited or closed, empty otherwise
+	CapacityNote  string // one of the Note constants, why it is missing; empty otherwise
 	Applied       Figure
 	Applicants    Applicants
 	Enrolled      Figure // pupils of all years, and
@@ -187,14 +204,16 @@ type Offer struct {
 
 // Outcome is what becomes of those who leave.
 type Outcome struct {
-	Qualification int32 // None: all of the establishment's together
-	Establishment int32 // None: all of the region's
-	Region        string
+	Qualification int32  // None: all of the establishment's together, or all of Field
+	Establishment int32  // None: all of the region's
+	Region        string // empty: all of France, or known by the establishment
+	Field         string // discipline, where the source speaks of neither one qualification nor all
+	MEF           string // terminal MEF STAT 11, of outcomes by school and region
 	Route         Route  // 0: all
-	Cohort        string // "2021_2022"
+	Cohort        string // "2021_2022", or the year of the diploma
 	Leavers       Figure
 	Continue      Figure    // share 0–1 that goes on studying
-	Employed      [4]Figure // share 0–1 employed at 6, 12, 18 and 24 months
+	Employed      [5]Figure // share 0–1 employed at 6, 12, 18, 24 and 30 months
 	Expected      Figure    // at 6 months, of establishments alike
 	ValueAdded    Figure    // points, may be negative
 	Source        int32
@@ -212,16 +231,20 @@ type Occupation struct {
 
 // Need is what employers of a basin say they will recruit in a family of occupations.
 type Need struct {
-	FAP       string // FAP 2021
-	Label     string
-	Basin     string
-	Region    string
-	Projects  Figure
-	Difficult Figure
-	Seasonal  Figure
-	Year      int16
-	Source    int32
+	FAP        string // FAP 2021
+	Label      string
+	Basin      string
+	BasinLabel string
+	Region     string
+	Projects   Figure
+	Difficult  Figure
+	Seasonal   Figure
+	Year       int16
+	Source     int32
 }
+
+// Term is a code of a nomenclature and what it means.
+type Term struct{ Code, Label string }
 
 // Provenance is an official source and the version of it that a model was made from:
 // all that pages say of where figures come from and of how clean the files were.
@@ -269,6 +292,7 @@ type Model struct {
 	Outcomes       []Outcome
 	Occupations    []Occupation // by ROME
 	Needs          []Need       // by FAP, Basin
+	NSF            []Term       // groups of specialities, by Code
 	Sources        []Provenance // every known source, in the order of the registry
 	Joins          []Join
 
