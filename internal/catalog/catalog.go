@@ -80,6 +80,8 @@ type Catalog struct {
 
 	memo memo
 
+	continuums []Continuum // of each campus, in the order of Campuses
+
 	known      states
 	bySlug     map[string]int
 	byAlias    map[string]int
