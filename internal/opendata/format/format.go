@@ -14,6 +14,11 @@ const (
 	JSON                // an array of objects; GeoJSON is one, of features
 )
 
+// String is the name of a format, as errors say it.
+func (k Kind) String() string {
+	return [...]string{"CSV", "XML", "XLSX", "Parquet", "JSON"}[k]
+}
+
 // Format says how a file is read.
 type Format struct {
 	Kind   Kind
@@ -21,16 +26,31 @@ type Format struct {
 	Header int    // line of the headings in CSV and XLSX; zero means 1
 	Sheet  string // of XLSX; empty for the first one
 	// Record is the name of the repeated element (XML), or the path to the array
-	// (JSON): "lycees"; empty for a file that is the array.
+	// (JSON): "lycees"; empty for a file that is the array. In JSON, a path that ends in
+	// "*" leads to an object of which each member is a record, its name at "@key".
 	Record string
 }
 
-// Record is one record of a file. It is valid until the next is read.
-type Record struct {
-	File string // base name of the file it comes from
-	Line int    // of its first line (CSV, XML), of its row (XLSX, Parquet), else its rank; from 1
+// Limits bound what a file may cost. Zero values mean the defaults.
+type Limits struct {
+	Bytes  int64 // of the file once uncompressed: 4 GiB
+	Record int64 // of one record: 8 MiB
+	Ratio  int64 // uncompressed to compressed, once past 64 MiB: 200
+}
 
-	headings map[string]int // folded heading to its position
-	values   []string
-	tree     map[string][]string // of XML and JSON: path to its values, in document order
+// ratioFrom is how much a file may hold before its ratio is looked at: short files of
+// zeros are harmless.
+const ratioFrom = 64 << 20
+
+func (l Limits) orDefaults() Limits {
+	if l.Bytes <= 0 {
+		l.Bytes = 4 << 30
+	}
+	if l.Record <= 0 {
+		l.Record = 8 << 20
+	}
+	if l.Ratio <= 0 {
+		l.Ratio = 200
+	}
+	return l
 }
