@@ -5,7 +5,26 @@ package source
 import "continuum/internal/opendata"
 
 // All is every source, in an order in which each comes after those it refers to.
-var All = []*opendata.Source{}
+var All = []*opendata.Source{
+	BassinsEmploi,
+	Communes,
+	Annuaire,
+	EtablissementsSup,
+	OrganismesApprentissage,
+	EtablissementsGeo,
+	LyceesResultats,
+	EcolesDoctorales,
+	VoiePro,
+	Constat,
+	BTS,
+	Parcoursup,
+	Masters,
+	InserJeunesRegion,
+	InserJeunesLycee,
+	InserJeunesCFA,
+	FAP,
+	BMO,
+}
 
 // ByID returns a source, nil when there is none.
 func ByID(id string) *opendata.Source {

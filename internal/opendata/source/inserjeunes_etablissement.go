@@ -1,0 +1,74 @@
+package source
+
+import (
+	"continuum/internal/opendata"
+	"continuum/internal/opendata/format"
+)
+
+// inserJeunesColumns are those of both files by establishment, pro and apprenticeship:
+// all diplomas together.
+var inserJeunesColumns = []opendata.Column{
+	{Name: "cohorte", Type: opendata.Code, Key: true}, // 2021_2022
+	{Name: "uai", Type: opendata.UAI, Key: true, Refs: []string{"annuaire.uai", "etablissements-geo.uai"}},
+	{Name: "perimetre", Type: opendata.Code, Key: true, Codes: []string{"ensemble", "scolaire", "apprentissage"}},
+	{Name: "nom", Type: opendata.Text},
+	{Name: "region", Type: opendata.Text},
+	{Name: "taux_poursuite", Type: opendata.Decimal, Maskable: true, Min: 0, Max: 100},
+	{Name: "taux_emploi_6", Type: opendata.Decimal, Maskable: true, Min: 0, Max: 100},
+	{Name: "taux_attendu", Type: opendata.Decimal, Maskable: true, Min: 0, Max: 100}, // after six months, of establishments alike
+	{Name: "valeur_ajoutee", Type: opendata.Decimal, Maskable: true, Min: -100, Max: 100},
+	{Name: "taux_emploi_12", Type: opendata.Decimal, Maskable: true, Min: 0, Max: 100},
+	{Name: "taux_emploi_18", Type: opendata.Decimal, Maskable: true, Min: 0, Max: 100},
+	{Name: "taux_emploi_24", Type: opendata.Decimal, Maskable: true, Min: 0, Max: 100},
+	{Name: "part_emploi_6", Type: opendata.Decimal, Maskable: true, Min: 0, Max: 100}, // of all, those who go on studying included
+	{Name: "part_autres", Type: opendata.Decimal, Maskable: true, Min: 0, Max: 100},
+}
+
+// InserJeunesLycee is what becomes of those who leave a vocational lycée.
+var InserJeunesLycee = &opendata.Source{
+	ID:        "inserjeunes-lycee",
+	Title:     "InserJeunes : insertion des lycéens professionnels, par établissement",
+	Publisher: "Ministère chargé de l'éducation nationale (DEPP) et ministère chargé du travail (DARES)",
+	Dataset:   "fr-en-inserjeunes-lycee_pro",
+	Page:      "https://data.education.gouv.fr/explore/dataset/fr-en-inserjeunes-lycee_pro/",
+	Licence:   opendata.LicenceOuverte,
+	Note:      "Tous diplômes de l'établissement confondus ; une à trois lignes par établissement (ensemble, scolaires, apprentis).",
+	Columns:   inserJeunesColumns,
+	Partition: "cohorte",
+	Layouts:   inserJeunesLayouts("pro", true),
+	MinRows:   3500, MaxRows: 60000,
+}
+
+// InserJeunesCFA is what becomes of those who leave an apprenticeship centre.
+var InserJeunesCFA = &opendata.Source{
+	ID:        "inserjeunes-cfa",
+	Title:     "InserJeunes : insertion des apprentis, par établissement",
+	Publisher: "Ministère chargé de l'éducation nationale (DEPP) et ministère chargé du travail (DARES)",
+	Dataset:   "fr-en-inserjeunes-cfa",
+	Page:      "https://data.education.gouv.fr/explore/dataset/fr-en-inserjeunes-cfa/",
+	Licence:   opendata.LicenceOuverte,
+	Note:      "Tous diplômes de l'établissement confondus.",
+	Columns:   inserJeunesColumns,
+	Partition: "cohorte",
+	Layouts:   inserJeunesLayouts("apprentissage", false),
+	MinRows:   600, MaxRows: 60000,
+}
+
+func inserJeunesLayouts(kind string, perimeter bool) []opendata.Layout {
+	common := []opendata.Field{
+		from("uai", "n°UAI de l'établissement"), from("nom", "Libellé de l'établissement"), from("region", "Région"),
+		from("taux_emploi_6", "Taux"), from("taux_attendu", "Taux attendu"), from("valeur_ajoutee", "Valeur ajoutée"),
+	}
+	recent := append(common[:len(common):len(common)],
+		from("taux_poursuite", "Taux de poursuite d'études"),
+		from("part_emploi_6", "Part en emploi 6 mois après la sortie"),
+		from("part_autres", "Part des autres situations"))
+	if perimeter {
+		recent = append(recent, from("perimetre", "Dont apprentis en EPLE"))
+	}
+	csv := format.Format{Kind: format.CSV, Comma: ';'}
+	return []opendata.Layout{
+		{Name: "depuis 2020_2021", Files: []string{"depp-*-etablissements-*-" + kind + ".csv"}, Format: csv, Fields: recent},
+		{Name: "2018_2019 et 2019_2020", Files: []string{"depp-*-etablissements-*-" + kind + ".csv"}, Format: csv, Fields: common},
+	}
+}
