@@ -30,6 +30,8 @@ const (
 	NoneStated     Licence = "none-stated" // published by an administration; the producer is named
 	ODbL           Licence = "ODbL-1.0"
 	MIT            Licence = "MIT"
+	// Commission is the decision 2011/833/EU on the reuse of Commission documents.
+	Commission Licence = "commission-2011-833-ue"
 )
 
 // Type is what a column holds; see [Type.Canonical].

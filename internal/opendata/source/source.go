@@ -2,10 +2,14 @@
 // file and its line here.
 package source
 
-import "continuum/internal/opendata"
+import (
+	"slices"
+
+	"continuum/internal/opendata"
+)
 
 // All is every source, in an order in which each comes after those it refers to.
-var All = []*opendata.Source{
+var All = slices.Concat(nomenclatures, []*opendata.Source{
 	BassinsEmploi,
 	Communes,
 	Annuaire,
@@ -24,7 +28,7 @@ var All = []*opendata.Source{
 	InserJeunesCFA,
 	FAP,
 	BMO,
-}
+})
 
 // ByID returns a source, nil when there is none.
 func ByID(id string) *opendata.Source {

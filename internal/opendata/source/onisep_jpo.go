@@ -1,0 +1,30 @@
+package source
+
+import (
+	"continuum/internal/opendata"
+	"continuum/internal/opendata/format"
+)
+
+// OnisepJPO is the open days that places announce.
+var OnisepJPO = &opendata.Source{
+	ID:        "onisep-jpo",
+	Title:     "Journées portes ouvertes des établissements (Onisep)",
+	Publisher: onisep,
+	Page:      "Dépôt public « C'est qui le pro ? »",
+	Licence:   opendata.ODbL,
+	Note:      "Dates du printemps 2025, reprises d'Onisep par l'équipe « C'est qui le pro ? ».",
+	Columns:   jpoColumns,
+	Layouts: []opendata.Layout{{
+		Name:    "C'est qui le pro ?",
+		Files:   []string{"jpo.json"},
+		Format:  format.Format{Kind: format.JSON},
+		Vintage: "2025",
+	}},
+	MinRows: 300, MaxRows: 10000,
+	Embed: never, // dates that are past
+}
+
+var jpoColumns = []opendata.Column{
+	{Name: "lieu", Type: opendata.Code, Key: true, Refs: []string{"onisep-options.lieu"}}, // "ENS.10004"
+	{Name: "dates", Type: opendata.List, Required: true},                                  // as announced: "Le 5 avril 2025 de 9h00 à 12h00"
+}

@@ -1,0 +1,44 @@
+package source
+
+import "continuum/internal/opendata"
+
+// Appellations is the names that people give to occupations.
+var Appellations = &opendata.Source{
+	ID:        "rome-appellations",
+	Title:     "ROME : appellations",
+	Publisher: travail,
+	Dataset:   "unix_referentiel_appellation",
+	Page:      romePage,
+	Licence:   opendata.LicenceOuverte,
+	Columns: []opendata.Column{
+		{Name: "ogr", Type: opendata.Code, Key: true},
+		{Name: "libelle", Type: opendata.Text, Required: true},
+		{Name: "libelle_court", Type: opendata.Text},
+		{Name: "rome", Type: opendata.Code, Required: true, Refs: []string{"rome.rome"}},
+		{Name: "classification", Type: opendata.Code, Codes: []string{"PRINCIPALE", "SYNONYME"}},
+		{Name: "transition_eco", Type: opendata.Text},
+		{Name: "transition_num", Type: opendata.Bool},
+		{Name: "transition_demo", Type: opendata.Bool},
+		{Name: "reglemente", Type: opendata.Bool},
+		{Name: "cadre", Type: opendata.Bool},
+	},
+	Layouts: []opendata.Layout{{
+		Name:  "ROME 4",
+		Files: []string{"unix_referentiel_appellation*.csv", "metier.csv"},
+		Fields: []opendata.Field{
+			from("ogr", "code_ogr"),
+			from("libelle", "libelle_appellation_long"),
+			from("libelle_court", "libelle_appellation_court"),
+			from("rome", "code_rome"),
+			maybe("classification", "classification"),
+			maybe("transition_eco", "transition_eco"),
+			maybe("transition_num", "transition_num"),
+			maybe("transition_demo", "transition_demo"),
+			maybe("reglemente", "emploi_reglemente"),
+			maybe("cadre", "emploi_cadre"),
+		},
+		Vintage: "2024",
+	}},
+	MinRows: 8000, MaxRows: 40000,
+	Newest: true,
+}
