@@ -96,10 +96,14 @@ func (s *Source) open(name string, lim format.Limits) (*format.Reader, *binding,
 		}
 		missing, err := l.missing(r)
 		if err == nil && len(missing) == 0 {
-			if tree(l.Format) { // some records were read
-				if r, err = format.Open(name, l.Member, l.Format, lim); err != nil {
-					return nil, nil, err
-				}
+			if !tree(l.Format) {
+				return r, s.bind(l, r), nil
+			}
+			if err := r.Close(); err != nil { // some records were read
+				return nil, nil, err
+			}
+			if r, err = format.Open(name, l.Member, l.Format, lim); err != nil {
+				return nil, nil, err
 			}
 			return r, s.bind(l, r), nil
 		}
@@ -123,7 +127,6 @@ func (s *Source) open(name string, lim format.Limits) (*format.Reader, *binding,
 func (l *Layout) missing(r *format.Reader) (missing []string, err error) {
 	found := make([]bool, len(l.Fields))
 	if tree(l.Format) {
-		defer r.Close()
 		for range peeked {
 			rec, err := r.Next()
 			if _, bad := errors.AsType[*format.RecordError](err); bad {
