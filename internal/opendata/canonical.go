@@ -54,7 +54,7 @@ func clean(s string) (string, error) {
 	if len(s) > maxValue {
 		return "", fmt.Errorf("longer than %d bytes", maxValue)
 	}
-	if isClean(s) {
+	if isClean(s) || isCleanText(s) {
 		return s, nil
 	}
 	if !utf8.ValidString(s) {
@@ -68,7 +68,7 @@ func clean(s string) (string, error) {
 		case unicode.IsSpace(r):
 			space = b.Len() > 0
 			continue
-		case unicode.Is(unicode.Cc, r), r == '\uFEFF', r == '\u200B', r == '\u00AD': // marks and soft hyphens
+		case invisible(r):
 			continue
 		}
 		if space {
@@ -91,6 +91,23 @@ func isClean(s string) bool {
 		last = c
 	}
 	return s == "" || last != ' '
+}
+
+// isCleanText does as much for text with accents.
+func isCleanText(s string) bool {
+	last := ' '
+	for _, r := range s {
+		if r < ' ' || r >= 0x7f && (r == utf8.RuneError || unicode.IsSpace(r) || invisible(r)) || r == 0x7f || r == ' ' && last == ' ' {
+			return false
+		}
+		last = r
+	}
+	return last != ' ' && norm.NFC.IsNormalString(s)
+}
+
+// invisible tells control characters, marks of byte order and soft hyphens.
+func invisible(r rune) bool {
+	return unicode.Is(unicode.Cc, r) || r == '\uFEFF' || r == '\u200B' || r == '\u00AD'
 }
 
 var errInt = errors.New("not a whole number")
