@@ -157,7 +157,7 @@ func (c *call) campuses() []campusRow {
 }
 
 func campusPage(c *call) (reply, *Problem) {
-	return pageOf(c, campusList, c.campuses(), func(w *bytes.Buffer, r campusRow) {
+	return pageOf(c, campusList, listed(c.campuses()), func(w *bytes.Buffer, r campusRow) {
 		w.Write(c.view.campuses[r.at].item)
 		w.WriteByte(',')
 		w.Write(encode(stateOf(r.hit))[1:])
@@ -165,7 +165,7 @@ func campusPage(c *call) (reply, *Problem) {
 }
 
 func campusCSV(c *call) (reply, *Problem) {
-	return csvOf(campusColumns(), c.campuses()), nil
+	return csvOf(campusColumns(), listed(c.campuses())), nil
 }
 
 func campusGeoJSON(c *call) (reply, *Problem) {
@@ -173,7 +173,7 @@ func campusGeoJSON(c *call) (reply, *Problem) {
 	for len(dated) > 0 && !dated[0].dated {
 		dated = dated[1:]
 	}
-	return geoJSONOf(c, c.campuses(), func(b []byte, r campusRow) []byte {
+	return geoJSONOf(c, listed(c.campuses()), func(b []byte, r campusRow) []byte {
 		b = append(b, c.view.campuses[r.at].properties...)
 		for i := range dated {
 			b = dated[i].member(b, r)

@@ -33,6 +33,16 @@ func (c *column[R]) member(b []byte, r R) []byte {
 			return append(b, "null"...)
 		}
 		return appendText(b, *v)
+	case *float64:
+		if v == nil {
+			return append(b, "null"...)
+		}
+		return strconv.AppendFloat(b, *v, 'f', -1, 64)
+	case *int:
+		if v == nil {
+			return append(b, "null"...)
+		}
+		return strconv.AppendInt(b, int64(*v), 10)
 	default:
 		return append(b, encode(v)...)
 	}
@@ -55,8 +65,8 @@ func appendText(b []byte, s string) []byte {
 const flushAt = 32 << 10
 
 // csvOf streams rows as RFC 4180 writes them: commas, CRLF, a header.
-func csvOf[R row](columns []column[R], rows []R) reply {
-	return reply{total: len(rows), write: func(w *bytes.Buffer, flush func() error) error {
+func csvOf[R row](columns []column[R], all rows[R]) reply {
+	return reply{total: all.n, write: func(w *bytes.Buffer, flush func() error) error {
 		out := csv.NewWriter(w)
 		out.UseCRLF = true
 		record := make([]string, len(columns))
@@ -66,7 +76,8 @@ func csvOf[R row](columns []column[R], rows []R) reply {
 		if err := out.Write(record); err != nil {
 			return err
 		}
-		for _, r := range rows {
+		for at := range all.n {
+			r := all.at(at)
 			for i, c := range columns {
 				record[i] = cell(c.value(r))
 			}
@@ -131,18 +142,18 @@ type located interface {
 
 // geoJSONOf streams rows as a FeatureCollection. What has no point has no geometry.
 // properties appends the members of a row's properties, each after a comma.
-func geoJSONOf[R located](c *call, rows []R, properties func([]byte, R) []byte) reply {
-	return reply{total: len(rows), write: func(w *bytes.Buffer, flush func() error) error {
-		w.WriteString(`{"type":"FeatureCollection","total":` + strconv.Itoa(len(rows)) + ",")
-		meta := encode(c.meta())
-		w.Write(meta[1 : len(meta)-1])
+func geoJSONOf[R located](c *call, all rows[R], properties func([]byte, R) []byte) reply {
+	return reply{total: all.n, write: func(w *bytes.Buffer, flush func() error) error {
+		w.WriteString(`{"type":"FeatureCollection","total":` + strconv.Itoa(all.n) + ",")
+		about := c.about()
+		w.Write(about[1 : len(about)-1])
 		w.WriteString(`,"features":[`)
 		var scratch []byte
-		for i, r := range rows {
+		for i := range all.n {
 			if i > 0 {
 				w.WriteByte(',')
 			}
-			scratch = feature(scratch[:0], r, properties)
+			scratch = feature(scratch[:0], all.at(i), properties)
 			if w.Write(scratch); w.Len() > flushAt {
 				if err := flush(); err != nil {
 					return err

@@ -17,6 +17,9 @@ type endpoint struct {
 	answer  schemaMaker
 	of      string // what the last segment names, empty when it is fixed
 	serve   func(*call) (reply, *Problem)
+	// national is true when the answer is about the national offer, whose sources are
+	// not those of the register.
+	national bool
 }
 
 // segment is the name of the last segment of the path, empty when it is fixed.
@@ -34,10 +37,9 @@ const (
 
 // endpoints is the whole API, read top to bottom.
 func endpoints() []endpoint {
-	const whole = " The whole selection is sent at once."
 	labels := []param{asOf, ofCampus, category, wave, status}
 	organisations := []param{ofCampus, orgKind, bbox}
-	return []endpoint{
+	register := []endpoint{
 		{
 			path: "/campuses", id: "listCampuses", summary: "Campuses, in pages", params: paged(campusList, selection()...),
 			doc:   "By name. With as_of, those whose label was in force or presumed on the day, each with its status and what it rests on; without, every campus known, with its last known status.",
@@ -46,7 +48,7 @@ func endpoints() []endpoint {
 		{
 			path: "/campuses.geojson", id: "mapCampuses", summary: "Campuses, as GeoJSON", params: selection(),
 			doc:   "Those without a point have a null geometry." + whole,
-			media: mediaGeoJSON, answer: features("Campus", campusColumns()), serve: campusGeoJSON,
+			media: mediaGeoJSON, answer: features("Campus", campusColumns(), Meta{}), serve: campusGeoJSON,
 		},
 		{
 			path: "/campuses.csv", id: "tableCampuses", summary: "Campuses, as CSV", params: selection(),
@@ -76,7 +78,7 @@ func endpoints() []endpoint {
 		{
 			path: "/organisations.geojson", id: "mapOrganisations", summary: "Organisations, as GeoJSON", params: organisations,
 			doc:   "Those without a point have a null geometry." + whole,
-			media: mediaGeoJSON, answer: features("Organisation", organisationColumns()), serve: organisationGeoJSON,
+			media: mediaGeoJSON, answer: features("Organisation", organisationColumns(), Meta{}), serve: organisationGeoJSON,
 		},
 		{
 			path: "/organisations.csv", id: "tableOrganisations", summary: "Organisations, as CSV", params: organisations,
@@ -99,12 +101,15 @@ func endpoints() []endpoint {
 			media: mediaJSON, answer: typed[List[Territory]](), serve: territoryPage,
 		},
 		{
-			path: "/sources", id: "listSources", summary: "Sources", params: paged(sourceList),
-			doc:   "Where the statements of the register come from, each with its licence.",
+			path: "/sources", id: "listSources", summary: "Sources", params: paged(sourceList, sourceOfWhat),
+			doc:   "Where statements and figures come from, each with its licence and date: those of the register, then those of the national offer in the order of its registry, with the ones of which no file is at hand.",
 			media: mediaJSON, answer: typed[List[Source]](), serve: sourcePage,
 		},
 	}
+	return append(register, nationalEndpoints()...)
 }
+
+const whole = " The whole selection is sent at once."
 
 const csvDoc = "RFC 4180: UTF-8, commas, CRLF, a header line. An unknown value is an empty cell. A text that begins with = + - @ or a tabulation has an apostrophe before it, so that no spreadsheet runs it. The licences are in the X-Licence and Link headers."
 

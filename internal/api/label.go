@@ -107,12 +107,12 @@ func (c *call) labels() []labelRow {
 }
 
 func labelPage(c *call) (reply, *Problem) {
-	return pageOf(c, labelList, c.labels(), func(w *bytes.Buffer, r labelRow) {
+	return pageOf(c, labelList, listed(c.labels()), func(w *bytes.Buffer, r labelRow) {
 		w.Write(encode(c.label(r.campus, r.label)))
 	}), nil
 }
 
-func labelCSV(c *call) (reply, *Problem) { return csvOf(labelColumns(), c.labels()), nil }
+func labelCSV(c *call) (reply, *Problem) { return csvOf(labelColumns(), listed(c.labels())), nil }
 
 // labelColumns are the flat form of a label: its bases side by side in one cell.
 func labelColumns() []column[labelRow] {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -19,12 +20,33 @@ const (
 	territoryList    = "territories"
 	sectorList       = "sectors"
 	sourceList       = "sources"
+
+	establishmentList = "establishments"
+	qualificationList = "qualifications"
+	progressionList   = "progressions"
+	offerList         = "offers"
+	occupationList    = "occupations"
+	outcomeList       = "outcomes"
+	needList          = "needs"
+	placeList         = "places"
 )
 
 // row is one line of a list: its place among all lines, and its identity.
 type row interface {
 	position() int
 	key() string
+}
+
+// rows are the lines chosen, in the order of their places. They are made when they
+// are written: a selection of the national offer counts tens of thousands.
+type rows[R row] struct {
+	n  int
+	at func(i int) R
+}
+
+// listed are the rows of a slice.
+func listed[R row](all []R) rows[R] {
+	return rows[R]{len(all), func(i int) R { return all[i] }}
 }
 
 // List is a page of a list.
@@ -71,6 +93,33 @@ func (c *call) meta() Meta {
 	return m
 }
 
+// Origin is what an answer about the national offer says of itself.
+type Origin struct {
+	Generation  int64    `json:"generation" doc:"Edition of the catalog: two pages of the same hold together."`
+	Licence     []string `json:"licence" doc:"Licences of the sources of the offer; each source's own is in /api/v1/sources."`
+	Attribution string   `json:"attribution" doc:"Who to name when re-using, in French; each source's date is in /api/v1/sources."`
+}
+
+// Pages is a page of a list about the national offer.
+type Pages[T any] struct {
+	Items []T     `json:"items" doc:"The items of this page."`
+	Next  *string `json:"next" doc:"Address of the next page; null on the last one."`
+	Total int     `json:"total" doc:"Number of items of the whole selection."`
+	Origin
+}
+
+func (c *call) origin() Origin {
+	return Origin{Generation: c.view.cat.Generation, Licence: c.view.national.licences, Attribution: c.view.national.attribution}
+}
+
+// about is what the answer says of itself, as an object.
+func (c *call) about() []byte {
+	if c.endpoint.national {
+		return encode(c.origin())
+	}
+	return encode(c.meta())
+}
+
 // dayText writes a day asked for, the one without a number included.
 func dayText(day date.Day) string {
 	if day == nothingHappened {
@@ -80,24 +129,21 @@ func dayText(day date.Day) string {
 }
 
 // pageOf answers with the rows that follow the cursor. each writes one row as JSON.
-func pageOf[R row](c *call, list string, rows []R, each func(*bytes.Buffer, R)) reply {
-	total, page := len(rows), rows
-	for len(page) > 0 && page[0].position() <= c.query.after {
-		page = page[1:]
-	}
+func pageOf[R row](c *call, list string, all rows[R], each func(*bytes.Buffer, R)) reply {
+	from := sort.Search(all.n, func(i int) bool { return all.at(i).position() > c.query.after })
+	to := min(all.n, from+c.query.limit)
 	var next *string
-	if len(page) > c.query.limit {
-		page = page[:c.query.limit]
-		to := c.path() + "?" + c.query.with(encodeCursor(list, page[len(page)-1].key()))
-		next = &to
+	if to < all.n {
+		address := c.path() + "?" + c.query.with(encodeCursor(list, all.at(to-1).key()))
+		next = &address
 	}
-	return reply{total: total, write: func(w *bytes.Buffer, flush func() error) error {
+	return reply{total: all.n, write: func(w *bytes.Buffer, flush func() error) error {
 		w.WriteString(`{"items":[`)
-		for i, r := range page {
-			if i > 0 {
+		for i := from; i < to; i++ {
+			if i > from {
 				w.WriteByte(',')
 			}
-			if each(w, r); w.Len() > flushAt {
+			if each(w, all.at(i)); w.Len() > flushAt {
 				if err := flush(); err != nil {
 					return err
 				}
@@ -105,8 +151,8 @@ func pageOf[R row](c *call, list string, rows []R, each func(*bytes.Buffer, R)) 
 		}
 		w.WriteString(`],"next":`)
 		w.Write(encode(next))
-		w.WriteString(`,"total":` + strconv.Itoa(total) + ",")
-		w.Write(encode(c.meta())[1:])
+		w.WriteString(`,"total":` + strconv.Itoa(all.n) + ",")
+		w.Write(c.about()[1:])
 		return nil
 	}}
 }
@@ -125,7 +171,11 @@ func (c *call) describe(h http.Header, a reply) {
 	h.Set("Content-Type", c.endpoint.media)
 	h.Add("Link", `<`+Prefix+`/openapi.json>; rel="service-desc"; type="application/json"`)
 	h.Add("Link", `<`+Prefix+`/sources>; rel="license"; title="licence of each source"`)
-	h.Set("X-Licence", strings.Join(c.view.licences, ", "))
+	licences := c.view.licences
+	if c.endpoint.national {
+		licences = c.view.national.licences
+	}
+	h.Set("X-Licence", strings.Join(licences, ", "))
 	if a.total >= 0 {
 		h.Set("X-Total-Count", strconv.Itoa(a.total))
 	}

@@ -10,9 +10,10 @@ import (
 func openAPI(table []endpoint, cfg Config) []byte {
 	components := schema{}
 	schemaOf(reflect.TypeFor[Problem](), components)
+	shared := schema{}
 	paths := schema{}
 	for i := range table {
-		paths[Prefix+table[i].path] = schema{"get": table[i].operation(components)}
+		paths[Prefix+table[i].path] = schema{"get": table[i].operation(components, shared)}
 	}
 	paths[Prefix+"/openapi.json"] = schema{"get": schema{
 		"operationId": "getOpenAPI", "summary": "This document",
@@ -30,12 +31,17 @@ func openAPI(table []endpoint, cfg Config) []byte {
 		"openapi": "3.1.0",
 		"info": schema{
 			"title": "Continuum", "version": version,
-			"summary":     "The open register of the French campus des métiers et des qualifications.",
+			"summary":     "The open register of the French campus des métiers et des qualifications, and the national training offer.",
 			"description": about,
 		},
-		"servers":    []schema{{"url": server}},
-		"paths":      paths,
-		"components": schema{"schemas": components},
+		"servers": []schema{{"url": server}},
+		"paths":   paths,
+		"components": schema{
+			"schemas": components, "parameters": shared, "headers": headers(),
+			"responses": schema{"Refused": schema{"description": "Refused, with the reason and the place.", "content": schema{
+				"application/problem+json": schema{"schema": schema{"$ref": "#/components/schemas/Problem"}},
+			}}},
+		},
 	}, "", "  ")
 	if err != nil {
 		panic("api: " + err.Error()) // maps of strings always encode
@@ -51,16 +57,18 @@ Lists come in pages: follow next until it is null. Pages of one generation hold 
 
 Every answer has a weak ETag: sent back in If-None-Match it saves the transfer of what did not change. Fields may be added, never renamed.`
 
-func (e *endpoint) operation(components schema) schema {
+// operation describes an endpoint. What it answers goes to components; a parameter
+// that several endpoints have is described once, in shared.
+func (e *endpoint) operation(components, shared schema) schema {
 	parameters := make([]schema, 0, len(e.params)+1)
 	if e.of != "" {
 		parameters = append(parameters, schema{"name": e.segment(), "in": "path", "required": true, "description": e.of, "schema": schema{"type": "string"}})
 	}
 	for _, p := range e.params {
-		parameters = append(parameters, p.described())
+		parameters = append(parameters, p.reference(shared))
 	}
 	responses := schema{
-		"200":     schema{"description": e.summary + ".", "headers": headers(), "content": schema{mediaName(e.media): schema{"schema": e.answer(components)}}},
+		"200":     schema{"description": e.summary + ".", "headers": headerReferences(), "content": schema{mediaName(e.media): schema{"schema": e.answer(components)}}},
 		"304":     schema{"description": "What the reader has is still right."},
 		"400":     refused(),
 		"405":     refused(),
@@ -81,6 +89,18 @@ func (e *endpoint) operation(components schema) schema {
 		"operationId": e.id, "summary": e.summary, "description": e.doc,
 		"parameters": parameters, "responses": responses,
 	}
+}
+
+// reference names the parameter in shared. Another parameter of that name is described
+// where it is.
+func (p *param) reference(shared schema) schema {
+	d := p.described()
+	if known, ok := shared[p.name]; !ok {
+		shared[p.name] = d
+	} else if !reflect.DeepEqual(known, d) {
+		return d
+	}
+	return schema{"$ref": "#/components/parameters/" + p.name}
 }
 
 func (p *param) described() schema {
@@ -112,16 +132,20 @@ func headers() schema {
 	text := schema{"type": "string"}
 	return schema{
 		"ETag":          schema{"description": "Weak validator of the answer.", "schema": text},
-		"X-Licence":     schema{"description": "Licences of the sources of the register.", "schema": text},
+		"X-Licence":     schema{"description": "Licences of the sources of what is answered.", "schema": text},
 		"X-Total-Count": schema{"description": "Items of the whole selection, for lists.", "schema": schema{"type": "integer"}},
 	}
 }
 
-func refused() schema {
-	return schema{"description": "Refused, with the reason and the place.", "content": schema{
-		"application/problem+json": schema{"schema": schema{"$ref": "#/components/schemas/Problem"}},
-	}}
+func headerReferences() schema {
+	all := headers()
+	for name := range all {
+		all[name] = schema{"$ref": "#/components/headers/" + name}
+	}
+	return all
 }
+
+func refused() schema { return schema{"$ref": "#/components/responses/Refused"} }
 
 // mediaName is a media type without its parameters.
 func mediaName(media string) string {

@@ -16,6 +16,8 @@ import (
 	"github.com/getkin/kin-openapi/routers"
 	"github.com/getkin/kin-openapi/routers/legacy"
 	"github.com/google/go-cmp/cmp"
+
+	"continuum/internal/training/trainingtest"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -109,7 +111,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 		e := &table[i]
 		path := Prefix + e.path
 		if e.segment() != "" {
-			for _, id := range []string{"bretagne-mer", "normandie-cheval", "sans-date", "formule", "vauban", "rectorat"} {
+			for _, id := range []string{"bretagne-mer", "normandie-cheval", "sans-date", "formule", "vauban", "rectorat", trainingtest.LorientPro, trainingtest.CNED, trainingtest.Welding, trainingtest.Doctorate, trainingtest.Welder, trainingtest.Welding + "." + trainingtest.LorientPro + ".s1"} {
 				at := strings.Replace(path, "{"+e.segment()+"}", id, 1)
 				if w := check(t, h, router, at); w.Code != http.StatusOK && w.Code != http.StatusNotFound {
 					t.Errorf("%s: %d", at, w.Code)

@@ -110,18 +110,18 @@ func (c *call) organisations() []orgRow {
 }
 
 func organisationPage(c *call) (reply, *Problem) {
-	return pageOf(c, organisationList, c.organisations(), func(w *bytes.Buffer, r orgRow) {
+	return pageOf(c, organisationList, listed(c.organisations()), func(w *bytes.Buffer, r orgRow) {
 		w.Write(encode(organisationOf(r)))
 	}), nil
 }
 
 func organisationCSV(c *call) (reply, *Problem) {
-	return csvOf(organisationColumns(), c.organisations()), nil
+	return csvOf(organisationColumns(), listed(c.organisations())), nil
 }
 
 func organisationGeoJSON(c *call) (reply, *Problem) {
 	columns := organisationColumns()
-	return geoJSONOf(c, c.organisations(), func(b []byte, r orgRow) []byte {
+	return geoJSONOf(c, listed(c.organisations()), func(b []byte, r orgRow) []byte {
 		for i := range columns {
 			b = columns[i].member(b, r)
 		}

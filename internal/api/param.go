@@ -227,7 +227,7 @@ func cursor(list string) param {
 			if !ok {
 				return &refusal{detail: "not a cursor of this list", accepted: []string{"the one in next"}}
 			}
-			at, ok := v.positions[list][key]
+			at, ok := v.seek(list, key)
 			if !ok {
 				return &refusal{detail: "the register changed and no longer holds the last item seen: start again without cursor", gone: true}
 			}

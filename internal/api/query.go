@@ -25,6 +25,7 @@ type query struct {
 	campuses    []campus.ID
 	orgKinds    []campus.Kind
 	territories []geo.Kind
+	wanted      wanted // of the national offer
 
 	given []pair // what was asked, sorted, each once
 }

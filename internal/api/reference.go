@@ -32,23 +32,6 @@ type Territory struct {
 	Lon          float64    `json:"lon" doc:"Longitude of that point."`
 }
 
-// Source is where statements come from.
-type Source struct {
-	ID        string  `json:"id" doc:"Identifier, as cited in the other answers."`
-	Title     string  `json:"title" doc:"Title in French."`
-	Publisher *string `json:"publisher" doc:"Who published it."`
-	URL       *string `json:"url" doc:"Where it is."`
-	Published *string `json:"published" doc:"Date, at its own precision."`
-	Licence   string  `json:"licence" doc:"Licence, none-stated when the producer states none."`
-}
-
-func sourceOf(s *campus.Source) Source {
-	return Source{
-		ID: string(s.ID), Title: s.Title, Publisher: optional(s.Publisher), URL: optional(s.URL),
-		Published: optional(s.Published.String()), Licence: s.Licence,
-	}
-}
-
 // referenceRow is an item of a list small enough to need nothing else.
 type referenceRow[T any] struct {
 	item *T
@@ -76,16 +59,9 @@ func sectorPage(c *call) (reply, *Problem) {
 		count[c.view.cat.Campuses[i].Sector]++
 	}
 	rows := referencesOf(c.view.cat.Sectors, func(s *campus.Sector) string { return string(s.Code) }, nil)
-	return pageOf(c, sectorList, rows, func(w *bytes.Buffer, r referenceRow[campus.Sector]) {
+	return pageOf(c, sectorList, listed(rows), func(w *bytes.Buffer, r referenceRow[campus.Sector]) {
 		s := r.item
 		w.Write(encode(Sector{string(s.Code), s.Slug, s.Label, s.Rank, count[s]}))
-	}), nil
-}
-
-func sourcePage(c *call) (reply, *Problem) {
-	rows := referencesOf(c.view.cat.Sources, func(s *campus.Source) string { return string(s.ID) }, nil)
-	return pageOf(c, sourceList, rows, func(w *bytes.Buffer, r referenceRow[campus.Source]) {
-		w.Write(encode(sourceOf(r.item)))
 	}), nil
 }
 
@@ -96,7 +72,7 @@ func territoryPage(c *call) (reply, *Problem) {
 	rows := referencesOf(c.view.cat.Atlas.Territories, territoryKey, func(t *geo.Territory) bool {
 		return len(kinds) == 0 || slices.Contains(kinds, t.Kind)
 	})
-	return pageOf(c, territoryList, rows, func(w *bytes.Buffer, r referenceRow[geo.Territory]) {
+	return pageOf(c, territoryList, listed(rows), func(w *bytes.Buffer, r referenceRow[geo.Territory]) {
 		t := r.item
 		w.Write(encode(Territory{
 			Kind: string(t.Kind), Code: t.Code, Slug: t.Slug, Name: t.Name, Until: positive(t.Until),

@@ -128,8 +128,9 @@ func table[R row](columns []column[R]) schemaMaker {
 	}
 }
 
-// features is the schema of a FeatureCollection whose properties are columns.
-func features[R row](name string, columns []column[R]) schemaMaker {
+// features is the schema of a FeatureCollection whose properties are columns; about is
+// what it says of itself.
+func features[R row](name string, columns []column[R], about any) schemaMaker {
 	return func(components schema) schema {
 		properties, required := schema{}, make([]string, 0, len(columns))
 		for _, c := range columns {
@@ -149,8 +150,8 @@ func features[R row](name string, columns []column[R]) schemaMaker {
 				"properties": schema{"type": "object", "properties": properties, "required": required},
 			},
 		}
-		// The foreign members are those of Meta.
-		collection := object(reflect.TypeFor[Meta](), components)
+		// What it says of itself are foreign members.
+		collection := object(reflect.TypeOf(about), components)
 		members := collection["properties"].(schema)
 		members["type"] = schema{"const": "FeatureCollection"}
 		members["total"] = schema{"type": "integer", "description": "Number of features."}

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+	"sort"
 
 	"continuum/internal/campus"
 	"continuum/internal/catalog"
@@ -21,6 +22,8 @@ type view struct {
 	labels    []labelRow                // by campus, then as the campus holds them
 	licences  []string                  // of the sources of the register
 	campuses  []prepared                // as the catalog orders them
+	national  *national
+	sources   []Source // of the register, then of the national offer
 }
 
 // prepared is what of a campus does not depend on the question: encoded, it saves
@@ -71,8 +74,31 @@ func newView(cat *catalog.Catalog, base string) *view {
 	v.positions[organisationList] = index(cat.Organisations, func(o *campus.Organisation) string { return string(o.ID) })
 	v.positions[territoryList] = index(cat.Atlas.Territories, territoryKey)
 	v.positions[sectorList] = index(cat.Sectors, func(s *campus.Sector) string { return string(s.Code) })
-	v.positions[sourceList] = index(cat.Sources, func(s *campus.Source) string { return string(s.ID) })
+	for i := range cat.Sources {
+		v.sources = append(v.sources, sourceOf(&cat.Sources[i]))
+	}
+	for i := range cat.Training.Sources {
+		v.sources = append(v.sources, provenanceOf(&cat.Training.Sources[i]))
+	}
+	v.positions[sourceList] = index(v.sources, sourceKey)
+	v.national = newNational(cat)
 	return v
+}
+
+// seek returns the place of an item of a list, for the list to go on after it. Lists
+// of the national offer are in the order of their keys, so that even the place of an
+// item that is no more is known; ok is false when the place is lost.
+func (v *view) seek(list, key string) (at int, ok bool) {
+	if size, ok := v.national.size(list); ok {
+		return sort.Search(size, func(i int) bool { return v.national.identity(list, i) > key }) - 1, true
+	}
+	if list == placeList {
+		communes := v.cat.Atlas.Communes
+		at = sort.Search(len(communes), func(i int) bool { return communes[i].Code >= key })
+		return at, at < len(communes) && communes[at].Code == key
+	}
+	at, ok = v.positions[list][key]
+	return at, ok
 }
 
 func index[T any](items []T, key func(*T) string) map[string]int {

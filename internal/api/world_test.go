@@ -12,6 +12,7 @@ import (
 	"continuum/internal/catalog"
 	"continuum/internal/date"
 	"continuum/internal/geo"
+	"continuum/internal/training/trainingtest"
 )
 
 // noon is the instant at which the tests ask.
@@ -33,7 +34,12 @@ func worldAtlas() *geo.Atlas {
 		territory(geo.Region, "53", "Bretagne", "53"), territory(geo.Region, "28", "Normandie", "28"),
 		territory(geo.Region2015, "53", "Bretagne", "53"), territory(geo.Region2015, "23", "Haute-Normandie", "28"), old,
 		territory(geo.Academie, "14", "Rennes", "53"), territory(geo.Academie, "70", "Normandie", "28"),
-	}, nil, "IGN")
+		territory(geo.Departement, "29", "Finistère", "53"), territory(geo.Departement, "56", "Morbihan", "53"),
+	}, []geo.Commune{
+		{Code: "29019", Name: "Brest", Departement: "29", Region: "53", Academie: "14", Postcodes: []string{"29200"}, Population: 142346, Point: geo.Point{Lat: 48.4, Lon: -4.5}},
+		{Code: "56121", Name: "Lorient", Departement: "56", Region: "53", Academie: "14", Postcodes: []string{"56100"}, Population: 58192, Point: geo.Point{Lat: 47.75, Lon: -3.37}},
+		{Code: "56186", Name: "Brestval", Departement: "56", Region: "53", Academie: "14"},
+	}, "IGN")
 }
 
 // worldRecords has four campuses: sure, presumed, undated and full of traps.
@@ -80,7 +86,7 @@ func worldRecords() *campus.Records {
 	r.Facts[len(r.Facts)-1].Sources = []campus.SourceID{"page"}
 	r.Organisations = []campus.Organisation{
 		{ID: "rectorat", Name: "Académie de Rennes", Kind: campus.StateBody, City: "Rennes", Lat: 48.1, Lon: -1.68, Provenance: sure},
-		{ID: "vauban", Name: "Lycée Vauban", Kind: campus.LyceePolyvalent, UAI: "0290012F", Provenance: sure},
+		{ID: "vauban", Name: "Lycée Vauban", Kind: campus.LyceePolyvalent, UAI: trainingtest.LorientPro, Provenance: sure},
 		{ID: "ombre", Name: secret, Kind: campus.Company, Provenance: sure},
 	}
 	r.Memberships = []campus.Membership{
@@ -95,7 +101,7 @@ func worldRecords() *campus.Records {
 // serving is the API over a register.
 func serving(t testing.TB, r *campus.Records, atlas *geo.Atlas) (http.Handler, *catalog.Current) {
 	t.Helper()
-	cat, err := catalog.Build(r, atlas, nil, 7, noon)
+	cat, err := catalog.Build(r, atlas, trainingtest.Model(), 7, noon)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,9 +151,21 @@ func now() time.Time { return noon }
 // swap puts another edition of the register in force.
 func swap(t testing.TB, current *catalog.Current, r *campus.Records) {
 	t.Helper()
-	cat, err := catalog.Build(r, worldAtlas(), nil, 8, noon)
+	cat, err := catalog.Build(r, worldAtlas(), trainingtest.Model(), 8, noon)
 	if err != nil {
 		t.Fatal(err)
 	}
 	current.Store(cat)
+}
+
+// withoutOffer is the world of a program that knows no training.
+func withoutOffer(t testing.TB) http.Handler {
+	t.Helper()
+	cat, err := catalog.Build(worldRecords(), worldAtlas(), nil, 7, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	current := new(catalog.Current)
+	current.Store(cat)
+	return New(Config{Current: current, Now: now, Version: "test"})
 }

@@ -86,7 +86,7 @@ func (f *Filter) about(cam *Campus, words []string) bool {
 		return false
 	}
 	for _, w := range words {
-		if !beginsWord(cam.folded, w) {
+		if !geo.BeginsWord(cam.folded, w) {
 			return false
 		}
 	}
@@ -95,20 +95,6 @@ func (f *Filter) about(cam *Campus, words []string) bool {
 
 func isOneOf(t *geo.Territory, codes []string) bool {
 	return t != nil && slices.Contains(codes, t.Code)
-}
-
-// beginsWord reports whether w begins a word of text; both are folded.
-func beginsWord(text, w string) bool {
-	for from := 0; ; {
-		i := strings.Index(text[from:], w)
-		if i < 0 {
-			return false
-		}
-		if i += from; i == 0 || text[i-1] == ' ' {
-			return true
-		}
-		from = i + 1
-	}
 }
 
 // fold strips accents and case and turns whatever is neither letter nor digit into

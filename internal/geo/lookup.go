@@ -39,15 +39,31 @@ func Fold(s string) string {
 	return b.String()
 }
 
+// BeginsWord reports whether w begins a word of text; both are folded.
+func BeginsWord(text, w string) bool {
+	for from := 0; ; {
+		i := strings.Index(text[from:], w)
+		if i < 0 {
+			return false
+		}
+		if i += from; i == 0 || text[i-1] == ' ' {
+			return true
+		}
+		from = i + 1
+	}
+}
+
 // Slug is the folded name with hyphens: its form in a URL.
 func Slug(s string) string { return strings.ReplaceAll(Fold(s), " ", "-") }
 
 // lookup finds communes by what people write. It is made at the first question:
 // most runs of the program ask none.
 type lookup struct {
-	once       sync.Once
-	byName     map[string][]int32
-	byPostcode map[string][]int32
+	once         sync.Once
+	names        []string          // folded and abbreviated, by position
+	departements map[string]string // names, as those of communes, by code
+	byName       map[string][]int32
+	byPostcode   map[string][]int32
 }
 
 func (a *Atlas) indexCommunes() *lookup {
@@ -55,8 +71,16 @@ func (a *Atlas) indexCommunes() *lookup {
 	l.once.Do(func() {
 		l.byName = make(map[string][]int32, len(a.Communes))
 		l.byPostcode = make(map[string][]int32, len(a.Communes)/4)
+		l.names = make([]string, len(a.Communes))
+		l.departements = make(map[string]string)
+		for i := range a.Territories {
+			if t := &a.Territories[i]; t.Kind == Departement {
+				l.departements[t.Code] = abbreviated(Fold(t.Name))
+			}
+		}
 		for i := range a.Communes {
 			name := abbreviated(Fold(a.Communes[i].Name))
+			l.names[i] = name
 			l.byName[name] = append(l.byName[name], int32(i))
 			for _, p := range a.Communes[i].Postcodes {
 				l.byPostcode[p] = append(l.byPostcode[p], int32(i))
@@ -98,4 +122,18 @@ func (a *Atlas) pick(at []int32) []*Commune {
 		found[i] = &a.Communes[n]
 	}
 	return found
+}
+
+// CityOf is the code of the city of a municipal arrondissement (Paris, Lyon,
+// Marseille), and for any other commune its own.
+func CityOf(code string) string {
+	switch {
+	case code >= "75101" && code <= "75120":
+		return "75056"
+	case code >= "69381" && code <= "69389":
+		return "69123"
+	case code >= "13201" && code <= "13216":
+		return "13055"
+	}
+	return code
 }

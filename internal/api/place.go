@@ -1,0 +1,113 @@
+package api
+
+import (
+	"bytes"
+	"slices"
+	"sort"
+
+	"continuum/internal/geo"
+)
+
+// Place is a commune, or a municipal arrondissement.
+type Place struct {
+	Code            string   `json:"code" doc:"INSEE code."`
+	Name            string   `json:"name" doc:"Name in French."`
+	Label           string   `json:"label" doc:"Its name beside that of its département, which tells homonyms apart."`
+	Departement     string   `json:"departement" doc:"Code of the département."`
+	DepartementName *string  `json:"departement_name" doc:"Name of the département."`
+	Region          string   `json:"region" doc:"INSEE code of the region."`
+	Academie        string   `json:"academie" doc:"Official code of the académie."`
+	City            *string  `json:"city" doc:"Code of the city of which it is an arrondissement."`
+	Postcodes       []string `json:"postcodes" doc:"Postal codes."`
+	Population      *int     `json:"population" doc:"Inhabitants."`
+	Lat             *float64 `json:"lat" doc:"Latitude, WGS84 degrees."`
+	Lon             *float64 `json:"lon" doc:"Longitude, WGS84 degrees."`
+}
+
+// placeRow is a commune chosen, and its rank.
+type placeRow struct {
+	atlas *geo.Atlas
+	c     *geo.Commune
+	rank  int
+}
+
+func (r placeRow) position() int { return r.rank }
+func (r placeRow) key() string   { return r.c.Code }
+
+func (r placeRow) view() Place {
+	c := r.c
+	p := Place{
+		Code: c.Code, Name: c.Name, Label: r.atlas.PlaceLabel(c), Departement: c.Departement, Region: c.Region, Academie: c.Academie,
+		Postcodes: nonNil(c.Postcodes), Population: positive(c.Population),
+	}
+	if d := r.atlas.Territory(geo.Departement, c.Departement); d != nil {
+		p.DepartementName = optional(d.Name)
+	}
+	if city := geo.CityOf(c.Code); city != c.Code {
+		p.City = optional(city)
+	}
+	p.Lat, p.Lon = coordinates(c.Point)
+	return p
+}
+
+// places are the communes that the query means, likeliest first; without words, all
+// of them or those of its territories, by code.
+func (c *call) places() rows[placeRow] {
+	a, q := c.view.cat.Atlas, c.query
+	var all []*geo.Commune
+	if q.filter.Q != "" {
+		all = a.Places(q.filter.Q)
+	} else {
+		all = make([]*geo.Commune, len(a.Communes))
+		for i := range a.Communes {
+			all[i] = &a.Communes[i]
+		}
+	}
+	all = slices.DeleteFunc(all, func(p *geo.Commune) bool {
+		return len(q.filter.Regions) > 0 && !slices.Contains(q.filter.Regions, p.Region) ||
+			len(q.filter.Academies) > 0 && !slices.Contains(q.filter.Academies, p.Academie) ||
+			len(q.wanted.departements) > 0 && !slices.Contains(q.wanted.departements, p.Departement)
+	})
+	return rows[placeRow]{len(all), func(i int) placeRow { return placeRow{a, all[i], i} }}
+}
+
+func placePage(c *call) (reply, *Problem) {
+	all, a := c.places(), c.view.cat.Atlas
+	if seen := c.query.after; seen >= 0 {
+		// The cursor names a commune: its rank depends on the question.
+		code := a.Communes[seen].Code
+		c.query.after = sort.Search(all.n, func(i int) bool { return all.at(i).c.Code > code }) - 1
+		if c.query.filter.Q != "" {
+			c.query.after = all.n // a commune that the words don't mean ends the walk
+			for i := range all.n {
+				if all.at(i).c.Code == code {
+					c.query.after = i
+				}
+			}
+		}
+	}
+	return pageOf(c, placeList, all, func(w *bytes.Buffer, r placeRow) { w.Write(encode(r.view())) }), nil
+}
+
+func placeCSV(c *call) (reply, *Problem) { return csvOf(placeColumns(), c.places()), nil }
+
+// placeColumns are the flat form of a place.
+func placeColumns() []column[placeRow] {
+	of := func(name, doc, kind string, read func(Place) any) column[placeRow] {
+		return column[placeRow]{name: name, doc: doc, kind: kind, value: func(r placeRow) any { return read(r.view()) }}
+	}
+	return []column[placeRow]{
+		of("code", "INSEE code.", "string", func(p Place) any { return p.Code }),
+		of("name", "Name in French.", "string", func(p Place) any { return p.Name }),
+		of("label", "Its name beside that of its département.", "string", func(p Place) any { return p.Label }),
+		of("departement", "Code of the département.", "string", func(p Place) any { return p.Departement }),
+		of("departement_name", "Name of the département.", "string", func(p Place) any { return p.DepartementName }),
+		of("region", "INSEE code of the region.", "string", func(p Place) any { return p.Region }),
+		of("academie", "Official code of the académie.", "string", func(p Place) any { return p.Academie }),
+		of("city", "Code of the city of which it is an arrondissement.", "string", func(p Place) any { return p.City }),
+		list("postcodes", "Postal codes, separated by spaces.", func(r placeRow) []string { return r.c.Postcodes }),
+		of("population", "Inhabitants.", "integer", func(p Place) any { return p.Population }),
+		of("lat", "Latitude, WGS84 degrees.", "number", func(p Place) any { return p.Lat }),
+		of("lon", "Longitude, WGS84 degrees.", "number", func(p Place) any { return p.Lon }),
+	}
+}
