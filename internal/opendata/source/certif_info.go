@@ -1,6 +1,11 @@
 package source
 
-import "continuum/internal/opendata"
+import (
+	"strconv"
+
+	"continuum/internal/opendata"
+	"continuum/internal/opendata/format"
+)
 
 // CertifInfo is the certifications that Carif-Oref follow: what ties a diploma to its
 // RNCP fiche, its occupations, its Onisep description and what it replaced.
@@ -24,6 +29,7 @@ var CertifInfo = &opendata.Source{
 			from("maj", "Date_MaJ"),
 			from("formacode", "Code_FormaCode"),
 			maybe("formacode_libelle", "Libelle_FormaCode"),
+			from("romes", "Code_Rome_1"),
 			from("nsf", "Code_Nsf"),
 			from("rncp", "Code_RNCP"),
 			from("rs", "Code_RS"),
@@ -46,8 +52,15 @@ var CertifInfo = &opendata.Source{
 			maybe("onisep", "codeIdeo2"),
 		},
 		Vintage: "2024",
+		Make:    makeCertifInfo,
 	}},
 	MinRows: 7000, MaxRows: 40000,
+	// What the offer reaches: by diploma, or by fiche and Onisep description together.
+	Embed: func(r opendata.Row) bool {
+		return r[certifCFD] != "" || r[certifRNCP] != "" && r[certifOnisep] != ""
+	},
+	// A certification is repeated for each RS fiche and each Onisep description of it.
+	Merge:  union(certifInfoColumns, "rs", "onisep"),
 	Newest: true,
 }
 
@@ -69,7 +82,7 @@ var certifInfoColumns = []opendata.Column{
 	{Name: "certificateur", Type: opendata.Text},
 	{Name: "premiere_session", Type: opendata.Date},
 	{Name: "derniere_session", Type: opendata.Date},
-	{Name: "ancien_code", Type: opendata.Code, Refs: []string{"certif-info.code"}},
+	{Name: "ancien_code", Type: opendata.Code},
 	{Name: "ancien_libelle", Type: opendata.Text},
 	{Name: "ancien_rncp", Type: opendata.Code, Refs: []string{"rncp.fiche"}},
 	{Name: "ancien_cfd", Type: opendata.Code, Refs: []string{"diplomes.cfd"}},
@@ -81,7 +94,29 @@ var certifInfoColumns = []opendata.Column{
 	{Name: "acces_professionnalisation", Type: opendata.Code, Codes: acces},
 	{Name: "acces_vae", Type: opendata.Code, Codes: acces},
 	{Name: "acces_individuel", Type: opendata.Code, Codes: acces},
-	{Name: "onisep", Type: opendata.List, Refs: []string{"onisep-fiches-formations.id"}}, // "FOR.846"
+	{Name: "onisep", Type: opendata.List, Refs: []string{"onisep-fiches-formations.id", "onisep-formations.id"}}, // "FOR.846"
 }
 
 var acces = []string{"0", "1", "2"}
+
+var (
+	certifRomes  = at(certifInfoColumns, "romes")
+	certifRNCP   = at(certifInfoColumns, "rncp")
+	certifRS     = at(certifInfoColumns, "rs")
+	certifCFD    = at(certifInfoColumns, "cfd")
+	certifOnisep = at(certifInfoColumns, "onisep")
+	certifFormer = at(certifInfoColumns, "ancien_rncp")
+)
+
+// makeCertifInfo gathers the five columns of occupations and names the directories.
+func makeCertifInfo(in *format.Record, row opendata.Row, emit func(opendata.Row)) error {
+	var romes []string
+	for i := range 5 {
+		romes = append(romes, in.Get("Code_Rome_"+strconv.Itoa(i+1)))
+	}
+	row[certifRomes] = list(romes...)
+	row[certifRNCP], row[certifFormer] = rncpCode(row[certifRNCP]), rncpCode(row[certifFormer])
+	row[certifRS] = rsCode(row[certifRS])
+	emit(row)
+	return nil
+}

@@ -1,6 +1,12 @@
 package source
 
-import "continuum/internal/opendata"
+import (
+	"regexp"
+	"strings"
+
+	"continuum/internal/opendata"
+	"continuum/internal/opendata/format"
+)
 
 // DiplomesProfessionnels is the vocational diplomas of the ministry by consultative commission.
 var DiplomesProfessionnels = &opendata.Source{
@@ -28,8 +34,17 @@ var DiplomesProfessionnels = &opendata.Source{
 			maybe("session_supplementaire", "Session supplémentaire"),
 		},
 		Vintage: "2024",
+		Make:    makeDiplomePro,
 	}},
 	MinRows: 400, MaxRows: 1200,
+	// A diploma renovated under the code of the one that it replaces has two rows: the
+	// one with the latest first session is kept.
+	Merge: func(first, next opendata.Row) opendata.Row {
+		if next[diplomeProSession] > first[diplomeProSession] {
+			return next
+		}
+		return first
+	},
 }
 
 var diplomesProColumns = []opendata.Column{
@@ -46,4 +61,31 @@ var diplomesProColumns = []opendata.Column{
 	{Name: "derniere_session", Type: opendata.Date},
 	{Name: "session_supplementaire", Type: opendata.Date},
 	{Name: "famille", Type: opendata.Text}, // family of occupations of a bac pro
+}
+
+var (
+	diplomeProCFD     = at(diplomesProColumns, "cfd")
+	diplomeProCode    = at(diplomesProColumns, "code")
+	diplomeProNiveau  = at(diplomesProColumns, "niveau")
+	diplomeProCPC     = at(diplomesProColumns, "cpc")
+	diplomeProSecteur = at(diplomesProColumns, "secteur")
+	diplomeProRNCP    = at(diplomesProColumns, "rncp")
+	diplomeProSession = at(diplomesProColumns, "premiere_session")
+
+	// eduscolCode is a level, a speciality and the letter of its function: "400-24202 V".
+	eduscolCode = regexp.MustCompile(`^([0-9][0-9A-Z]{2})-?([0-9]{4}[0-9A-Z]) ?[A-Z]?$`)
+)
+
+func makeDiplomePro(_ *format.Record, row opendata.Row, emit func(opendata.Row)) error {
+	m := eduscolCode.FindStringSubmatch(row[diplomeProCode])
+	if m == nil {
+		return &opendata.Breach{Column: "code", Value: row[diplomeProCode], Reason: "not the code of a diploma: want one as in 400-24202 V"}
+	}
+	row[diplomeProCFD] = m[1] + m[2]
+	row[diplomeProNiveau] = europeanLevel(row[diplomeProNiveau])
+	row[diplomeProCPC] = strings.TrimPrefix(row[diplomeProCPC], "CPC ")
+	row[diplomeProSecteur] = strings.TrimSpace(strings.TrimPrefix(row[diplomeProSecteur], "Secteur"))
+	row[diplomeProRNCP] = rncpCode(row[diplomeProRNCP])
+	emit(row)
+	return nil
 }

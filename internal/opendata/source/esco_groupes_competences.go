@@ -11,11 +11,8 @@ var ESCOGroupesCompetences = &opendata.Source{
 	Page:      escoPage,
 	Licence:   opendata.Commission,
 	Note:      escoNote,
-	Columns: []opendata.Column{
-		{Name: "uri", Type: opendata.Code, Key: true},
-		{Name: "libelle", Type: opendata.Text, Required: true},
-		{Name: "autres", Type: opendata.List},
-	},
+	Columns:   escoGroupesCompetencesColumns,
+
 	Layouts: []opendata.Layout{{
 		Name:  "ESCO 1.0",
 		Files: []string{"skillGroups_fr*.csv"},
@@ -25,7 +22,14 @@ var ESCOGroupesCompetences = &opendata.Source{
 			maybe("autres", "altLabels"),
 		},
 		Vintage: "2020",
+		Make:    otherNames(escoGroupesCompetencesColumns),
 	}},
 	MinRows: 10, MaxRows: 2000,
 	Embed: never, // nothing ties ESCO to the ROME yet
+}
+
+var escoGroupesCompetencesColumns = []opendata.Column{
+	{Name: "uri", Type: opendata.Code, Key: true},
+	{Name: "libelle", Type: opendata.Text, Required: true},
+	{Name: "autres", Type: opendata.List},
 }

@@ -29,5 +29,7 @@ var ESCOHierarchieCompetences = &opendata.Source{
 		Vintage: "2020",
 	}},
 	MinRows: 5000, MaxRows: 60000,
+	// What is both a skill and a group of skills is told twice: as the first says it.
+	Merge: first,
 	Embed: never, // nothing ties ESCO to the ROME yet
 }

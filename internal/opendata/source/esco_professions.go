@@ -11,13 +11,8 @@ var ESCOProfessions = &opendata.Source{
 	Page:      escoPage,
 	Licence:   opendata.Commission,
 	Note:      escoNote,
-	Columns: []opendata.Column{
-		{Name: "uri", Type: opendata.Code, Key: true},
-		{Name: "groupe", Type: opendata.Code, Required: true, Refs: []string{"esco-groupes.code"}},
-		{Name: "libelle", Type: opendata.Text, Required: true},
-		{Name: "autres", Type: opendata.List}, // other names
-		{Name: "description", Type: opendata.Text, Prose: true},
-	},
+	Columns:   escoProfessionsColumns,
+
 	Layouts: []opendata.Layout{{
 		Name:  "ESCO 1.0",
 		Files: []string{"occupations_fr*.csv"},
@@ -29,7 +24,16 @@ var ESCOProfessions = &opendata.Source{
 			maybe("description", "description"),
 		},
 		Vintage: "2020",
+		Make:    otherNames(escoProfessionsColumns),
 	}},
 	MinRows: 2000, MaxRows: 10000,
 	Embed: never, // nothing ties ESCO to the ROME yet
+}
+
+var escoProfessionsColumns = []opendata.Column{
+	{Name: "uri", Type: opendata.Code, Key: true},
+	{Name: "groupe", Type: opendata.Code, Required: true, Refs: []string{"esco-groupes.code"}},
+	{Name: "libelle", Type: opendata.Text, Required: true},
+	{Name: "autres", Type: opendata.List}, // other names
+	{Name: "description", Type: opendata.Text, Prose: true},
 }

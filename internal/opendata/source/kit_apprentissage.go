@@ -37,6 +37,7 @@ var KitApprentissage = &opendata.Source{
 			maybe("nouvelles", "Nouvelle Certification rempla (RNCP)"),
 			maybe("anciennes", "Ancienne Certification (RNCP)"),
 		},
+		Make: makeKit,
 	}},
 	MinRows: 4000, MaxRows: 20000,
 	Newest: true,
@@ -53,11 +54,26 @@ var kitColumns = []opendata.Column{
 	{Name: "echeance", Type: opendata.Date},
 	{Name: "actif", Type: opendata.Bool, Required: true},
 	{Name: "intitule", Type: opendata.Text}, // of the fiche
-	{Name: "enregistrement", Type: opendata.Code, Codes: []string{"droit", "demande"}},
+	{Name: "enregistrement", Type: opendata.Code, Codes: registrations},
 	{Name: "publication", Type: opendata.Date},
 	{Name: "decision", Type: opendata.Date},
 	{Name: "debut", Type: opendata.Date},
 	{Name: "limite", Type: opendata.Date}, // last day to deliver it
 	{Name: "nouvelles", Type: opendata.List},
 	{Name: "anciennes", Type: opendata.List},
+}
+
+var (
+	kitRNCP   = at(kitColumns, "rncp")
+	kitValues = change(kitColumns, map[string]func(string) string{
+		"niveau": europeanLevel, "actif": active, "enregistrement": registration,
+	})
+)
+
+// makeKit leaves out diplomas that the kit lists to say that they have no fiche.
+func makeKit(in *format.Record, row opendata.Row, emit func(opendata.Row)) error {
+	if row[kitRNCP] == "NR" {
+		return opendata.Skip("no fiche was found for the diploma")
+	}
+	return kitValues(in, row, emit)
 }

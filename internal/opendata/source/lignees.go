@@ -1,6 +1,11 @@
 package source
 
-import "continuum/internal/opendata"
+import (
+	"strconv"
+
+	"continuum/internal/opendata"
+	"continuum/internal/opendata/format"
+)
 
 // Lignees is the diplomas of the BCN with those that they replaced and those that
 // replaced them. It has fewer diplomas than [Diplomes]: no one-off titles.
@@ -17,6 +22,7 @@ var Lignees = &opendata.Source{
 		Files:   []string{"nFormationDiplome*.csv", "N_FORMATION_DIPLOME*.csv"},
 		Fields:  ligneesFields,
 		Vintage: "2025",
+		Make:    makeLignee,
 	}},
 	MinRows: 3000, MaxRows: 8000,
 	Drift:  0.1,
@@ -52,5 +58,26 @@ var ligneesFields = []opendata.Field{
 	maybe("derniere_session", "DATE_DERNIERE_SESSION"),
 	maybe("mef_ouverts", "NB_MEF_OUVERT"),
 	maybe("mef_fermes", "NB_MEF_FERME"),
+	from("anciens", "ANCIEN_DIPLOME_1"),
+	from("nouveaux", "NOUVEAU_DIPLOME_1"),
 	from("niveau_rncp", "NIVEAU_QUALIFICATION_RNCP"),
+}
+
+var (
+	ligneeAnciens  = at(ligneesColumns, "anciens")
+	ligneeNouveaux = at(ligneesColumns, "nouveaux")
+)
+
+// makeLignee gathers the seven columns of former diplomas, and of new ones.
+func makeLignee(in *format.Record, row opendata.Row, emit func(opendata.Row)) error {
+	gather := func(heading string) string {
+		var all []string
+		for i := range 7 {
+			all = append(all, in.Get(heading+strconv.Itoa(i+1)))
+		}
+		return list(all...)
+	}
+	row[ligneeAnciens], row[ligneeNouveaux] = gather("ANCIEN_DIPLOME_"), gather("NOUVEAU_DIPLOME_")
+	emit(row)
+	return nil
 }

@@ -31,4 +31,5 @@ var MotsCles = &opendata.Source{
 		Vintage: "2025",
 	}},
 	MinRows: 500, MaxRows: 20000,
+	Embed: never, // computed by others, not published facts
 }

@@ -17,8 +17,10 @@ var OnisepFichesCourtes = &opendata.Source{
 	Layouts: []opendata.Layout{{
 		Name:    "C'est qui le pro ?",
 		Files:   []string{"fiches.json"},
-		Format:  format.Format{Kind: format.JSON},
+		Format:  format.Format{Kind: format.JSON, Record: "*"},
+		Fields:  []opendata.Field{from("id", "@key"), from("presentation", "desc")},
 		Vintage: "2025",
+		Make:    change(fichesCourtesColumns, map[string]func(string) string{"presentation": plain}),
 	}},
 	MinRows: 10, MaxRows: 5000,
 	Embed: never, // nothing but prose

@@ -1,6 +1,10 @@
 package source
 
-import "continuum/internal/opendata"
+import (
+	"regexp"
+
+	"continuum/internal/opendata"
+)
 
 // OnisepFichesFormations is Onisep's descriptions of trainings: what each leads to,
 // diplomas and occupations, and texts that are never embedded.
@@ -34,21 +38,26 @@ var OnisepFichesFormations = &opendata.Source{
 			from("niveau", "niveau_certification"),
 			from("niveau_etudes", "niveau_etudes/libelle"),
 			from("premiere_session", "annee_premiere_session"),
-			from("derniere_session", "annee_derniere_session"),
-			from("natures", "nature_certificat/libelle_nature_certificat"),
+			maybe("derniere_session", "annee_derniere_session"),
+			maybe("natures", "nature_certificat/libelle_nature_certificat"),
 			from("tutelle", "sous_tutelle"),
 			from("poursuites", "poursuites_etudes/poursuite_etudes/formation_poursuite_Etudes"),
-			from("poursuites_condition", "poursuites_etudes/poursuite_etudes/type_Poursuite"),
+			maybe("poursuites_condition", "poursuites_etudes/poursuite_etudes/type_Poursuite"),
 			from("metiers", "metiers_formation/metier/id"),
 			from("domaines", "sous_domaines_web/sous_domaine_web/libelle"),
 			from("creation", "creation_date"),
 			from("revision", "modification_date"),
 			from("presentation", "descriptif_format_court"),
 			from("acces", "descriptif_acces"),
-			from("attendus", "attendus"),
-			from("enseignements", "element_enseignement/element_enseignement_libelle"),
+			maybe("attendus", "attendus"),
+			maybe("enseignements", "element_enseignement/element_enseignement_libelle"),
 			from("poursuite_texte", "descriptif_poursuite_etudes"),
+			from("rncp", "url"),
 		},
+		Make: change(fichesFormationsColumns, map[string]func(string) string{
+			"rncp": rncpAddress, "niveau": europeanLevel,
+			"presentation": plain, "acces": plain, "attendus": plain, "poursuite_texte": plain,
+		}),
 	}},
 	MinRows: 1500, MaxRows: 10000,
 	Newest: true,
@@ -86,4 +95,14 @@ var fichesFormationsColumns = []opendata.Column{
 	{Name: "attendus", Type: opendata.Text, Prose: true},
 	{Name: "enseignements", Type: opendata.List, Prose: true},
 	{Name: "poursuite_texte", Type: opendata.Text, Prose: true},
+}
+
+var ficheAddress = regexp.MustCompile(`francecompetences\.fr/recherche/rncp/(?:RNCP)?([0-9]+)`)
+
+// rncpAddress is the fiche that an address leads to.
+func rncpAddress(url string) string {
+	if m := ficheAddress.FindStringSubmatch(url); m != nil {
+		return rncpCode(m[1])
+	}
+	return ""
 }

@@ -42,6 +42,10 @@ var OnisepFichesMetiers = &opendata.Source{
 			from("acces", "acces_metier"),
 			from("vie", "vie_professionnelle"),
 		},
+		Make: change(fichesMetiersColumns, map[string]func(string) string{
+			"transverse": presence,
+			"accroche":   plain, "nature": plain, "conditions": plain, "competences": plain, "acces": plain, "vie": plain,
+		}),
 	}},
 	MinRows: 600, MaxRows: 5000,
 	Newest: true,
@@ -73,4 +77,12 @@ var fichesMetiersColumns = []opendata.Column{
 	{Name: "competences", Type: opendata.Text, Prose: true},
 	{Name: "acces", Type: opendata.Text, Prose: true},
 	{Name: "vie", Type: opendata.Text, Prose: true}, // pay, openings, careers
+}
+
+// presence reads an element that is filled in where it is true only.
+func presence(s string) string {
+	if s == "" {
+		return "0"
+	}
+	return s
 }

@@ -29,6 +29,9 @@ var OnisepFormations = &opendata.Source{
 			from("domaines", "domaine/sous-domaine"),
 		},
 		Vintage: "2022",
+		Make: change(onisepFormationsColumns, map[string]func(string) string{
+			"id": lastStep, "rncp": rncpCode, "niveau": europeanLevel, "tutelle": known,
+		}),
 	}},
 	MinRows: 4000, MaxRows: 15000,
 	Newest: true,

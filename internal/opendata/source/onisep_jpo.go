@@ -17,8 +17,10 @@ var OnisepJPO = &opendata.Source{
 	Layouts: []opendata.Layout{{
 		Name:    "C'est qui le pro ?",
 		Files:   []string{"jpo.json"},
-		Format:  format.Format{Kind: format.JSON},
+		Format:  format.Format{Kind: format.JSON, Record: "*"},
+		Fields:  []opendata.Field{from("lieu", "@key"), from("dates", "jpo")},
 		Vintage: "2025",
+		Make:    makeJPO,
 	}},
 	MinRows: 300, MaxRows: 10000,
 	Embed: never, // dates that are past
@@ -27,4 +29,14 @@ var OnisepJPO = &opendata.Source{
 var jpoColumns = []opendata.Column{
 	{Name: "lieu", Type: opendata.Code, Key: true, Refs: []string{"onisep-options.lieu"}}, // "ENS.10004"
 	{Name: "dates", Type: opendata.List, Required: true},                                  // as announced: "Le 5 avril 2025 de 9h00 à 12h00"
+}
+
+var jpoDates = at(jpoColumns, "dates")
+
+func makeJPO(_ *format.Record, row opendata.Row, emit func(opendata.Row)) error {
+	if row[jpoDates] == "" {
+		return opendata.Skip("no open day is announced")
+	}
+	emit(row)
+	return nil
 }

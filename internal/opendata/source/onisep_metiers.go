@@ -29,8 +29,11 @@ var OnisepMetiers = &opendata.Source{
 			from("publications", "nom_publication"),
 		},
 		Vintage: "2024",
+		Make:    change(onisepMetiersColumns, map[string]func(string) string{"id": lastStep}),
 	}},
 	MinRows: 600, MaxRows: 5000,
+	// An occupation is repeated for each publication that speaks of it.
+	Merge:  union(onisepMetiersColumns, "romes", "domaines", "publications"),
 	Newest: true,
 }
 

@@ -1,6 +1,11 @@
 package source
 
-import "continuum/internal/opendata"
+import (
+	"strings"
+
+	"continuum/internal/opendata"
+	"continuum/internal/opendata/format"
+)
 
 // OnisepOptions is the optional courses and languages of the first year of general and
 // technological lycées; it also ties Onisep's number of a place to its UAI.
@@ -27,6 +32,7 @@ var OnisepOptions = &opendata.Source{
 			maybe("revision", "AF date de modification"),
 		},
 		Vintage: "2025",
+		Make:    makeOptions,
 	}},
 	MinRows: 1500, MaxRows: 8000,
 	Newest: true,
@@ -46,4 +52,34 @@ var onisepOptionsColumns = []opendata.Column{
 	{Name: "commune_nom", Type: opendata.Text},
 	{Name: "creation", Type: opendata.Date},
 	{Name: "revision", Type: opendata.Date},
+}
+
+var (
+	optionsLieu     = at(onisepOptionsColumns, "lieu")
+	optionsCourses  = at(onisepOptionsColumns, "enseignements")
+	optionsLV1      = at(onisepOptionsColumns, "lv1")
+	optionsLV2      = at(onisepOptionsColumns, "lv2")
+	optionsPostcode = at(onisepOptionsColumns, "code_postal")
+)
+
+// makeOptions takes apart the one text in which courses and languages are written:
+// "Arts : théâtre / Italien / LV1 : anglais / LV2 : espagnol, italien".
+func makeOptions(_ *format.Record, row opendata.Row, emit func(opendata.Row)) error {
+	var courses, lv1, lv2 []string
+	for course := range strings.SplitSeq(row[optionsCourses], " / ") {
+		if languages, ok := strings.CutPrefix(course, "LV1 : "); ok {
+			lv1 = strings.Split(languages, ", ")
+		} else if languages, ok := strings.CutPrefix(course, "LV2 : "); ok {
+			lv2 = strings.Split(languages, ", ")
+		} else {
+			courses = append(courses, course)
+		}
+	}
+	row[optionsCourses], row[optionsLV1], row[optionsLV2] = list(courses...), list(lv1...), list(lv2...)
+	row[optionsLieu] = lastStep(row[optionsLieu])
+	if c := row[optionsPostcode]; len(c) == 4 && digits(c) { // read as a number somewhere
+		row[optionsPostcode] = "0" + c
+	}
+	emit(row)
+	return nil
 }

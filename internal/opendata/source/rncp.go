@@ -1,6 +1,10 @@
 package source
 
-import "continuum/internal/opendata"
+import (
+	"strings"
+
+	"continuum/internal/opendata"
+)
 
 // RNCP is the certifications of the national directory (RNCP) and of the specific one
 // (RS): name, level, whether they are active, what they replace.
@@ -30,6 +34,9 @@ var RNCP = &opendata.Source{
 				from("nouvelles", "Nouvelle_Certification"),
 			},
 			Vintage: "2020-11",
+			Make: change(rncpColumns, map[string]func(string) string{
+				"niveau": europeanLevel, "actif": active, "enregistrement": registration, "echeance": americanDate,
+			}),
 		},
 		{
 			Name:   "export France compétences",
@@ -47,10 +54,17 @@ var RNCP = &opendata.Source{
 				maybe("decision", "Date_Decision"),
 				maybe("effet", "Date_Effet"),
 			},
+			Make: change(rncpColumns, map[string]func(string) string{
+				"niveau": europeanLevel, "actif": active, "enregistrement": registration,
+			}),
 		},
 	},
 	MinRows: 10000, MaxRows: 100000,
 	Newest: true,
+	// A fiche is repeated for each one that it replaces or that replaces it.
+	Merge: union(rncpColumns, "anciennes", "nouvelles"),
+	// Active ones; the kit says of the fiches of diplomas all that pages need.
+	Embed: func(r opendata.Row) bool { return r[rncpActif] == "1" && r[rncpNiveau] != "" },
 }
 
 const (
@@ -68,9 +82,24 @@ var rncpColumns = []opendata.Column{
 	{Name: "abrege_libelle", Type: opendata.Text},
 	{Name: "actif", Type: opendata.Bool, Required: true},
 	{Name: "echeance", Type: opendata.Date}, // end of registration
-	{Name: "enregistrement", Type: opendata.Code, Codes: []string{"droit", "demande"}},
+	{Name: "enregistrement", Type: opendata.Code, Codes: registrations},
 	{Name: "decision", Type: opendata.Date},
 	{Name: "effet", Type: opendata.Date},
 	{Name: "anciennes", Type: opendata.List}, // fiches that it replaces
 	{Name: "nouvelles", Type: opendata.List}, // fiches that replace it
+}
+
+var (
+	rncpActif  = at(rncpColumns, "actif")
+	rncpNiveau = at(rncpColumns, "niveau")
+)
+
+// americanDate reads the dates of the tables of 2020, which went through a spreadsheet:
+// "7/29/20" is 29 July 2020. All are of this century: registration began in 2002.
+func americanDate(s string) string {
+	p := strings.Split(s, "/")
+	if len(p) != 3 || len(p[2]) != 2 {
+		return s
+	}
+	return p[1] + "/" + p[0] + "/20" + p[2]
 }

@@ -41,6 +41,6 @@ var RNCPBlocs = &opendata.Source{
 	MinRows: 8000, MaxRows: 500000,
 	Newest: true,
 	// One block is published twice with the same number: the first one is kept.
-	Merge: func(first, _ opendata.Row) opendata.Row { return first },
+	Merge: first,
 	Embed: never,
 }

@@ -1,6 +1,11 @@
 package source
 
-import "continuum/internal/opendata"
+import (
+	"strconv"
+
+	"continuum/internal/opendata"
+	"continuum/internal/opendata/format"
+)
 
 // RNCPCCN is the collective agreements (IDCC) that each certification serves.
 var RNCPCCN = &opendata.Source{
@@ -20,6 +25,7 @@ var RNCPCCN = &opendata.Source{
 			from("ccn", "Ccn_1_Numero"),
 			from("libelle", "Ccn_1_Libelle"),
 		},
+		Make: makeCCN,
 	}},
 	MaxRows:     100000,
 	Newest:      true,
@@ -31,4 +37,20 @@ var ccnColumns = []opendata.Column{
 	{Name: "fiche", Type: opendata.Code, Key: true, Refs: []string{"rncp.fiche"}},
 	{Name: "ccn", Type: opendata.Code, Key: true},
 	{Name: "libelle", Type: opendata.Text, Required: true},
+}
+
+var (
+	ccnNumero  = at(ccnColumns, "ccn")
+	ccnLibelle = at(ccnColumns, "libelle")
+)
+
+// makeCCN makes a row of each of the three agreements of a fiche.
+func makeCCN(in *format.Record, row opendata.Row, emit func(opendata.Row)) error {
+	for i := range 3 {
+		n := "Ccn_" + strconv.Itoa(i+1)
+		if row[ccnNumero], row[ccnLibelle] = in.Get(n+"_Numero"), in.Get(n+"_Libelle"); row[ccnNumero] != "" {
+			emit(row)
+		}
+	}
+	return nil
 }

@@ -2,6 +2,7 @@ package source
 
 import (
 	"continuum/internal/opendata"
+	"continuum/internal/opendata/format"
 )
 
 // RNCPCertificateurs is who delivers each certification.
@@ -24,6 +25,7 @@ var RNCPCertificateurs = &opendata.Source{
 				from("sirets", "siret_organisme"),
 			},
 			Vintage: "2021-01",
+			Make:    makeCertificateur,
 		},
 		{
 			Name:   "export France compétences",
@@ -34,15 +36,28 @@ var RNCPCertificateurs = &opendata.Source{
 				from("certificateur", "Nom_Certificateur"),
 				from("sirets", "Siret_Certificateur"),
 			},
+			Make: makeCertificateur,
 		},
 	},
 	MinRows: 20000, MaxRows: 300000,
 	Newest: true,
 	Embed:  never,
+	// A body with several offices has a row for each.
+	Merge: union(certificateursColumns, "sirets"),
 }
 
 var certificateursColumns = []opendata.Column{
 	{Name: "fiche", Type: opendata.Code, Key: true, Refs: []string{"rncp.fiche"}},
 	{Name: "certificateur", Type: opendata.Text, Key: true},
 	{Name: "sirets", Type: opendata.List},
+}
+
+var certificateurNom = at(certificateursColumns, "certificateur")
+
+func makeCertificateur(_ *format.Record, row opendata.Row, emit func(opendata.Row)) error {
+	if row[certificateurNom] == "" {
+		return opendata.Skip("a certifier without a name")
+	}
+	emit(row)
+	return nil
 }

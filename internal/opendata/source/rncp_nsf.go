@@ -39,6 +39,6 @@ var RNCPNSF = &opendata.Source{
 	MinRows: 12000, MaxRows: 300000,
 	Newest: true,
 	// The file of 2021 gives each pair once for every label that the code ever had.
-	Merge: func(first, _ opendata.Row) opendata.Row { return first },
+	Merge: first,
 	Embed: never, // diplomas and Certif Info give the NSF of what is taught
 }

@@ -32,5 +32,5 @@ var RNCPPartenaires = &opendata.Source{
 	Embed:       never,
 	Unpublished: rncpZipAbsent,
 	// A body is listed once for each of its names or offices: the first one is kept.
-	Merge: func(first, _ opendata.Row) opendata.Row { return first },
+	Merge: first,
 }

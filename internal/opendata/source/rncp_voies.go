@@ -1,6 +1,9 @@
 package source
 
-import "continuum/internal/opendata"
+import (
+	"continuum/internal/opendata"
+	"continuum/internal/opendata/format"
+)
 
 // RNCPVoies is the ways by which each certification is reached.
 var RNCPVoies = &opendata.Source{
@@ -30,6 +33,7 @@ var RNCPVoies = &opendata.Source{
 				from("fiche", "Numero_Fiche"),
 				from("voie", "Si_Jury"),
 			},
+			Make: change(voiesColumns, map[string]func(string) string{"voie": accessWay}),
 		},
 	},
 	MinRows: 40000, MaxRows: 500000,
@@ -42,4 +46,22 @@ var voiesColumns = []opendata.Column{
 	// School or student, apprenticeship, after continuing training, professionalisation
 	// contract, as a candidate on one's own, by experience.
 	{Name: "voie", Type: opendata.Code, Key: true, Codes: []string{"ELEVE", "CONTRATA", "PFC", "CONTRATP", "CANDIDATURE", "EXP"}},
+}
+
+// accessWays are the codes of the ways by their labels, folded.
+var accessWays = map[string]string{
+	format.Fold("Après un parcours de formation sous statut d'élève ou d'étudiant"): "ELEVE",
+	format.Fold("En contrat d'apprentissage"):                                       "CONTRATA",
+	format.Fold("Après un parcours de formation continue"):                          "PFC",
+	format.Fold("En contrat de professionnalisation"):                               "CONTRATP",
+	format.Fold("Par candidature individuelle"):                                     "CANDIDATURE",
+	format.Fold("Par expérience"):                                                   "EXP",
+}
+
+// accessWay turns the label of a way into its code.
+func accessWay(label string) string {
+	if code := accessWays[format.Fold(label)]; code != "" {
+		return code
+	}
+	return label
 }

@@ -1,6 +1,9 @@
 package source
 
-import "continuum/internal/opendata"
+import (
+	"continuum/internal/opendata"
+	"continuum/internal/opendata/format"
+)
 
 // ROMEJeunes is the sub-domains under which a site for young people files occupations.
 var ROMEJeunes = &opendata.Source{
@@ -24,6 +27,13 @@ var ROMEJeunes = &opendata.Source{
 			from("libelle", "intitule"),
 		},
 		Vintage: "2026-01",
+		Make: func(in *format.Record, row opendata.Row, emit func(opendata.Row)) error {
+			if in.Get("Sous-domaine à supprimer") != "" {
+				return opendata.Skip("its editors have crossed it out")
+			}
+			emit(row)
+			return nil
+		},
 	}},
 	MinRows: 400, MaxRows: 5000,
 	Newest: true,
