@@ -7,6 +7,7 @@ import (
 
 	"continuum/internal/campus"
 	"continuum/internal/geo"
+	"continuum/internal/training"
 )
 
 // nearestLength bounds what Nearest compares: a longer slug is no mistyped one.
@@ -29,6 +30,27 @@ func (c *Catalog) NearestSectors(slug string, n int) []*campus.Sector {
 func (c *Catalog) NearestTerritories(slug string, n int) []*geo.Territory {
 	return nearest(slug, n, c.Atlas.Territories, func(t *geo.Territory) []string {
 		return []string{t.Slug, strings.Join(strings.Fields(fold(t.Name)), "-")}
+	})
+}
+
+// NearestQualifications is Nearest for the identifiers of qualifications; the label
+// in the form of a slug is near too.
+func (c *Catalog) NearestQualifications(id string, n int) []*training.Qualification {
+	return nearest(id, n, c.Training.Qualifications, func(q *training.Qualification) []string {
+		return []string{q.ID, geo.Slug(q.Label)}
+	})
+}
+
+// NearestEstablishments is Nearest for UAI.
+func (c *Catalog) NearestEstablishments(uai string, n int) []*training.Establishment {
+	return nearest(uai, n, c.Training.Establishments, func(e *training.Establishment) []string { return []string{strings.ToLower(e.UAI)} })
+}
+
+// NearestOccupations is Nearest for ROME codes; the label in the form of a slug is
+// near too.
+func (c *Catalog) NearestOccupations(rome string, n int) []*training.Occupation {
+	return nearest(rome, n, c.Training.Occupations, func(o *training.Occupation) []string {
+		return []string{strings.ToLower(o.ROME), geo.Slug(o.Label)}
 	})
 }
 

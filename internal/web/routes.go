@@ -11,6 +11,7 @@ import (
 	"continuum/internal/web/carte"
 	"continuum/internal/web/donnees"
 	"continuum/internal/web/filiere"
+	"continuum/internal/web/formation"
 	"continuum/internal/web/home"
 	"continuum/internal/web/mentions"
 	"continuum/internal/web/page"
@@ -41,6 +42,7 @@ func (s *server) routes() []route {
 		{path: "/filieres/{slug}", show: filiere.Page},
 		{path: "/territoires", show: territoire.Index},
 		{path: "/territoires/{slug}", show: territoire.Page},
+		{path: "/formations/{id}", show: formation.Page},
 		{path: "/donnees", show: new(donnees.Page).Show},
 		{path: "/signaler", show: s.reports.Show, submit: s.reports.Submit, private: true},
 		{path: "/accessibilite", show: accessibilite.Show},

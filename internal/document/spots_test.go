@@ -1,0 +1,100 @@
+package document
+
+import (
+	"math/rand/v2"
+	"strconv"
+	"testing"
+
+	"continuum/internal/geo"
+)
+
+// departements are one spot for each, each with its number of places.
+func departements(t *testing.T) []Spot {
+	t.Helper()
+	a := national(t).Atlas
+	var spots []Spot
+	for i, d := range a.OfKind(geo.Departement) {
+		spots = append(spots, Spot{Name: d.Name, Link: "?departement=" + d.Code, At: d.Centre, Region: d.Region, N: 1 + i%40})
+	}
+	return spots
+}
+
+func TestCountsSVG(t *testing.T) {
+	t.Parallel()
+	a := national(t).Atlas
+	spots := departements(t)
+	s, err := CountsSVG(a, append(spots, Spot{Name: "nowhere", Link: "#nowhere", N: 3}), SpotOptions{ID: "m-", Lang: "fr", Title: "Où", Ground: "/fond.svg"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	marks := marksIn(t, s)
+	for _, p := range spots {
+		if !InCountry(a, p.At, p.Region) {
+			t.Errorf("%s has no place on the map", p.Name)
+		}
+		if marks[p.Link] == nil {
+			t.Errorf("%s is not drawn", p.Name)
+		}
+	}
+	if len(marks) != len(spots) {
+		t.Errorf("%d marks, want %d: a spot without a place is drawn", len(marks), len(spots))
+	}
+	if n := gzipped(s); n > 6<<10 {
+		t.Errorf("%d bytes compressed", n)
+	}
+	if again, _ := CountsSVG(a, spots, SpotOptions{ID: "m-", Lang: "fr", Title: "Où", Ground: "/fond.svg"}); again != s {
+		t.Error("the same spots give another drawing")
+	}
+}
+
+// A mark as large as its number: nothing is drawn out of the page, whatever the crowd.
+func TestSpotsSVG(t *testing.T) {
+	t.Parallel()
+	a := national(t).Atlas
+	for _, code := range []string{"53", "11", "04"} {
+		region := a.Territory(geo.Region, code)
+		rnd := rand.New(rand.NewPCG(1, 2))
+		var spots []Spot
+		within := 0
+		for i := range 300 {
+			b := region.Box
+			at := geo.Point{Lat: b.South + (b.North-b.South)*1.2*rnd.Float64(), Lon: b.West + (b.East-b.West)*rnd.Float64()}
+			if b.Contains(at) {
+				within++
+			}
+			spots = append(spots, Spot{Name: "Lycée", Link: "#lieu-" + strconv.Itoa(i), At: at, Region: code})
+		}
+		s, err := SpotsSVG(a, region, spots, SpotOptions{ID: "m-", Lang: "fr", Title: region.Name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(marksIn(t, s)); got != within || within == len(spots) {
+			t.Errorf("%s: %d marks for %d spots within, of %d", region.Name, got, within, len(spots))
+		}
+		if n := gzipped(s); n > 16<<10 {
+			t.Errorf("%s: %d bytes compressed", region.Name, n)
+		}
+	}
+}
+
+func TestInCountry(t *testing.T) {
+	t.Parallel()
+	a := national(t).Atlas
+	for _, tt := range []struct {
+		what   string
+		at     geo.Point
+		region string
+		want   bool
+	}{
+		{"Lorient", geo.Point{Lat: 47.75, Lon: -3.36}, "53", true},
+		{"no point", geo.Point{}, "53", false},
+		{"Saint-Denis", geo.Point{Lat: -20.88, Lon: 55.45}, "04", true},
+		{"Lorient said to be in La Réunion", geo.Point{Lat: 47.75, Lon: -3.36}, "04", false},
+		{"swapped coordinates", geo.Point{Lat: -3.36, Lon: 47.75}, "53", false},
+		{"an unknown overseas region", geo.Point{Lat: -20.88, Lon: 55.45}, "09", false},
+	} {
+		if got := InCountry(a, tt.at, tt.region); got != tt.want {
+			t.Errorf("%s: InCountry = %v, want %v", tt.what, got, tt.want)
+		}
+	}
+}

@@ -1,0 +1,119 @@
+package formation
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"continuum/internal/geo"
+	"continuum/internal/training"
+	"continuum/internal/web/page"
+	"continuum/internal/web/query"
+)
+
+// The parameters of the page.
+const (
+	paramRegion      = "region"
+	paramDepartement = "departement"
+	paramRoute       = "voie"
+	paramPage        = "page"
+)
+
+// routes are the routes by the word that the address has for them.
+var routes = map[string]training.Route{
+	"scolaire": training.School, "apprentissage": training.Apprenticeship, "continue": training.Continuing,
+}
+
+// routeWords are the words of routes, in the order of the form.
+var routeWords = []string{"scolaire", "apprentissage", "continue"}
+
+// choice is what a reader chooses among the places of a qualification.
+type choice struct {
+	Region, Departement string // codes, empty for all
+	Route               string // a word of routes, empty for all
+	Page                int    // from 1
+}
+
+// parse reads the choice; the page is read by the caller, who knows how many there are.
+func parse(r *page.Request, q *query.Reader) choice {
+	return choice{
+		Region:      q.Code(paramRegion, codes(r.Catalog.Atlas, geo.Region)),
+		Departement: q.Code(paramDepartement, codes(r.Catalog.Atlas, geo.Departement)),
+		Route:       q.Code(paramRoute, routeWords),
+		Page:        1,
+	}
+}
+
+func codes(a *geo.Atlas, kind geo.Kind) []string {
+	list := a.OfKind(kind)
+	all := make([]string, len(list))
+	for i := range list {
+		all[i] = list[i].Code
+	}
+	return all
+}
+
+// address is path with the choice as its parameters.
+func (c choice) address(path string) string {
+	var b strings.Builder
+	b.WriteString(path)
+	sep := "?"
+	for _, p := range [][2]string{{paramRegion, c.Region}, {paramDepartement, c.Departement}, {paramRoute, c.Route}} {
+		if p[1] != "" {
+			b.WriteString(sep + p[0] + "=" + url.QueryEscape(p[1]))
+			sep = "&"
+		}
+	}
+	if c.Page > 1 {
+		b.WriteString(sep + paramPage + "=" + strconv.Itoa(c.Page))
+	}
+	return b.String()
+}
+
+// any reports whether something is chosen.
+func (c choice) any() bool { return c.Region != "" || c.Departement != "" || c.Route != "" }
+
+// keeps reports whether an offer at a place is chosen.
+func (c choice) keeps(l line) bool {
+	return (c.Region == "" || l.At.Region == c.Region) &&
+		(c.Departement == "" || l.At.Departement == c.Departement) &&
+		(c.Route == "" || l.Offer.Route == routes[c.Route])
+}
+
+// line is an offer and where it is.
+type line struct {
+	Offer *training.Offer
+	At    *training.Establishment
+}
+
+// sortLines puts lines in the order of regions, cities, names, in French order; what
+// has no region comes last.
+func sortLines(a *geo.Atlas, lines []line) {
+	french := collate.New(language.French, collate.IgnoreCase)
+	var buf collate.Buffer
+	type keyed struct {
+		line
+		key []byte
+	}
+	all := make([]keyed, len(lines))
+	for i, l := range lines {
+		region := "\uffff"
+		if t := a.Territory(geo.Region, l.At.Region); t != nil {
+			region = t.Name
+		}
+		var key []byte
+		for _, part := range []string{region, l.At.City, l.At.Name, l.At.UAI, l.Offer.ID} {
+			key = append(append(key, french.KeyFromString(&buf, part)...), 0, 0)
+			buf.Reset()
+		}
+		all[i] = keyed{l, key}
+	}
+	slices.SortFunc(all, func(a, b keyed) int { return slices.Compare(a.key, b.key) })
+	for i := range all {
+		lines[i] = all[i].line
+	}
+}

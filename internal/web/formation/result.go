@@ -1,0 +1,115 @@
+package formation
+
+import (
+	"cmp"
+	"slices"
+
+	"continuum/internal/geo"
+	"continuum/internal/training"
+	"continuum/internal/web/ui"
+)
+
+// results is what became of those who left, for one qualification.
+type results struct {
+	Of     *training.Qualification // whose results they are
+	Former bool                    // they are those of a qualification that this one replaces
+	Rows   []result
+	Months []int // months after which employment is given, of Months, that have a figure
+}
+
+// result is a line: a region, a route, a cohort.
+type result struct {
+	*training.Outcome
+	Name string // of the region
+}
+
+// months are those after which employment is counted, in the order of Outcome.Employed.
+var months = [...]int{6, 12, 18, 24, 30}
+
+// Results are the tables to show: that of the qualification, and that of the nearest one
+// that it replaced when its own says nothing of employment.
+func (v *view) Results() []results {
+	var list []results
+	own := v.resultsOf(v.At)
+	if len(own.Rows) > 0 {
+		list = append(list, own)
+	}
+	if own.published() {
+		return list
+	}
+	for _, f := range v.Q.Former {
+		if r := v.resultsOf(f); r.published() {
+			r.Former = true
+			return append(list, r)
+		}
+	}
+	return list
+}
+
+// published reports whether some employment is known.
+func (r *results) published() bool {
+	return slices.ContainsFunc(r.Rows, func(x result) bool {
+		return slices.ContainsFunc(x.Employed[:], func(f training.Figure) bool { return f.Status == training.Known })
+	})
+}
+
+// resultsOf are the results of a qualification in the region chosen, every cohort; or
+// the latest cohort of each region. Those of establishments are on their pages.
+func (v *view) resultsOf(q int32) results {
+	r := results{Of: &v.M.Qualifications[q]}
+	region := v.Region()
+	latest := map[string]string{}
+	for _, i := range v.M.OutcomesOf(q) {
+		o := &v.M.Outcomes[i]
+		if o.Establishment != training.None || o.Field != "" {
+			continue
+		}
+		if region != nil && o.Region != region.Code && o.Region != "" {
+			continue
+		}
+		name := v.T("formation.france")
+		if t := v.R.Catalog.Atlas.Territory(geo.Region, o.Region); t != nil {
+			name = t.Name
+		}
+		key := o.Region + o.Route.String()
+		latest[key] = max(latest[key], o.Cohort)
+		r.Rows = append(r.Rows, result{o, name})
+	}
+	if region == nil {
+		r.Rows = slices.DeleteFunc(r.Rows, func(x result) bool { return latest[x.Region+x.Route.String()] != x.Cohort })
+	}
+	slices.SortStableFunc(r.Rows, func(a, b result) int {
+		return cmp.Or(cmp.Compare(min(len(a.Region), 1), min(len(b.Region), 1)), cmp.Compare(geo.Fold(a.Name), geo.Fold(b.Name)),
+			cmp.Compare(a.Route, b.Route), cmp.Compare(b.Cohort, a.Cohort))
+	})
+	for i, n := range months {
+		if slices.ContainsFunc(r.Rows, func(x result) bool { return x.Employed[i].Status != training.Missing }) {
+			r.Months = append(r.Months, n)
+		}
+	}
+	return r
+}
+
+// After is the employment of a line after some months.
+func (x result) After(n int) training.Figure { return x.Employed[slices.Index(months[:], n)] }
+
+// Columns are the heads of the table.
+func (r results) Columns(v *view) []ui.Column {
+	list := []ui.Column{
+		{Label: v.T("formation.result.region")}, {Label: v.T("formation.result.route")}, {Label: v.T("formation.result.cohort")},
+		{Label: v.T("formation.result.leavers"), Number: true}, {Label: v.T("formation.result.continue"), Number: true},
+	}
+	for _, n := range r.Months {
+		list = append(list, ui.Column{Label: v.T("formation.result.after", n), Number: true})
+	}
+	return list
+}
+
+// Sources are the sources of the table.
+func (r results) Sources() []int32 {
+	at := make([]int32, len(r.Rows))
+	for i, x := range r.Rows {
+		at[i] = x.Source
+	}
+	return at
+}
