@@ -178,6 +178,7 @@ func TestEveryPage(t *testing.T) {
 var families = map[string]bool{
 	"site": true, "nav": true, "status": true, "confidence": true, "kind": true, "role": true, "error": true, "query": true, "report": true, "data": true,
 	"a11y": true, "legal": true, "listing": true, "campus": true, "campuses": true, "carte": true, "filiere": true, "home": true, "map": true, "territoire": true,
+	"offer": true, "formation": true, "etablissement": true, "metier": true, "quality": true,
 }
 
 // noKeyShown finds dictionary keys that reached the reader.

@@ -1,5 +1,6 @@
-// Package pagetest asks pages on the embedded register, in tests: what each page
-// answers as a parsed document, without the layout around it.
+// Package pagetest asks pages in tests, on the embedded register and on the small offer
+// of package trainingtest: what each page answers as a parsed document, without the
+// layout around it.
 package pagetest
 
 import (
@@ -17,6 +18,7 @@ import (
 	"continuum/internal/geo"
 	"continuum/internal/seed"
 	"continuum/internal/text"
+	"continuum/internal/training/trainingtest"
 	"continuum/internal/web/page"
 	"continuum/internal/web/webtest"
 )
@@ -38,7 +40,7 @@ var embedded = sync.OnceValues(func() (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := catalog.Build(records, atlas, nil, 1, Noon)
+	c, err := catalog.Build(records, atlas, trainingtest.Model(), 1, Noon)
 	return &world{records, c}, err
 })
 
@@ -57,8 +59,11 @@ func Catalog(t testing.TB) *catalog.Catalog { return load(t).catalog }
 // Records are the records it was built from, candidates included.
 func Records(t testing.TB) *campus.Records { return load(t).records }
 
+// names are those that patterns give to the last part of a path.
+var names = []string{"slug", "id", "uai", "rome"}
+
 // Request is a request for target, "/carte?le=2015-09-01" or "/en/carte"; slug is
-// the value of the path's "slug".
+// the value of the path's "slug", or of what stands in its place.
 func Request(t testing.TB, target, slug string) *page.Request {
 	t.Helper()
 	path, query, _ := strings.Cut(target, "?")
@@ -69,9 +74,13 @@ func Request(t testing.TB, target, slug string) *page.Request {
 			path = "/"
 		}
 	}
+	values := make(map[string]string, len(names))
+	for _, n := range names {
+		values[n] = slug
+	}
 	return &page.Request{
 		Context: context.Background(), Site: new(page.Site), Catalog: Catalog(t), T: text.For(lang), Lang: lang,
-		Path: path, Query: query, Today: date.DayOf(Noon), Now: Noon, Values: map[string]string{"slug": slug},
+		Path: path, Query: query, Today: date.DayOf(Noon), Now: Noon, Values: values,
 	}
 }
 
