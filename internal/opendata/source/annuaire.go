@@ -1,6 +1,8 @@
 package source
 
 import (
+	"strings"
+
 	"continuum/internal/opendata"
 	"continuum/internal/opendata/format"
 )
@@ -108,12 +110,13 @@ var Annuaire = &opendata.Source{
 				maybe("date_ouverture", "date_ouverture"),
 				maybe("date_maj", "date_maj_ligne"),
 			},
+			Make: steps(pad(annuaireColumns, "code_academie", 2)),
 		},
 		{
 			Name:    "copie réduite",
 			Files:   []string{"annuaire_ecoles_france*.parquet"},
 			Format:  format.Format{Kind: format.Parquet},
-			Vintage: "2025-06",
+			Vintage: reducedDate,
 			Fields: []opendata.Field{
 				from("uai", "identifiant_de_l_etablissement"),
 				from("nom", "nom_etablissement"),
@@ -128,7 +131,56 @@ var Annuaire = &opendata.Source{
 				from("voie_generale", "voie_generale"),
 				from("eleves", "nombre_d_eleves"),
 			},
+			Make: steps(set(annuaireColumns, "date_maj", reducedDate), pad(annuaireColumns, "code_academie", 2)),
 		},
 	},
+	Merge:   mergeAnnuaire,
+	Embed:   teaches,
 	MinRows: 60000, MaxRows: 90000,
+}
+
+// reducedDate is when the reduced copy was taken: its lines don't say it.
+const reducedDate = "2025-06"
+
+// mergeAnnuaire makes one row of two of an establishment. Of two dates, the later says
+// all that it knows and the other fills in the rest: the reduced copy has a newer name
+// and the complete file more columns. Of one date, they are the parts of one
+// establishment (two sites, a lycée and its vocational section), of which the file has a
+// line each: what one of them has, the establishment has; name and place are those of
+// the line that doesn't call itself an annexe, else of the first.
+func mergeAnnuaire(first, next opendata.Row) opendata.Row {
+	date, name := at(annuaireColumns, "date_maj"), at(annuaireColumns, "nom")
+	if first[date] != next[date] {
+		if first[date] < next[date] {
+			first, next = next, first
+		}
+		return fill(first, next)
+	}
+	if isAnnexe(first[name]) && !isAnnexe(next[name]) {
+		first, next = next, first
+	}
+	for i, c := range annuaireColumns {
+		if c.Type == opendata.Bool && next[i] == "1" {
+			first[i] = "1"
+		}
+	}
+	return fill(first, next)
+}
+
+func isAnnexe(name string) bool { return strings.Contains(strings.ToLower(name), "annexe") }
+
+// teaches tells the establishments of the reference dataset: those of the second degree,
+// and what gives or prepares a training. Primary schools, offices and medical places
+// stay out.
+func teaches(row opendata.Row) bool {
+	switch row[at(annuaireColumns, "type")] {
+	case "Collège", "Lycée", "EREA":
+		return true
+	}
+	for _, c := range []string{"voie_generale", "voie_technologique", "voie_professionnelle", "apprentissage", "post_bac"} {
+		if row[at(annuaireColumns, c)] == "1" {
+			return true
+		}
+	}
+	return false
 }

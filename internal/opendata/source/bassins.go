@@ -30,6 +30,9 @@ var BassinsEmploi = &opendata.Source{
 			from("code_commune", "code_commune_insee"), from("bassin", "code_bassin_BMO"), from("libelle_bassin", "lib_bassin_BMO"),
 			from("departement", "dep"), from("code_region", "reg"),
 		},
+		// Overseas codes come without their zero: 101 is 0101.
+		Make: steps(pad(bassinsColumns, "bassin", 4), pad(bassinsColumns, "code_region", 2), pad(bassinsColumns, "departement", 2)),
 	}},
 	MinRows: 30000, MaxRows: 45000,
+	Embed: never, // the communes carry it
 }

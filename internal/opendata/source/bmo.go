@@ -7,7 +7,7 @@ import (
 
 var bmoColumns = []opendata.Column{
 	{Name: "fap", Type: opendata.Code, Key: true, Refs: []string{"fap.fap_228"}}, // FAP 2021, 228 families
-	{Name: "bassin", Type: opendata.Code, Key: true, Refs: []string{"bassins-emploi.bassin"}},
+	{Name: "bassin", Type: opendata.Code, Key: true, Refs: []string{"communes.bassin"}},
 	{Name: "departement", Type: opendata.Code, Key: true}, // a basin can lie in three
 	{Name: "annee", Type: opendata.Int, Required: true, Min: 2015, Max: 2100},
 	{Name: "metier", Type: opendata.Text, Required: true},
@@ -41,6 +41,7 @@ var BMO = &opendata.Source{
 			from("bassin", "BE24", "BE25", "BE23"), maybe("libelle_bassin", "NOMBE24", "NOMBE25", "NOMBE23"),
 			from("projets", "met"), from("difficiles", "xmet"), from("saisonniers", "smet"),
 		},
+		Make: steps(pad(bmoColumns, "bassin", 4), pad(bmoColumns, "code_region", 2), pad(bmoColumns, "departement", 2)),
 	}},
 	MinRows: 35000, MaxRows: 120000,
 }

@@ -17,7 +17,11 @@ var btsColumns = []opendata.Column{
 	{Name: "annee", Type: opendata.Int, Min: 2000, Max: 2100},
 }
 
-// BTS is the offer of BTS and of what Parcoursup ranks with them.
+var btsMake = steps(yearOfFile(btsColumns, "annee"), set(btsColumns, "entrees", "1"))
+
+// BTS is the offer of BTS and of what Parcoursup ranks with them. Records with the same
+// label are entries of one course; their places and wishes are added. A candidate can
+// wish for both: the sum counts wishes, as the file does.
 var BTS = &opendata.Source{
 	ID:        "bts",
 	Title:     "BTS : capacités et vœux confirmés (Parcoursup)",
@@ -36,6 +40,7 @@ var BTS = &opendata.Source{
 				from("uai", "UAI"), from("mef", "MEFSTAT11"), from("statut", "STATUT"), from("libelle", "LIBELLÉFORMATION"),
 				from("capacite", "CAPACITEPSUP"), from("voeux", "NB_VOEUX_CONFIRMES"), from("cfd", "CFD rectifié"),
 			},
+			Make: btsMake,
 		},
 		{
 			Name:   "2024",
@@ -45,7 +50,9 @@ var BTS = &opendata.Source{
 				from("uai", "UAI"), from("mef", "MEFSTAT11"), from("statut", "STATUT"), from("libelle", "LIBELLÉFORMATION"),
 				from("capacite", "CAPACITEPSUP"), from("voeux", "NB_VOEUX_CONFIRMES"),
 			},
+			Make: btsMake,
 		},
 	},
+	Merge:   sumEntries(btsColumns, "capacite", "voeux", "entrees"),
 	MinRows: 8000, MaxRows: 40000,
 }

@@ -20,7 +20,7 @@ var communesColumns = []opendata.Column{
 	{Name: "precision_point", Type: opendata.Code}, // centroide; laposte: from an ODbL file
 	{Name: "zone_emploi", Type: opendata.Code},
 	{Name: "libelle_zone_emploi", Type: opendata.Text},
-	{Name: "bassin", Type: opendata.Code, Refs: []string{"bassins-emploi.bassin"}},
+	{Name: "bassin", Type: opendata.Code}, // of France Travail, four signs
 	{Name: "libelle_bassin", Type: opendata.Text},
 }
 
@@ -31,7 +31,7 @@ var Communes = &opendata.Source{
 	Publisher: "Continuum, d'après l'INSEE, l'IGN, Etalab, La Poste et France Travail",
 	Page:      "Réunion du découpage administratif d'Etalab, de georef-france-commune, des zones d'emploi 2020 et des bassins de France Travail",
 	Licence:   opendata.LicenceOuverte,
-	Note:      "Code officiel géographique 2025-2026. Les 126 points de précision « laposte » viennent d'un fichier sous ODbL et ne sont pas repris.",
+	Note:      "Code officiel géographique 2025-2026. Les 126 points de précision « laposte » viennent de la Base officielle des codes postaux, sous ODbL.",
 	Columns:   communesColumns,
 	Layouts: []opendata.Layout{{
 		Name:    "dérivé",

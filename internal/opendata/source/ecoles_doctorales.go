@@ -11,7 +11,7 @@ var ecolesDoctoralesColumns = []opendata.Column{
 	{Name: "sigle", Type: opendata.Text},
 	{Name: "discipline", Type: opendata.Text}, // the main one of ten
 	{Name: "disciplines_secondaires", Type: opendata.List},
-	{Name: "uai_support", Type: opendata.UAI, Refs: []string{"etablissements-sup.uai", "etablissements-sup.autres_uai"}},
+	{Name: "uai_support", Type: opendata.Code, Refs: []string{"etablissements-sup.uai", "etablissements-sup.autres_uai"}},
 	{Name: "support", Type: opendata.Text},
 	{Name: "uai_coaccredites", Type: opendata.List},
 	{Name: "uai_associes", Type: opendata.List},
@@ -61,6 +61,8 @@ var EcolesDoctorales = &opendata.Source{
 			maybe("commune", "libelle_commune"),
 			from("latitude", "coordonnees_geographiques"),
 		},
+		Make: steps(point(ecolesDoctoralesColumns),
+			split(ecolesDoctoralesColumns, ";", "disciplines_secondaires", "uai_coaccredites", "uai_associes", "laboratoires")),
 	}},
 	MinRows: 200, MaxRows: 400,
 }

@@ -1,6 +1,8 @@
 package source
 
 import (
+	"strings"
+
 	"continuum/internal/opendata"
 	"continuum/internal/opendata/format"
 )
@@ -14,8 +16,8 @@ var etablissementsGeoColumns = []opendata.Column{
 	{Name: "code_postal", Type: opendata.Code},
 	{Name: "code_commune", Type: opendata.Commune, Refs: []string{"communes.code"}},
 	{Name: "commune", Type: opendata.Text},
-	{Name: "latitude", Type: opendata.Latitude, Required: true},
-	{Name: "longitude", Type: opendata.Longitude, Required: true},
+	{Name: "latitude", Type: opendata.Latitude}, // none for schools abroad
+	{Name: "longitude", Type: opendata.Longitude},
 	{Name: "effectif", Type: opendata.Int},
 	{Name: "origine", Type: opendata.Text}, // which of the four files the row was taken from
 }
@@ -39,4 +41,11 @@ var EtablissementsGeo = &opendata.Source{
 			from("latitude", "lat"), from("longitude", "lon"), from("origine", "source")),
 	}},
 	MinRows: 15000, MaxRows: 60000,
+	Embed: seenNowhereElse,
+}
+
+// seenNowhereElse tells the rows of the reference dataset: those that were not taken
+// from the directory, which is in it.
+func seenNowhereElse(row opendata.Row) bool {
+	return !strings.HasPrefix(row[at(etablissementsGeoColumns, "origine")], "annuaire")
 }

@@ -1,6 +1,11 @@
 package source
 
 import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
 	"continuum/internal/opendata"
 	"continuum/internal/opendata/format"
 )
@@ -22,9 +27,9 @@ var etablissementsSupColumns = []opendata.Column{
 	{Name: "code_postal", Type: opendata.Code},
 	{Name: "code_commune", Type: opendata.Commune, Refs: []string{"communes.code"}},
 	{Name: "commune", Type: opendata.Text},
-	{Name: "code_departement", Type: opendata.Code}, // as published: D035
-	{Name: "code_academie", Type: opendata.Code},    // as published: A14, not the number of the académie
-	{Name: "code_region", Type: opendata.Code},      // as published: R53
+	{Name: "code_departement", Type: opendata.Code}, // three signs: 035
+	{Name: "code_academie", Type: opendata.Code},    // the number of the académie: 14
+	{Name: "code_region", Type: opendata.Code},      // INSEE: 53
 	{Name: "latitude", Type: opendata.Latitude},
 	{Name: "longitude", Type: opendata.Longitude},
 	{Name: "qualification", Type: opendata.Text}, // EESPIG…
@@ -71,6 +76,63 @@ var EtablissementsSup = &opendata.Source{
 			from("latitude", "coordonnees", "géolocalisation"),
 			maybe("qualification", "qualification_court"),
 		},
+		Make: steps(point(etablissementsSupColumns), supStep),
 	}},
 	MinRows: 180, MaxRows: 600,
 }
+
+// supStep tidies what the file writes in its own way: codes with a letter before them
+// (D035, A14, R53), several UAI in one column, students in one column a year.
+func supStep(in *format.Record, row opendata.Row) error {
+	for _, c := range []string{"code_departement", "code_academie", "code_region"} {
+		i := at(etablissementsSupColumns, c)
+		row[i] = strings.TrimLeft(row[i], "DAR")
+	}
+	sector := at(etablissementsSupColumns, "secteur")
+	switch strings.ToLower(row[sector]) {
+	case "public":
+		row[sector] = "Public"
+	case "privé":
+		row[sector] = "Privé"
+	}
+	uai, others := at(etablissementsSupColumns, "uai"), at(etablissementsSupColumns, "autres_uai")
+	codes := strings.FieldsFunc(row[uai]+";"+row[others], func(r rune) bool { return strings.ContainsRune(";,| ", r) })
+	if row[uai] != "" {
+		row[uai] = codes[0]
+	}
+	var rest []string
+	for _, c := range codes {
+		if c != row[uai] && !slices.Contains(rest, c) {
+			rest = append(rest, c)
+		}
+	}
+	row[others] = strings.Join(rest, opendata.ListSeparator)
+	// Schools abroad (region 99) have the code of a country where others have a commune.
+	if row[at(etablissementsSupColumns, "code_region")] == "99" {
+		row[at(etablissementsSupColumns, "code_commune")] = ""
+	}
+	for _, y := range supYears {
+		for _, heading := range []string{y.label, y.name} {
+			if n := in.Get(heading); n != "" && n != "nd" {
+				row[at(etablissementsSupColumns, "inscrits")] = n
+				row[at(etablissementsSupColumns, "inscrits_annee")] = strconv.Itoa(y.year)
+				return nil
+			}
+		}
+	}
+	return nil
+}
+
+// supYear is the two headings of the students of a year that starts in autumn.
+type supYear struct {
+	year        int
+	name, label string
+}
+
+// supYears are the years that the file may have, the last first.
+var supYears = func() (years []supYear) {
+	for y := 2040; y >= 2009; y-- {
+		years = append(years, supYear{y, fmt.Sprintf("inscrits_%d", y), fmt.Sprintf("Effectifs d'étudiants inscrits %d-%02d", y, (y+1)%100)})
+	}
+	return years
+}()

@@ -20,6 +20,7 @@ var inserJeunesColumns = []opendata.Column{
 	{Name: "taux_emploi_12", Type: opendata.Decimal, Maskable: true, Min: 0, Max: 100},
 	{Name: "taux_emploi_18", Type: opendata.Decimal, Maskable: true, Min: 0, Max: 100},
 	{Name: "taux_emploi_24", Type: opendata.Decimal, Maskable: true, Min: 0, Max: 100},
+	{Name: "taux_rupture", Type: opendata.Decimal, Maskable: true, Min: 0, Max: 100},  // contracts broken off; apprenticeship, first cohort only
 	{Name: "part_emploi_6", Type: opendata.Decimal, Maskable: true, Min: 0, Max: 100}, // of all, those who go on studying included
 	{Name: "part_autres", Type: opendata.Decimal, Maskable: true, Min: 0, Max: 100},
 }
@@ -54,21 +55,52 @@ var InserJeunesCFA = &opendata.Source{
 	MinRows:   600, MaxRows: 60000,
 }
 
+// perimeters are the words of the files for what a line is about.
+var perimeters = map[string]string{
+	"dont élèves en voie pro sco": "scolaire",
+	"dont apprentis":              "apprentissage",
+}
+
 func inserJeunesLayouts(kind string, perimeter bool) []opendata.Layout {
-	common := []opendata.Field{
+	old := []opendata.Field{
 		from("uai", "n°UAI de l'établissement"), from("nom", "Libellé de l'établissement"), from("region", "Région"),
 		from("taux_emploi_6", "Taux"), from("taux_attendu", "Taux attendu"), from("valeur_ajoutee", "Valeur ajoutée"),
 	}
-	recent := append(common[:len(common):len(common)],
+	recent := append(old[:len(old):len(old)],
 		from("taux_poursuite", "Taux de poursuite d'études"),
 		from("part_emploi_6", "Part en emploi 6 mois après la sortie"),
 		from("part_autres", "Part des autres situations"))
+	about := set(inserJeunesColumns, "perimetre", "apprentissage")
 	if perimeter {
 		recent = append(recent, from("perimetre", "Dont apprentis en EPLE"))
+		about = recode(inserJeunesColumns, "perimetre", perimeters)
 	}
-	csv := format.Format{Kind: format.CSV, Comma: ';'}
+	hidden := words(inserJeunesColumns, []string{"nd"}, nil)
+	cohort := cohortOfFile(inserJeunesColumns, "cohorte")
+	files, csv := []string{"depp-*-etablissements-*-" + kind + ".csv"}, format.Format{Kind: format.CSV, Comma: ';'}
 	return []opendata.Layout{
-		{Name: "depuis 2020_2021", Files: []string{"depp-*-etablissements-*-" + kind + ".csv"}, Format: csv, Fields: recent},
-		{Name: "2018_2019 et 2019_2020", Files: []string{"depp-*-etablissements-*-" + kind + ".csv"}, Format: csv, Fields: common},
+		{Name: "depuis 2020_2021", Files: files, Format: csv, Fields: recent, Make: steps(cohort, about, hidden)},
+		{Name: "2018_2019 et 2019_2020", Files: files, Format: csv, Fields: old, Make: steps(cohort, unnamed(perimeter), about, hidden)},
+	}
+}
+
+// unnamed reads the columns that the files of the first two cohorts leave without a
+// heading: after the region, what the line is about (or the contracts broken off), then
+// further study; after the value added, employment at 12, 18 and 24 months, of which the
+// second cohort has the first alone.
+func unnamed(perimeter bool) step {
+	third := at(inserJeunesColumns, "taux_rupture")
+	if perimeter {
+		third = at(inserJeunesColumns, "perimetre")
+	}
+	positions := map[int]int{
+		3: third, 4: at(inserJeunesColumns, "taux_poursuite"),
+		8: at(inserJeunesColumns, "taux_emploi_12"), 9: at(inserJeunesColumns, "taux_emploi_18"), 10: at(inserJeunesColumns, "taux_emploi_24"),
+	}
+	return func(in *format.Record, row opendata.Row) error {
+		for from, to := range positions {
+			row[to] = in.At(from)
+		}
+		return nil
 	}
 }

@@ -42,7 +42,7 @@ var InserJeunesRegion = &opendata.Source{
 		Format: format.Format{Kind: format.CSV, Comma: ';'},
 		Fields: []opendata.Field{
 			from("millesime", "millesime"), from("code_region", "code_region"), from("voie", "voie"),
-			from("mef", "mefstat11"), from("cfd", "cfd"),
+			from("mef", "mefstat11"), from("cfd", "cfd"), from("formation", "mefstat11"), from("formation", "cfd"),
 			from("annee_terminale", "nb_annee_term"), from("poursuite", "nb_poursuite_etudes"), from("sortants", "nb_sortant"),
 			from("emploi_6", "nb_en_emploi_6_mois"), from("emploi_12", "nb_en_emploi_12_mois"),
 			from("emploi_18", "nb_en_emploi_18_mois"), from("emploi_24", "nb_en_emploi_24_mois"),
@@ -50,6 +50,20 @@ var InserJeunesRegion = &opendata.Source{
 			from("taux_emploi_6", "taux_emploi_6_mois"), from("taux_emploi_12", "taux_emploi_12_mois"),
 			from("taux_emploi_18", "taux_emploi_18_mois"), from("taux_emploi_24", "taux_emploi_24_mois"),
 		},
+		Make: steps(hiddenRates),
 	}},
 	MinRows: 6000, MaxRows: 400000,
+}
+
+// hiddenRates tells a rate that is hidden from one that nobody has measured: the file
+// leaves both empty, but gives the number that a hidden one was made from (of fewer than
+// twenty leavers, always).
+func hiddenRates(_ *format.Record, row opendata.Row) error {
+	for _, c := range []string{"poursuite", "emploi_6", "emploi_12", "emploi_18", "emploi_24"} {
+		number, rate := row[at(inserJeunesRegionColumns, c)], at(inserJeunesRegionColumns, "taux_"+c)
+		if row[rate] == "" && number != "" {
+			row[rate] = opendata.Masked
+		}
+	}
+	return nil
 }

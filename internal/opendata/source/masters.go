@@ -67,6 +67,7 @@ var Masters = &opendata.Source{
 			maybe("lien", "URL de la fiche relative à la mention sur le site internet de l’établissement"),
 			maybe("paysage", "etablissement_id_paysage"),
 		},
+		Make: steps(split(mastersColumns, ",", "coaccredites", "modalites", "licences")),
 	}},
 	MinRows: 8000, MaxRows: 40000,
 }

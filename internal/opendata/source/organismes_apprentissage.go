@@ -40,6 +40,7 @@ var OrganismesApprentissage = &opendata.Source{
 			Vintage: "2022-10",
 			Fields: append(named("uai", "siret", "nom", "adresse", "code_postal", "code_commune", "commune", "code_region",
 				"latitude", "longitude", "qualiopi", "naf", "ferme"), from("code_academie", "num_academie")),
+			Make: steps(pad(organismesColumns, "code_academie", 2)),
 		},
 		{
 			Name:   "catalogue",
@@ -60,6 +61,7 @@ var OrganismesApprentissage = &opendata.Source{
 				maybe("naf", "naf_code"),
 				maybe("ferme", "ferme"),
 			},
+			Make: steps(point(organismesColumns), pad(organismesColumns, "code_academie", 2)),
 		},
 	},
 	MinRows: 2500, MaxRows: 20000,

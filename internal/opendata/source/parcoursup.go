@@ -1,13 +1,15 @@
 package source
 
 import (
+	"strings"
+
 	"continuum/internal/opendata"
 	"continuum/internal/opendata/format"
 )
 
 var parcoursupColumns = []opendata.Column{
-	// The code of the course on the platform; where a copy lost it, one made of the
-	// UAI, the label and the rank among those that share them.
+	// The code of the course on the platform; where a copy lost it, the UAI, the label
+	// and the point, which is all that is left to tell courses apart.
 	{Name: "code", Type: opendata.Text, Key: true},
 	{Name: "session", Type: opendata.Int, Min: 2018, Max: 2100},
 	{Name: "uai", Type: opendata.UAI, Required: true, Refs: []string{"annuaire.uai", "etablissements-sup.uai", "etablissements-sup.autres_uai", "etablissements-geo.uai"}},
@@ -37,9 +39,16 @@ var parcoursupColumns = []opendata.Column{
 	{Name: "admis_professionnels", Type: opendata.Int},
 	{Name: "taux_acces", Type: opendata.Decimal, Min: 0, Max: 100},
 	{Name: "lien", Type: opendata.Text},
+	{Name: "entrees", Type: opendata.Int}, // courses that the row stands for: more than one only in the reduced copy
 }
 
-// Parcoursup is every course of the national platform, with its place.
+// reducedSession is the session of the reduced copy: it has the rows of the official
+// file of that year.
+const reducedSession = "2025"
+
+// Parcoursup is every course of the national platform, with its place. Rows that are
+// alike in all that the reduced copy kept are courses that it no longer tells apart (with
+// or without boarding, two tracks of a licence): one row counts them.
 var Parcoursup = &opendata.Source{
 	ID:        "parcoursup",
 	Title:     "Parcoursup : vœux de poursuite d'études et réponses des établissements",
@@ -86,12 +95,13 @@ var Parcoursup = &opendata.Source{
 				maybe("taux_acces", "taux_acces_ens", "Taux d’accès"),
 				maybe("lien", "lien_form_psup", "Lien de la formation sur la plateforme Parcoursup"),
 			},
+			Make: steps(point(parcoursupColumns), set(parcoursupColumns, "entrees", "1")),
 		},
 		{
 			Name:    "copie réduite",
 			Files:   []string{"fr-esr-parcoursup*.csv"},
 			Format:  format.Format{Kind: format.CSV, Comma: ','},
-			Vintage: "2025",
+			Vintage: reducedSession,
 			Fields: []opendata.Field{
 				from("uai", "Code UAI de l etablissement"),
 				from("etablissement", "etablissement"),
@@ -100,7 +110,16 @@ var Parcoursup = &opendata.Source{
 				from("filiere", "Filiere de formation"),
 				from("latitude", "Coordonnées GPS de la formation"),
 			},
+			Make: steps(set(parcoursupColumns, "session", reducedSession), set(parcoursupColumns, "entrees", "1"), reducedCode, point(parcoursupColumns)),
 		},
 	},
+	Merge:   sumEntries(parcoursupColumns, "capacite", "entrees"),
 	MinRows: 11000, MaxRows: 40000,
+}
+
+// reducedCode makes a code for a course of the copy that lost it.
+func reducedCode(_ *format.Record, row opendata.Row) error {
+	parts := []string{row[at(parcoursupColumns, "uai")], row[at(parcoursupColumns, "filiere")], row[at(parcoursupColumns, "latitude")]}
+	row[at(parcoursupColumns, "code")] = strings.Join(parts, "/")
+	return nil
 }

@@ -10,13 +10,22 @@ import (
 
 // All is every source, in an order in which each comes after those it refers to.
 var All = slices.Concat(nomenclatures, []*opendata.Source{
-	BassinsEmploi,
+	Departements,
 	Communes,
+	CommunesPoints,
+	CommunesRegions,
+	CodesPostaux,
+	ZonesEmploi,
+	BassinsEmploi,
+	Population,
+	Contours,
 	Annuaire,
 	EtablissementsSup,
 	OrganismesApprentissage,
 	EtablissementsGeo,
 	LyceesResultats,
+	LyceesIPS,
+	LyceesIDF,
 	EcolesDoctorales,
 	VoiePro,
 	Constat,
@@ -26,8 +35,15 @@ var All = slices.Concat(nomenclatures, []*opendata.Source{
 	InserJeunesRegion,
 	InserJeunesLycee,
 	InserJeunesCFA,
+	InsertionLP,
+	InsertionMaster,
+	InsertionDUT,
+	InsertionDoctorat,
 	FAP,
 	BMO,
+	MetiersTension,
+	ChomageDepartements,
+	ChomageRegions,
 })
 
 // ByID returns a source, nil when there is none.

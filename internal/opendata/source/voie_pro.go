@@ -19,6 +19,12 @@ var voieProColumns = []opendata.Column{
 }
 
 // VoiePro is the offer of the vocational route: places and first wishes (Affelnet).
+//
+// 607 records of 2022 repeat an establishment and a training. They are entries that the
+// admission tells apart (one for pupils of the région, one for boarders…): their places
+// and wishes differ, the producer counts them in a column of its own, and only ten are
+// alike in all, with so few wishes that chance explains it. So their numbers are added;
+// a first wish is one a pupil, so the sum of wishes is right too.
 var VoiePro = &opendata.Source{
 	ID:        "voie-pro",
 	Title:     "Offre de la voie professionnelle : capacités et premiers vœux (Affelnet)",
@@ -42,6 +48,8 @@ var VoiePro = &opendata.Source{
 			maybe("mef_terminale", "mef_stat_terminale"),
 			maybe("recensement", "Voeu de recensement O/N"),
 		},
+		Make: steps(yearOfFile(voieProColumns, "annee"), set(voieProColumns, "entrees", "1")),
 	}},
+	Merge:   sumEntries(voieProColumns, "capacite", "premiers_voeux", "entrees"),
 	MinRows: 14000, MaxRows: 40000,
 }
