@@ -17,7 +17,8 @@ type Refusal struct {
 	Source string
 	File   string // base name, empty when it is about all of them
 	Why    string
-	Err    error // cause, nil when it is the content
+	Err    error   // cause, nil when it is the content
+	Report *Report // of files that were read to their end, else nil
 }
 
 func (r *Refusal) Error() string {

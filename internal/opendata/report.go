@@ -45,6 +45,8 @@ type Report struct {
 	Read   int // records in the files
 	Rows   int // rows kept
 	Merged int // rows that became one with another of the same key
+	// Carried is how many rows of other partitions come from the version in place.
+	Carried int
 	// Skipped, Quarantined and Warned count records and rows by reason: a rule of the
 	// source, a breach ("column: reason"), a doubt about a row that is kept.
 	Skipped, Quarantined, Warned map[string]int

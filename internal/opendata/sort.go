@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 )
@@ -33,8 +32,7 @@ type sorter struct {
 	chunks  [][]byte
 	entries []entry
 	used    int // bytes in memory
-	runs    []*os.File
-	merging []*run
+	runs    []*temp
 }
 
 // entry is a row in memory.
@@ -48,7 +46,6 @@ type entry struct {
 const (
 	chunkSize  = 1 << 20
 	entrySize  = 40
-	maxRow     = 3 * maxValue // bytes
 	sortBuffer = 256 << 10
 )
 
@@ -136,15 +133,11 @@ func (s *sorter) sort() {
 
 // spill writes what is in memory to disk, in order.
 func (s *sorter) spill() (err error) {
-	f, err := os.CreateTemp(s.dir, "continuum-sort-*")
+	f, err := newTemp(s.dir)
 	if err != nil {
 		return err
 	}
 	s.runs = append(s.runs, f)
-	// The file goes with the program, whatever ends it.
-	if err := os.Remove(f.Name()); err != nil {
-		return err
-	}
 	s.sort()
 	w := bufio.NewWriterSize(f, sortBuffer)
 	var head []byte
@@ -205,7 +198,7 @@ type run struct {
 }
 
 // fileRun reads what spill wrote.
-func fileRun(f *os.File) *run {
+func fileRun(f io.Reader) *run {
 	r := bufio.NewReaderSize(f, sortBuffer)
 	var buf []byte
 	return &run{next: func(row *sortedRow) (uint32, error) {

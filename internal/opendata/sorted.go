@@ -10,13 +10,26 @@ import (
 // Sorted reads files like [Read] and emits the rows in the order of their keys, one for
 // each key: those that share it are made one by the rule of the source, else the first
 // is kept and the others are in quarantine. Rows may be kept.
-func Sorted(ctx context.Context, src *Source, files []string, opt Options, emit func(Row) error) (report *Report, err error) {
+func Sorted(ctx context.Context, src *Source, files []string, opt Options, emit func(Row) error) (*Report, error) {
+	return sorted(ctx, src, files, opt, &parts{at: -1}, emit)
+}
+
+// sorted does it for Sorted, and adds what the version in place holds of partitions
+// that the files don't.
+func sorted(ctx context.Context, src *Source, files []string, opt Options, part *parts, emit func(Row) error) (report *Report, err error) {
 	s := newSorter(src, opt)
 	defer func() { err = errors.Join(err, s.close()) }()
 	if s.keys == 0 {
 		return nil, fmt.Errorf("source %s has no key", src.ID)
 	}
-	if report, err = Read(ctx, src, files, opt, s.add); err != nil {
+	report, err = Read(ctx, src, files, opt, func(row Row, at Where) error {
+		part.see(row)
+		return s.add(row, at)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := part.bring(s, report); err != nil {
 		return nil, err
 	}
 	u := &unique{src: src, sorter: s, report: report, emit: emit}

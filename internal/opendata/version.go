@@ -18,6 +18,13 @@ type Version struct {
 	Read        int
 	Skipped     map[string]int
 	Quarantined map[string]int
+	// Warned is how many rows are kept with a doubt, by column and reason.
+	Warned map[string]int
+	// Columns are the names of the values of a row, those of the source at that time.
+	Columns []string
+	// Input tells what the version was made from: files, contract, program. The same
+	// input gives the same version, so that it need not be read again.
+	Input string
 }
 
 // File is a file that a version was made from.

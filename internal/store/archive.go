@@ -27,7 +27,7 @@ const (
 	formatEntry    = "format.json"
 	manifestEntry  = "manifest.json"
 	partSize       = 1 << 20 // a part is closed when it has grown past this
-	maxEntry       = 4 << 20 // longest entry that is read
+	maxEntry       = 8 << 20 // longest entry that is read
 )
 
 // archiveHead is the content of format.json.
@@ -93,9 +93,21 @@ func (a *archiveWriter) table(name string) {
 	a.n, a.hash = 0, sha256.New()
 }
 
+// archiveBytes is a value of bytes: an object, to be told from a text.
+type archiveBytes struct {
+	Base64 []byte `json:"base64"`
+}
+
 // row adds a row to the table begun.
 func (a *archiveWriter) row(values []any) error {
-	line, err := json.Marshal(values)
+	written := make([]any, len(values))
+	for i, v := range values {
+		if b, ok := v.([]byte); ok {
+			v = archiveBytes{b}
+		}
+		written[i] = v
+	}
+	line, err := json.Marshal(written)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,9 @@ import (
 // texts are parsed faster.
 const maxArgs = 900
 
+// maxBytes bounds the bytes of one statement and of the rows held to be copied.
+const maxBytes = 4 << 20
+
 // table is a table of the store: all the rows there are to keep.
 type table struct {
 	name    string
@@ -48,6 +51,11 @@ var tables = []table{
 	{name: "membership", columns: cols("statement id campus organisation role standing convention valid_from valid_until from_day until_day recorded retired retired_by")},
 	{name: "milestone", columns: cols("statement id on_date total wording recorded retired retired_by")},
 	{name: "report", columns: cols("id page campus message contact received state lang")},
+	officialVersion,
+	officialBlock,
+	officialQuarantine,
+	{name: "official_current", columns: cols("source number")},
+	{name: "official_move", columns: cols("source rank kind number previous at")},
 }
 
 func cols(s string) []string { return strings.Fields(s) }
@@ -97,7 +105,11 @@ func (tx *Tx) flush(b *batch) error {
 func (tx *Tx) insert(t table, rows [][]any) error {
 	per := maxArgs / len(t.columns)
 	for len(rows) > 0 {
-		n := min(per, len(rows))
+		n, size := 0, 0
+		for n < min(per, len(rows)) && (n == 0 || size < maxBytes) {
+			size += bytesIn(rows[n])
+			n++
+		}
 		args := make([]any, 0, n*len(t.columns))
 		for _, row := range rows[:n] {
 			if err := checkText(t, row); err != nil {
@@ -111,6 +123,16 @@ func (tx *Tx) insert(t table, rows [][]any) error {
 		rows = rows[n:]
 	}
 	return nil
+}
+
+// bytesIn is how much of a row is bytes rather than text.
+func bytesIn(row []any) (n int) {
+	for _, v := range row {
+		if b, ok := v.([]byte); ok {
+			n += len(b)
+		}
+	}
+	return n
 }
 
 // insertion is the text that inserts n rows.

@@ -51,7 +51,9 @@ func (db *DB) Check(ctx context.Context) (found []Problem, err error) {
 			return err
 		}
 		found = append(found, r.check()...)
-		return nil
+		official, err := checkOfficial(ctx, tx)
+		found = append(found, official...)
+		return err
 	})
 	return found, err
 }

@@ -3,14 +3,17 @@ package store_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"testing"
 
 	"continuum/internal/campus"
+	"continuum/internal/opendata"
 	"continuum/internal/store"
 	"continuum/internal/store/pgtest"
 	"continuum/internal/store/storetest"
@@ -48,7 +51,32 @@ func write(place string) error {
 			return err
 		}
 		fmt.Println("source", name)
+		n, err := putAnother(ctx, db, i)
+		if err != nil {
+			return err
+		}
+		fmt.Println("official", n)
 	}
+}
+
+// putAnother imports official rows, several blocks of them.
+func putAnother(ctx context.Context, db *store.DB, i int) (number int, err error) {
+	base := opendata.NoVersion
+	err = db.ReadSources(ctx, func(s *store.Sources, _ int64) error {
+		if v, ok := s.Version("cantines"); ok {
+			base = v.Number
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	d, err := storetest.NewDraft("", base, 9000+base, i)
+	if err != nil {
+		return 0, err
+	}
+	v, _, err := db.PutSource(ctx, d, "child")
+	return v.Number, errors.Join(err, d.Close())
 }
 
 func config(place string) store.Config {
@@ -131,7 +159,12 @@ func verify(t *testing.T, place string, acknowledged []string) {
 		}
 		kept["source "+name] = true
 	}
+	last := inForce(t, db).Number
 	for _, name := range acknowledged {
+		if n, ok := strings.CutPrefix(name, "official "); ok {
+			number, err := strconv.Atoi(n)
+			kept[name] = err == nil && number <= last
+		}
 		if !kept[name] {
 			t.Errorf("%s was acknowledged and is lost", name)
 		}

@@ -166,12 +166,14 @@ func (db *DB) pour(ctx context.Context, cfg Config, opt RestoreOptions) error {
 func (tx *Tx) copyTable(from *DB, t table) error {
 	t.anchor = false
 	var rows [][]any
+	size := 0
 	err := eachRow(tx.ctx, from.Reader(), t, func(row []any) error {
-		if rows = append(rows, slices.Clone(row)); len(rows) < 1000 {
+		rows = append(rows, slices.Clone(row))
+		if size += bytesIn(row); len(rows) < 1000 && size < maxBytes {
 			return nil
 		}
 		err := tx.insert(t, rows)
-		rows = rows[:0]
+		rows, size = rows[:0], 0
 		return err
 	})
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -163,7 +164,7 @@ func (a *archiveReader) part(t archiveTable, name string, content []byte, sum *a
 	return nil
 }
 
-// parseRow reads an array of texts, numbers and nulls.
+// parseRow reads an array of texts, numbers, bytes, truths and nulls.
 func parseRow(line []byte) ([]any, error) {
 	d := json.NewDecoder(bytes.NewReader(line))
 	d.UseNumber()
@@ -176,7 +177,13 @@ func parseRow(line []byte) ([]any, error) {
 	}
 	for i, v := range row {
 		switch v := v.(type) {
-		case nil, string:
+		case nil, string, bool:
+		case map[string]any:
+			b, err := parseBytes(v)
+			if err != nil {
+				return nil, fmt.Errorf("value %d: %w", i+1, err)
+			}
+			row[i] = b
 		case json.Number:
 			if n, err := v.Int64(); err == nil {
 				row[i] = n
@@ -186,10 +193,19 @@ func parseRow(line []byte) ([]any, error) {
 				return nil, fmt.Errorf("number %.40q", v)
 			}
 		default:
-			return nil, fmt.Errorf("value %d is neither a text, a number nor null", i+1)
+			return nil, fmt.Errorf("value %d is neither a text, a number, bytes, a truth nor null", i+1)
 		}
 	}
 	return row, nil
+}
+
+// parseBytes reads what archiveBytes wrote.
+func parseBytes(v map[string]any) ([]byte, error) {
+	s, ok := v["base64"].(string)
+	if !ok || len(v) != 1 {
+		return nil, errors.New("an object that is not bytes")
+	}
+	return base64.StdEncoding.DecodeString(s)
 }
 
 // difference names the first table that is not what the manifest says.

@@ -14,6 +14,7 @@ import (
 
 	"continuum/internal/campus"
 	"continuum/internal/fault"
+	"continuum/internal/opendata"
 	"continuum/internal/store"
 )
 
@@ -28,6 +29,8 @@ func lived(t *testing.T, fresh Fresh) (*store.DB, []byte) {
 			t.Fatal(err)
 		}
 	}
+	put(t, db, Draft(t, opendata.NoVersion, 5000, 1))
+	put(t, db, Draft(t, 1, 5, 2))
 	return db, backup(t, db)
 }
 
@@ -47,6 +50,9 @@ func same(t *testing.T, want, got *store.DB) {
 	r2, g2 := records(t, got)
 	if diff := cmp.Diff(r1, r2, sameInstants); diff != "" || g1 != g2 {
 		t.Errorf("generations %d and %d, records differ (-want +got):\n%s", g1, g2, diff)
+	}
+	if diff := cmp.Diff(officialOf(t, want), officialOf(t, got)); diff != "" {
+		t.Errorf("official data differs (-want +got):\n%s", diff)
 	}
 	for what, read := range map[string]func(*store.DB) (any, error){
 		"reports": func(db *store.DB) (any, error) { return db.Reports(t.Context(), store.ReportFilter{}) },
@@ -123,6 +129,8 @@ func backupDamaged(t *testing.T, fresh Fresh) {
 		{"a row that is no array", "slug/000001.jsonl", "[", "{", "slug/000001.jsonl, line 1"},
 		{"a row of another length", "slug/000001.jsonl", "[", "[1,", "slug/000001.jsonl, line 1"},
 		{"a value of another kind", "slug/000001.jsonl", "[", "[[],", "slug/000001.jsonl, line 1"},
+		{"bytes that are none", "official_block/000001.jsonl", `"base64":"`, `"base64":"*`, "official_block/000001.jsonl"},
+		{"another object", "official_block/000001.jsonl", `"base64"`, `"base32"`, "official_block/000001.jsonl"},
 		{"another count", "manifest.json", `"rows": 2,`, `"rows": 3,`, "rows"},
 		{"a missing part", "slug/000001.jsonl", "", "", "table slug"},
 	} {

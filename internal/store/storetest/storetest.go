@@ -42,6 +42,10 @@ func Run(t *testing.T, fresh Fresh) {
 		{"a damaged backup changes nothing", backupDamaged},
 		{"a full store is replaced only by force", restoreForce},
 		{"a healthy store has no problem", checkHealthy},
+		{"official rows come back as they were", officialPut},
+		{"official data goes back to what was before", officialRollback},
+		{"the embedded official data follows the program, not the operator", officialSeed},
+		{"one of several imports at once wins", officialTogether},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
