@@ -10,7 +10,7 @@ type Error struct {
 	Err    error  // cause, if any
 }
 
-func (e *Error) Error() string { return place(e.File, e.Line) + e.Reason }
+func (e *Error) Error() string { return position(e.File, e.Line) + e.Reason }
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
@@ -23,14 +23,14 @@ type RecordError struct {
 	Reason string
 }
 
-func (e *RecordError) Error() string { return place(e.File, e.Line) + e.Reason }
+func (e *RecordError) Error() string { return position(e.File, e.Line) + e.Reason }
 
 // Unwrap returns the same as an [Error].
 func (e *RecordError) Unwrap() error {
 	return &Error{File: e.File, Line: e.Line, Reason: e.Reason}
 }
 
-func place(file string, line int) string {
+func position(file string, line int) string {
 	if line == 0 {
 		return file + ": "
 	}

@@ -36,6 +36,9 @@ func openParquet(in *input, lim Limits) (rows, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := checkFooter(content, size); err != nil {
+		return nil, err
+	}
 	file, err := parquet.OpenFile(content, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
 		return nil, &broken{reason: "damaged or truncated Parquet (" + err.Error() + "): download it again", err: err}
@@ -67,6 +70,24 @@ func openParquet(in *input, lim Limits) (rows, error) {
 	}
 	p.head = newTable(headings)
 	return p, nil
+}
+
+// maxFooter bounds the description of a Parquet file, which is held in memory.
+const maxFooter = 64 << 20
+
+// checkFooter looks at the length of the description, which the library trusts.
+func checkFooter(content io.ReaderAt, size int64) error {
+	var end [8]byte
+	if size < 12 {
+		return &broken{reason: "truncated Parquet: download it again"}
+	}
+	if _, err := content.ReadAt(end[:], size-8); err != nil && err != io.EOF {
+		return err
+	}
+	if length := int64(binary.LittleEndian.Uint32(end[:])); string(end[4:]) != "PAR1" || length > size-12 || length > maxFooter {
+		return &broken{reason: "damaged or truncated Parquet: download it again"}
+	}
+	return nil
 }
 
 // pointColumns returns the columns that hold points in well-known binary, by the

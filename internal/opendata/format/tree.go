@@ -1,7 +1,5 @@
 package format
 
-import "strings"
-
 // maxPaths bounds the distinct paths of a file: official ones have some hundreds.
 const maxPaths = 20000
 
@@ -26,7 +24,7 @@ func newTree() *tree {
 }
 
 // child returns the node of a step below another, -1 when the file has too many paths.
-// What prefixes a name ('@' or nothing) is part of it.
+
 func (t *tree) child(parent int32, name []byte) int32 {
 	if n, ok := t.nodes[parent].children[string(name)]; ok {
 		return n
@@ -49,7 +47,7 @@ func (t *tree) child(parent int32, name []byte) int32 {
 	if t.nodes[parent].children == nil {
 		t.nodes[parent].children = make(map[string]int32)
 	}
-	t.nodes[parent].children[strings.Clone(string(name))] = n
+	t.nodes[parent].children[string(name)] = n
 	return n
 }
 
@@ -76,3 +74,39 @@ func (t *tree) all(path string) []string {
 	}
 	return t.values[v]
 }
+
+// builder gathers the values of a record, and makes one string of them all.
+type builder struct {
+	tree    *tree
+	text    []byte
+	pending []pending
+}
+
+type pending struct {
+	node int32
+	end  int // in text; a value starts where the one before ends
+}
+
+func newBuilder() builder { return builder{tree: newTree()} }
+
+// begin starts a record.
+func (b *builder) begin() {
+	b.tree.reset()
+	b.text, b.pending = b.text[:0], b.pending[:0]
+}
+
+// put ends a value of which the bytes have been appended to text.
+func (b *builder) put(node int32) {
+	b.pending = append(b.pending, pending{node, len(b.text)})
+}
+
+// finish makes the values of the record.
+func (b *builder) finish() {
+	text, start := string(b.text), 0
+	for _, p := range b.pending {
+		b.tree.add(p.node, text[start:p.end])
+		start = p.end
+	}
+}
+
+var errPaths = &broken{reason: "more distinct paths than any official file has"}
