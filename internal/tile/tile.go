@@ -1,10 +1,11 @@
-// Package tile draws the catalog as Mapbox vector tiles, version 2: the campuses as
-// points, the territories as polygons. A tile is a function of a catalog, of a day
+// Package tile draws the catalog as Mapbox vector tiles, version 2: the campuses, the
+// establishments and their offers as points, the territories as polygons. A tile is a function of a catalog, of a day
 // and of its place; nothing is read from the store.
 package tile
 
 import (
 	"math"
+	"slices"
 	"sync"
 
 	"continuum/internal/catalog"
@@ -27,7 +28,7 @@ const (
 )
 
 // Layers are the names of the layers, in the order of their documentation.
-var Layers = []string{"campuses", "regions", "departements", "academies", "regions_2015"}
+var Layers = []string{"campuses", "establishments", "offers", "regions", "departements", "academies", "regions_2015"}
 
 // Set is what the tiles of one catalog are made from. It is immutable, and used
 // through its pointer.
@@ -36,8 +37,10 @@ type Set struct {
 	today date.Day
 	areas map[string]*areas // by layer
 	dots  []dot             // with the last known statuses
+	offer *national
 
-	idle sync.Pool // of *scratch
+	idle  sync.Pool // of *scratch
+	marks sync.Pool // of *marks
 }
 
 // areas are the territories of a layer at both details.
@@ -60,17 +63,19 @@ func New(cat *catalog.Catalog, today date.Day) *Set {
 		s.areas[layer] = a
 	}
 	s.dots = s.dotsOn(0)
+	s.offer = newNational(cat.Training)
+	s.marks.New = func() any { return s.offer.marks() }
 	return s
 }
 
 // Tile returns the tile of a layer at zoom z, column x from the west and row y from
-// the north; no bytes when nothing is there. asOf is the day shown by the layer
+// the north; no bytes when nothing is there. Establishments and offers are drawn each
+// on its own from zoom 6 on; before, a mark that stands for several has their count. asOf is the day shown by the layer
 // campuses: only those in force or presumed on it; the zero day shows every campus
 // with its last known status. An unknown layer is fault.NotFound, a place out of
 // range fault.Invalid.
 func (s *Set) Tile(layer string, asOf date.Day, z, x, y int) ([]byte, error) {
-	a := s.areas[layer]
-	if a == nil && layer != "campuses" {
+	if !slices.Contains(Layers, layer) {
 		return nil, fault.New(fault.NotFound, "tile.layer", layer).In("layer")
 	}
 	if z < 0 || z > MaxZoom {
@@ -82,9 +87,18 @@ func (s *Set) Tile(layer string, asOf date.Day, z, x, y int) ([]byte, error) {
 		return nil, fault.New(fault.Invalid, "tile.row", y, last).In("y")
 	}
 	f := frameOf(z, x, y)
-	if a == nil {
+	switch layer {
+	case "campuses":
 		return s.campuses(asOf, f), nil
+	case "establishments", "offers":
+		m := s.marks.Get().(*marks)
+		defer s.marks.Put(m)
+		if layer == "offers" {
+			return s.offer.drawOffers(m, z, x, y), nil
+		}
+		return s.offer.drawEstablishments(m, z, x, y), nil
 	}
+	a := s.areas[layer]
 	detail := geo.Coarse
 	if z >= fineFrom {
 		detail = geo.Fine

@@ -10,7 +10,7 @@ const (
 
 	featureTags, featureType, featureGeometry = 2, 3, 4
 
-	valueString, valueBool = 1, 7
+	valueString, valueUint, valueBool = 1, 5, 7
 )
 
 // Kinds of geometry, and the commands that draw them.
@@ -79,6 +79,13 @@ func (l *layer) flag(v bool) uint64 {
 		n = 1
 	}
 	l.values = appendInt(appendHead(l.values, layerValue, 2), valueBool, n)
+	l.count++
+	return l.count - 1
+}
+
+// whole adds a whole number and returns the number of its value.
+func (l *layer) whole(v uint64) uint64 {
+	l.values = appendInt(appendHead(l.values, layerValue, 1+sizeOf(v)), valueUint, v)
 	l.count++
 	return l.count - 1
 }

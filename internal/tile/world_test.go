@@ -10,6 +10,7 @@ import (
 	"continuum/internal/catalog"
 	"continuum/internal/date"
 	"continuum/internal/geo"
+	"continuum/internal/training/trainingtest"
 )
 
 var (
@@ -58,7 +59,7 @@ func build(tb testing.TB, generation int64, places []place) *catalog.Catalog {
 			Provenance: from,
 		})
 	}
-	c, err := catalog.Build(r, a, nil, generation, instant())
+	c, err := catalog.Build(r, a, trainingtest.Model(), generation, instant())
 	if err != nil {
 		tb.Fatal(err)
 	}
