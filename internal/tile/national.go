@@ -17,23 +17,41 @@ var (
 // national is the offer as tiles need it. It is immutable.
 type national struct {
 	model          *training.Model
-	establishments pins
-	offers         pins
+	establishments things
+	offers         things
+	facets         []facet // of offers, in the order of their pins
 	sectors        []string
-	sectorOf       []int8 // of each qualification, in sectors; -1 for none
 	kinds          []training.EstablishmentKind
-	kindOf         []int8 // of each establishment, in kinds
+	kindOf         []int8 // of each establishment, in kinds; -1 for none
+}
+
+// facet is what a tile says of an offer, side by side with those of its neighbours:
+// looking each up in the model takes three times as long, for its memory is elsewhere.
+type facet struct {
+	qualification, establishment int32
+	level, sector                int8 // sector in national.sectors, -1 for none
+	route                        training.Route
 }
 
 func newNational(m *training.Model) *national {
-	n := &national{model: m, sectorOf: make([]int8, len(m.Qualifications)), kindOf: make([]int8, len(m.Establishments))}
-	n.establishments = pinned(len(m.Establishments), func(i int) geo.Point { return m.Establishments[i].Point })
-	n.offers = pinned(len(m.Offers), func(i int) geo.Point { return m.Offers[i].Point })
-	for i := range m.Qualifications {
-		n.sectorOf[i] = numberOf(&n.sectors, m.Qualifications[i].Sector)
-	}
+	n := &national{model: m, kindOf: make([]int8, len(m.Establishments))}
+	n.establishments = placed(len(m.Establishments), func(i int) (geo.Point, string) { return m.Establishments[i].Point, m.Establishments[i].UAI })
+	n.offers = placed(len(m.Offers), func(i int) (geo.Point, string) { return m.Offers[i].Point, m.Offers[i].ID })
 	for i := range m.Establishments {
 		n.kindOf[i] = numberOf(&n.kinds, m.Establishments[i].Kind)
+	}
+	n.facets = make([]facet, len(n.offers.pins))
+	for i, p := range n.offers.pins {
+		o := &m.Offers[p.item]
+		f := facet{qualification: o.Qualification, establishment: o.Establishment, sector: -1, route: o.Route}
+		if o.Qualification >= 0 {
+			q := &m.Qualifications[o.Qualification]
+			f.sector = numberOf(&n.sectors, q.Sector)
+			if q.Level < firstRoute {
+				f.level = q.Level
+			}
+		}
+		n.facets[i] = f
 	}
 	return n
 }
@@ -101,12 +119,9 @@ func (m *marks) text(of numbers, i int, text string) uint64 {
 	return m.note(of, i, m.layer.text(text))
 }
 
-// pair is the number of the first of two texts that go together; the second one has
-// the next number.
+// pair writes two texts that go together and returns the number of the first one; the
+// second one has the next number.
 func (m *marks) pair(of numbers, i int, first, second string) uint64 {
-	if number, ok := m.known(of, i); ok {
-		return number
-	}
 	number := m.note(of, i, m.layer.text(first))
 	m.layer.text(second)
 	return number
@@ -120,72 +135,84 @@ func (m *marks) at(x, y int32) {
 	l.end(point)
 }
 
-// draw draws pins: each on its own by one from wholeFrom on, those of a cell as one
-// before.
-func (m *marks) draw(all pins, countKey, z, x, y int, one func(m *marks, item int32)) []byte {
-	all = all.within(z, x, y)
-	for len(all) > 0 {
-		same, rest := all[:1], all[1:]
-		if z < wholeFrom {
-			same, rest = all.cell(z)
+// draw draws the things of a tile: each on its own by one, from wholeFrom on; those of
+// a cell as one mark before. one is given the place of a thing in all, and the number
+// of the value that identifies it.
+func (m *marks) draw(all *things, countKey, z, x, y int, one func(m *marks, at int, id uint64)) []byte {
+	from, to := all.within(z, x, y)
+	if z >= wholeFrom && from < to {
+		first := m.layer.written(all.ids(from, to), to-from)
+		for i := from; i < to; i++ {
+			one(m, i, first+uint64(i-from))
+			m.at(all.pins[i:i+1].middle(z, x, y))
 		}
+		return m.layer.tile()
+	}
+	for from < to {
+		same := all.pins[from:to].cell(z)
 		if len(same) == 1 {
-			one(m, same[0].item)
+			one(m, from, m.layer.written(all.ids(from, from+1), 1))
 		} else {
 			m.layer.tag(countKey, m.layer.whole(uint64(len(same))))
 		}
 		m.at(same.middle(z, x, y))
-		all = rest
+		from += len(same)
 	}
 	return m.layer.tile()
 }
 
 func (n *national) drawEstablishments(m *marks, z, x, y int) []byte {
 	m.begin("establishments", establishmentKeys)
-	return m.draw(n.establishments, 4, z, x, y, n.establishment)
+	return m.draw(&n.establishments, 4, z, x, y, n.establishment)
 }
 
-func (n *national) establishment(m *marks, at int32) {
-	e, l := &n.model.Establishments[at], &m.layer
-	l.tag(0, l.text(e.UAI))
+func (n *national) establishment(m *marks, at int, id uint64) {
+	item := n.establishments.pins[at].item
+	e, l := &n.model.Establishments[item], &m.layer
+	l.tag(0, id)
 	l.tag(1, l.text(e.Name))
-	if k := n.kindOf[at]; k >= 0 {
+	if k := n.kindOf[item]; k >= 0 {
 		l.tag(2, m.text(m.kinds, int(k), string(n.kinds[k])))
 	}
-	l.tag(3, l.whole(uint64(len(n.model.OffersAt(at)))))
+	l.tag(3, l.whole(uint64(len(n.model.OffersAt(item)))))
 }
 
 func (n *national) drawOffers(m *marks, z, x, y int) []byte {
 	m.begin("offers", offerKeys)
-	return m.draw(n.offers, 8, z, x, y, n.offer)
+	return m.draw(&n.offers, 8, z, x, y, n.offer)
 }
 
-func (n *national) offer(m *marks, at int32) {
-	o, l := &n.model.Offers[at], &m.layer
-	l.tag(0, l.text(o.ID))
-	if i := o.Qualification; i >= 0 {
-		q := &n.model.Qualifications[i]
-		number := m.pair(m.qualifications, int(i), q.ID, q.Label)
+func (n *national) offer(m *marks, at int, id uint64) {
+	o, l := &n.facets[at], &m.layer
+	l.tag(0, id)
+	if i := o.qualification; i >= 0 {
+		number, ok := m.known(m.qualifications, int(i))
+		if !ok {
+			q := &n.model.Qualifications[i]
+			number = m.pair(m.qualifications, int(i), q.ID, q.Label)
+		}
 		l.tag(1, number)
 		l.tag(2, number+1)
-		if level := int(q.Level); level > 0 && level < firstRoute {
-			number, ok := m.known(m.small, level)
-			if !ok {
-				number = m.note(m.small, level, l.whole(uint64(level)))
-			}
-			l.tag(3, number)
+	}
+	if o.level > 0 {
+		number, ok := m.known(m.small, int(o.level))
+		if !ok {
+			number = m.note(m.small, int(o.level), l.whole(uint64(o.level)))
 		}
+		l.tag(3, number)
 	}
-	if route := o.Route.String(); route != "" {
-		l.tag(4, m.text(m.small, firstRoute+int(o.Route), route))
+	if o.route > 0 {
+		l.tag(4, m.text(m.small, firstRoute+int(o.route), o.route.String()))
 	}
-	if i := o.Qualification; i >= 0 && n.sectorOf[i] >= 0 {
-		s := int(n.sectorOf[i])
-		l.tag(5, m.text(m.sectors, s, n.sectors[s]))
+	if s := o.sector; s >= 0 {
+		l.tag(5, m.text(m.sectors, int(s), n.sectors[s]))
 	}
-	if i := o.Establishment; i >= 0 {
-		e := &n.model.Establishments[i]
-		number := m.pair(m.establishments, int(i), e.UAI, e.Name)
+	if i := o.establishment; i >= 0 {
+		number, ok := m.known(m.establishments, int(i))
+		if !ok {
+			e := &n.model.Establishments[i]
+			number = m.pair(m.establishments, int(i), e.UAI, e.Name)
+		}
 		l.tag(6, number)
 		l.tag(7, number+1)
 	}

@@ -2,7 +2,6 @@ package tile
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"sort"
 
@@ -28,47 +27,69 @@ type pin struct {
 	item int32  // position in the model
 }
 
-// pins are things in the order of their codes: those of a tile, and within it those of
-// a cell, follow each other.
+// pins are in the order of their codes: those of a tile, and within it those of a
+// cell, follow each other.
 type pins []pin
 
-// pinned places those of n things that have a point.
-func pinned(n int, at func(i int) geo.Point) pins {
-	all := make(pins, 0, n)
+// things are what a layer shows, and the values that identify them, as a layer writes
+// them: those of a tile are one piece.
+type things struct {
+	pins   pins
+	values []byte
+	ends   []uint32 // where the value of each pin ends
+}
+
+// placed places those of n things that have a point.
+func placed(n int, at func(i int) (geo.Point, string)) things {
+	var t things
 	for i := range n {
-		p := at(i)
+		p, _ := at(i)
 		if p.IsZero() {
 			continue
 		}
 		x, y := geo.WebMercator(p)
-		if x < 0 || y < 0 || x >= 1 || y >= 1 || math.IsNaN(y) {
+		if !(x >= 0 && y >= 0 && x < 1 && y < 1) {
 			continue // beyond the square: no tile would hold it
 		}
 		const side = 1 << fineBits
-		all = append(all, pin{interleave(uint32(x*side)) | interleave(uint32(y*side))<<1, int32(i)})
+		t.pins = append(t.pins, pin{interleave(uint32(x*side)) | interleave(uint32(y*side))<<1, int32(i)})
 	}
-	slices.SortFunc(all, func(a, b pin) int { return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(a.item, b.item)) })
-	return all
+	slices.SortFunc(t.pins, func(a, b pin) int { return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(a.item, b.item)) })
+	for _, p := range t.pins {
+		_, id := at(int(p.item))
+		t.values = appendValue(t.values, id)
+		t.ends = append(t.ends, uint32(len(t.values)))
+	}
+	return t
 }
 
-// within are the pins of a tile. No buffer is added: each thing is in exactly one tile
-// of a zoom, so that counts add up.
-func (p pins) within(z, x, y int) pins {
+// ids are the values that identify some pins, written one after the other.
+func (t *things) ids(from, to int) []byte {
+	start := uint32(0)
+	if from > 0 {
+		start = t.ends[from-1]
+	}
+	return t.values[start:t.ends[to-1]]
+}
+
+// within are the places of the pins of a tile. No buffer is added: each thing is in
+// exactly one tile of a zoom, so that counts add up.
+func (t *things) within(z, x, y int) (from, to int) {
 	shift := 2 * (fineBits - z)
 	first := (interleave(uint32(x)) | interleave(uint32(y))<<1) << shift
-	from := sort.Search(len(p), func(i int) bool { return p[i].code >= first })
-	rest := p[from:]
-	return rest[:sort.Search(len(rest), func(i int) bool { return rest[i].code >= first+1<<shift })]
+	from = sort.Search(len(t.pins), func(i int) bool { return t.pins[i].code >= first })
+	rest := t.pins[from:]
+	return from, from + sort.Search(len(rest), func(i int) bool { return rest[i].code >= first+1<<shift })
 }
 
-// cell are the first pins that share a cell of a tile of zoom z, and the others.
-func (p pins) cell(z int) (same, rest pins) {
+// cell are the first pins, those that share a cell of a tile of zoom z.
+func (p pins) cell(z int) pins {
 	shift := 2 * (fineBits - z - cellBits)
 	n := 1
 	for n < len(p) && p[n].code>>shift == p[0].code>>shift {
 		n++
 	}
-	return p[:n], p[n:]
+	return p[:n]
 }
 
 // middle is the mean place of pins, in steps from the corner of their tile.

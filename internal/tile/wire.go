@@ -66,10 +66,16 @@ func (l *layer) start(name string, keys []string) {
 
 // text adds a value and returns its number.
 func (l *layer) text(s string) uint64 {
-	size := 1 + sizeOf(uint64(len(s))) + len(s)
-	l.values = appendText(appendHead(l.values, layerValue, size), valueString, s)
+	l.values = appendValue(l.values, s)
 	l.count++
 	return l.count - 1
+}
+
+// written adds n values already written and returns the number of the first one.
+func (l *layer) written(values []byte, n int) uint64 {
+	l.values = append(l.values, values...)
+	l.count += uint64(n)
+	return l.count - uint64(n)
 }
 
 // flag adds a value and returns its number.
@@ -118,15 +124,23 @@ func (l *layer) tile() []byte {
 	if len(l.features) == 0 {
 		return nil
 	}
-	size := len(l.features) + len(l.values) + 256 // the head and the keys take less
-	body := make([]byte, 0, size)
-	body = appendText(body, layerName, l.name)
-	body = append(body, l.features...)
+	head := appendText(nil, layerName, l.name)
+	var tail []byte
 	for _, k := range l.keys {
-		body = appendText(body, layerKey, k)
+		tail = appendText(tail, layerKey, k)
 	}
-	body = append(body, l.values...)
-	body = appendInt(body, layerExtent, Extent)
-	body = appendInt(body, layerVersion, 2)
-	return appendBytes(make([]byte, 0, len(body)+8), tileLayer, body)
+	size := len(head) + len(l.features) + len(tail) + len(l.values)
+	ends := appendInt(appendInt(nil, layerExtent, Extent), layerVersion, 2)
+	size += len(ends)
+	// One buffer of the right size: a tile of all offers of a region weighs megabytes.
+	b := appendHead(make([]byte, 0, size+8), tileLayer, size)
+	for _, part := range [...][]byte{head, l.features, tail, l.values, ends} {
+		b = append(b, part...)
+	}
+	return b
+}
+
+// appendValue writes a text as a value of a layer.
+func appendValue(buf []byte, s string) []byte {
+	return appendText(appendHead(buf, layerValue, 1+sizeOf(uint64(len(s)))+len(s)), valueString, s)
 }
