@@ -1,6 +1,7 @@
 package source
 
 import (
+	"slices"
 	"strings"
 
 	"continuum/internal/opendata"
@@ -145,18 +146,19 @@ const reducedDate = "2025-06"
 // mergeAnnuaire makes one row of two of an establishment. Of two dates, the later says
 // all that it knows and the other fills in the rest: the reduced copy has a newer name
 // and the complete file more columns. Of one date, they are the parts of one
-// establishment (two sites, a lycée and its vocational section), of which the file has a
-// line each: what one of them has, the establishment has; name and place are those of
-// the line that doesn't call itself an annexe, else of the first.
+// establishment (two sites, a collège and its lycée), of which the file has a line each:
+// what one of them has, the establishment has; kind, name and place are those of the line
+// that teaches highest, then of the one that doesn't call itself an annexe, else of the
+// first. The file gives the pupils of all of it on each line.
 func mergeAnnuaire(first, next opendata.Row) opendata.Row {
-	date, name := at(annuaireColumns, "date_maj"), at(annuaireColumns, "nom")
+	date := at(annuaireColumns, "date_maj")
 	if first[date] != next[date] {
 		if first[date] < next[date] {
 			first, next = next, first
 		}
 		return fill(first, next)
 	}
-	if isAnnexe(first[name]) && !isAnnexe(next[name]) {
+	if lineRank(next) < lineRank(first) {
 		first, next = next, first
 	}
 	for i, c := range annuaireColumns {
@@ -167,7 +169,18 @@ func mergeAnnuaire(first, next opendata.Row) opendata.Row {
 	return fill(first, next)
 }
 
-func isAnnexe(name string) bool { return strings.Contains(strings.ToLower(name), "annexe") }
+// lineRank orders the lines of one establishment, the one that stands for it first.
+func lineRank(row opendata.Row) int {
+	rank := slices.Index([]string{"EREA", "Lycée", "Collège"}, row[at(annuaireColumns, "type")])
+	if rank < 0 {
+		rank = 3 // a kind that rarely shares its UAI
+	}
+	rank *= 2
+	if strings.Contains(strings.ToLower(row[at(annuaireColumns, "nom")]), "annexe") {
+		rank++
+	}
+	return rank
+}
 
 // teaches tells the establishments of the reference dataset: those of the second degree,
 // and what gives or prepares a training. Primary schools, offices and medical places

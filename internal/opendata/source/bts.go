@@ -7,13 +7,13 @@ import (
 
 var btsColumns = []opendata.Column{
 	{Name: "uai", Type: opendata.UAI, Key: true, Refs: []string{"annuaire.uai", "etablissements-geo.uai"}},
-	{Name: "mef", Type: opendata.Code, Key: true}, // MEF STAT 11; 23K000… are certificates of specialisation
+	{Name: "mef", Type: opendata.Code, Key: true, Refs: []string{"mef.mefstat11"}}, // MEF STAT 11; 23K000… are certificates of specialisation
 	{Name: "statut", Type: opendata.Code, Key: true, Codes: []string{"Scolaire", "Apprentissage"}},
 	{Name: "libelle", Type: opendata.Text, Key: true}, // tells apart the entries of one diploma: "réservée aux bacs professionnels"
 	{Name: "capacite", Type: opendata.Int, Min: 0, Max: 20000},
-	{Name: "voeux", Type: opendata.Int, Min: 0, Max: 100000}, // confirmed, of all ranks
-	{Name: "cfd", Type: opendata.Code},                       // 2022 and 2023 only
-	{Name: "entrees", Type: opendata.Int},                    // records of the file that the row sums up
+	{Name: "voeux", Type: opendata.Int, Min: 0, Max: 100000},           // confirmed, of all ranks
+	{Name: "cfd", Type: opendata.Code, Refs: []string{"diplomes.cfd"}}, // 2022 and 2023 only
+	{Name: "entrees", Type: opendata.Int},                              // records of the file that the row sums up
 	{Name: "annee", Type: opendata.Int, Min: 2000, Max: 2100},
 }
 

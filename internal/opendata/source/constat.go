@@ -15,7 +15,7 @@ var Constat = &opendata.Source{
 	Note:      "Formations professionnelles et BTS sous statut scolaire, sans les voies générale et technologique.",
 	Columns: []opendata.Column{
 		{Name: "uai", Type: opendata.UAI, Key: true, Refs: []string{"annuaire.uai", "etablissements-geo.uai"}},
-		{Name: "mef", Type: opendata.Code, Key: true}, // MEF STAT 11 of one year of study
+		{Name: "mef", Type: opendata.Code, Key: true, Refs: []string{"mef.mefstat11"}}, // MEF STAT 11 of one year of study
 		{Name: "annee", Type: opendata.Int, Required: true, Min: 2000, Max: 2100},
 		{Name: "eleves", Type: opendata.Int, Required: true, Min: 0, Max: 5000},
 	},

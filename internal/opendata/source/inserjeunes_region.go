@@ -10,8 +10,8 @@ var inserJeunesRegionColumns = []opendata.Column{
 	{Name: "code_region", Type: opendata.Code, Key: true},
 	{Name: "voie", Type: opendata.Code, Key: true, Codes: []string{"scolaire", "apprentissage"}},
 	{Name: "formation", Type: opendata.Code, Key: true}, // the MEF STAT 11 of the last year (school), the CFD (apprenticeship)
-	{Name: "mef", Type: opendata.Code},
-	{Name: "cfd", Type: opendata.Code},
+	{Name: "mef", Type: opendata.Code, Refs: []string{"mef.mefstat11"}},
+	{Name: "cfd", Type: opendata.Code, Refs: []string{"diplomes.cfd"}},
 	{Name: "annee_terminale", Type: opendata.Int}, // young people in the last year
 	{Name: "poursuite", Type: opendata.Int},       // of them, those who go on studying
 	{Name: "sortants", Type: opendata.Int},

@@ -7,12 +7,12 @@ import (
 
 var voieProColumns = []opendata.Column{
 	{Name: "uai", Type: opendata.UAI, Key: true, Refs: []string{"annuaire.uai", "etablissements-geo.uai"}},
-	{Name: "mef", Type: opendata.Code, Key: true},    // MEF STAT 11 of the entry
-	{Name: "statut", Type: opendata.Code, Key: true}, // ST: under school status
+	{Name: "mef", Type: opendata.Code, Key: true, Refs: []string{"mef.mefstat11"}}, // MEF STAT 11 of the entry
+	{Name: "statut", Type: opendata.Code, Key: true},                               // ST: under school status
 	{Name: "capacite", Type: opendata.Int, Min: 0, Max: 2000},
 	{Name: "premiers_voeux", Type: opendata.Int, Min: 0, Max: 20000},
 	{Name: "famille", Type: opendata.Text}, // famille de métiers, of a second year after a common first one
-	{Name: "mef_terminale", Type: opendata.Code},
+	{Name: "mef_terminale", Type: opendata.Code, Refs: []string{"mef.mefstat11"}},
 	{Name: "recensement", Type: opendata.Bool}, // wishes are only counted, not ranked
 	{Name: "entrees", Type: opendata.Int},      // records of the file that the row sums up
 	{Name: "annee", Type: opendata.Int, Min: 2000, Max: 2100},
