@@ -1,0 +1,245 @@
+package pathway
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+
+	"continuum/internal/geo"
+	"continuum/internal/training"
+)
+
+// Commune is what coverage needs of a commune; see geo.Atlas.
+type Commune struct {
+	Code        string
+	Departement string
+	Academie    string
+	Region      string
+	Point       geo.Point // zero when unknown: the commune is then left out
+	Population  int
+}
+
+// Engine answers questions on one model. It is immutable and safe for concurrent use.
+type Engine struct {
+	model *training.Model
+	graph *Graph
+	offers
+	distance  Distance
+	maxLabels int
+
+	communes []Commune
+	weights  func() []float64 // young people of each commune, computed at the first question
+
+	scratch *sync.Pool // of *search
+}
+
+// offers is what the engine knows of each offer, by its position in the model.
+type offers struct {
+	places []geo.Point // distinct points of offers
+	at     []vector    // the same on the sphere
+
+	place   []int32 // of an offer, in places; None without one
+	remote  []bool
+	route   []uint8 // 1 << training.Route
+	public  []uint8 // a bit of publicBit, 0 unknown
+	entry   []int8
+	percent []int8  // percentile of its pressure or demand, -1 unknown
+	outcome []int32 // in Model.Outcomes, None
+	share   []int8  // that outcome, -1 unknown
+
+	byQualification [][]int32 // offers, in their order
+	located         []uint8   // routes by which a qualification has an offer with a place or at a distance
+}
+
+// DefaultMaxLabels bounds the partial itineraries of one search, hence its memory: 36
+// bytes each.
+const DefaultMaxLabels = 400_000
+
+// New returns the engine of a model, which must be indexed and is not changed, with the
+// great circle as distance. Communes are needed by coverage only.
+func New(m *training.Model, communes []Commune) *Engine {
+	e := &Engine{
+		model: m, graph: NewGraph(m), offers: newOffers(m),
+		distance: GreatCircle{Detour}, maxLabels: DefaultMaxLabels, communes: communes,
+	}
+	e.pool()
+	return e
+}
+
+// With returns the same engine with another distance.
+func (e *Engine) With(d Distance) *Engine {
+	other := *e
+	other.distance = d
+	other.pool()
+	return &other
+}
+
+// Graph returns the progressions that the engine walks.
+func (e *Engine) Graph() *Graph { return e.graph }
+
+// Model returns the model that positions in answers refer to.
+func (e *Engine) Model() *training.Model { return e.model }
+
+func (e *Engine) pool() {
+	e.scratch = &sync.Pool{New: func() any { return newSearch(e) }}
+}
+
+func publicBit(p training.Public) uint8 {
+	switch p {
+	case training.IsPublic:
+		return 1
+	case training.PrivateContract:
+		return 2
+	case training.Private:
+		return 4
+	}
+	return 0
+}
+
+func newOffers(m *training.Model) offers {
+	n := len(m.Offers)
+	o := offers{
+		place: make([]int32, n), remote: make([]bool, n), route: make([]uint8, n), public: make([]uint8, n),
+		entry: make([]int8, n), percent: percentiles(m), outcome: make([]int32, n), share: make([]int8, n),
+		byQualification: make([][]int32, len(m.Qualifications)), located: make([]uint8, len(m.Qualifications)),
+	}
+	known := make(map[geo.Point]int32)
+	rates := newRates(m)
+	for i := range m.Offers {
+		f := &m.Offers[i]
+		o.place[i] = training.None
+		o.remote[i] = f.Mode == training.Distance
+		if !f.Point.IsZero() && !o.remote[i] {
+			at, ok := known[f.Point]
+			if !ok {
+				at = int32(len(o.places))
+				known[f.Point] = at
+				o.places = append(o.places, f.Point)
+				o.at = append(o.at, unit(f.Point))
+			}
+			o.place[i] = at
+		}
+		o.route[i] = 1 << f.Route
+		o.entry[i] = f.EntryYear
+		o.outcome[i], o.share[i] = rates.of(f)
+		if f.Establishment >= 0 {
+			o.public[i] = publicBit(m.Establishments[f.Establishment].Public)
+		}
+		if o.place[i] != training.None || o.remote[i] {
+			o.located[f.Qualification] |= o.route[i]
+		}
+	}
+	for q := range m.Qualifications {
+		o.byQualification[q] = m.OffersOf(int32(q))
+	}
+	return o
+}
+
+// percentiles returns where each offer stands, from 0 to 100, among those of its level
+// with the same indicator whose applicants ÷ places is known; -1 for the others.
+func percentiles(m *training.Model) []int8 {
+	type rank struct {
+		offer int32
+		group int16
+		ratio float32
+	}
+	var all []rank
+	percent := make([]int8, len(m.Offers))
+	for i := range m.Offers {
+		o := &m.Offers[i]
+		percent[i] = -1
+		if ratio, ok := ratioOf(o); ok {
+			all = append(all, rank{int32(i), int16(m.Qualifications[o.Qualification].Level)*8 + int16(o.Applicants), ratio})
+		}
+	}
+	slices.SortFunc(all, func(a, b rank) int { return cmp.Or(cmp.Compare(a.group, b.group), cmp.Compare(a.ratio, b.ratio)) })
+	for lo := 0; lo < len(all); {
+		hi := lo
+		for hi < len(all) && all[hi].group == all[lo].group {
+			hi++
+		}
+		group := all[lo:hi]
+		for i := 0; i < len(group); {
+			j := i
+			for j < len(group) && group[j].ratio == group[i].ratio {
+				j++
+			}
+			// smaller plus half of the equal ones, rounded half up in whole hundredths
+			p := (100*(i+j) + len(group)) / (2 * len(group))
+			for ; i < j; i++ {
+				percent[group[i].offer] = int8(p)
+			}
+		}
+		lo = hi
+	}
+	return percent
+}
+
+// ratioOf returns applicants ÷ places of an offer, when both are known and it is a
+// first-year entry: later ones have no new places.
+func ratioOf(o *training.Offer) (float32, bool) {
+	if o.Applicants == training.NoApplicants || o.EntryYear > 1 || o.Capacity.Status != training.Known ||
+		o.Applied.Status != training.Known || o.Capacity.Value <= 0 {
+		return 0, false
+	}
+	return o.Applied.Value / o.Capacity.Value, true
+}
+
+// rates finds the outcome of an offer once for all offers alike.
+type rates struct {
+	m     *training.Model
+	known map[rateKey]rate
+}
+
+type rateKey struct {
+	qualification int32
+	region        string
+	route         training.Route
+}
+
+type rate struct {
+	outcome int32
+	share   int8
+}
+
+func newRates(m *training.Model) *rates { return &rates{m, make(map[rateKey]rate)} }
+
+// of returns the outcome of an offer's qualification, or of the nearest one that it
+// replaced, in its region and by its route, and the share in work or studies; None, -1
+// when none is public.
+func (r *rates) of(o *training.Offer) (outcome int32, share int8) {
+	if o.Establishment < 0 {
+		return training.None, -1
+	}
+	k := rateKey{o.Qualification, r.m.Establishments[o.Establishment].Region, o.Route}
+	if k.region == "" {
+		return training.None, -1
+	}
+	found, ok := r.known[k]
+	if !ok {
+		found = rate{training.None, -1}
+		for _, q := range append([]int32{o.Qualification}, r.m.Qualifications[o.Qualification].Former...) {
+			if found = r.latest(q, k); found.outcome != training.None {
+				break
+			}
+		}
+		r.known[k] = found
+	}
+	return found.outcome, found.share
+}
+
+func (r *rates) latest(q int32, k rateKey) rate {
+	best := rate{training.None, -1}
+	for _, at := range r.m.OutcomesOf(q) {
+		o := &r.m.Outcomes[at]
+		if o.Establishment != training.None || o.Region != k.region || o.Route != k.route ||
+			o.Continue.Status != training.Known || o.Employed[0].Status != training.Known {
+			continue
+		}
+		if best.outcome == training.None || o.Cohort > r.m.Outcomes[best.outcome].Cohort {
+			share := o.Continue.Value + (1-o.Continue.Value)*o.Employed[0].Value
+			best = rate{at, int8(100*share + 0.5)}
+		}
+	}
+	return best
+}

@@ -1,0 +1,230 @@
+package pathway
+
+import (
+	"cmp"
+	"slices"
+
+	"continuum/internal/geo"
+	"continuum/internal/training"
+)
+
+// Graph is the progressions of a model and those of the rules, one edge between two
+// nodes, in compressed rows. The node after the last qualification is the end of 3ᵉ.
+type Graph struct {
+	Edges []Edge // by From, the end of 3ᵉ last, then To
+
+	model *training.Model
+	start []int32 // edges of node n are Edges[start[n]:start[n+1]]
+	into  []int32 // edges that lead to node n are back[into[n]:into[n+1]]
+	back  []int32 // positions in Edges, by From
+	// heirs are what a replaced diploma became: who holds the one holds the other.
+	heirs map[int32][]int32
+	// component numbers what can lead to each other without going down a level; nodes
+	// alone in theirs have -1.
+	component []int32
+}
+
+// NewGraph returns the graph of a model, which must be indexed.
+func NewGraph(m *training.Model) *Graph {
+	g := &Graph{model: m, heirs: make(map[int32][]int32)}
+	all := publishedEdges(m, g.heirs)
+	all = append(all, ruleEdges(m)...)
+	slices.SortFunc(all, func(a, b Edge) int {
+		return cmp.Or(cmp.Compare(g.node(a.From), g.node(b.From)), cmp.Compare(a.To, b.To),
+			cmp.Compare(a.Strength, b.Strength), cmp.Compare(uint32(a.Published), uint32(b.Published)), cmp.Compare(a.Rule, b.Rule))
+	})
+	g.Edges = slices.CompactFunc(all, func(a, b Edge) bool { return a.From == b.From && a.To == b.To })
+	g.index()
+	return g
+}
+
+// node returns the row of a qualification or of the end of 3ᵉ.
+func (g *Graph) node(q int32) int32 {
+	if q == End3e {
+		return int32(len(g.model.Qualifications))
+	}
+	return q
+}
+
+// From returns the edges that leave a qualification or [End3e].
+func (g *Graph) From(q int32) []Edge {
+	n := g.node(q)
+	return g.Edges[g.start[n]:g.start[n+1]]
+}
+
+// Into returns the positions of the edges that lead to a qualification.
+func (g *Graph) Into(q int32) []int32 { return g.back[g.into[q]:g.into[q+1]] }
+
+// Walked reports whether itineraries may take an edge: they never go down a level.
+func (g *Graph) Walked(e *Edge) bool {
+	if e.From == End3e {
+		return true
+	}
+	from, to := &g.model.Qualifications[e.From], &g.model.Qualifications[e.To]
+	return to.Level >= from.Level || to.Level == 0
+}
+
+func (g *Graph) index() {
+	n := len(g.model.Qualifications) + 1
+	g.start, g.into = make([]int32, n+1), make([]int32, n+1)
+	for i := range g.Edges {
+		g.start[g.node(g.Edges[i].From)+1]++
+		g.into[g.Edges[i].To+1]++
+	}
+	for i := range n {
+		g.start[i+1] += g.start[i]
+		g.into[i+1] += g.into[i]
+	}
+	g.back = make([]int32, len(g.Edges))
+	at := slices.Clone(g.into)
+	for i := range g.Edges {
+		t := g.Edges[i].To
+		g.back[at[t]] = int32(i)
+		at[t]++
+	}
+	g.component = components(n, func(q int32, visit func(int32)) {
+		for i := g.start[q]; i < g.start[q+1]; i++ {
+			if g.Walked(&g.Edges[i]) {
+				visit(g.Edges[i].To)
+			}
+		}
+	})
+}
+
+// publishedEdges returns the edges that sources state, several between two nodes
+// where they do, and notes lineages in heirs.
+func publishedEdges(m *training.Model, heirs map[int32][]int32) []Edge {
+	rules := Rules()
+	var all []Edge
+	for i := range m.Progressions {
+		p := &m.Progressions[i]
+		if p.From == p.To || p.From < 0 || p.To < 0 {
+			continue
+		}
+		if p.Kind == training.Lineage {
+			heirs[p.From] = append(heirs[p.From], p.To)
+			continue
+		}
+		e := Edge{From: p.From, To: p.To, Published: int32(i), Rule: -1, Strength: Published}
+		switch {
+		case p.Kind == training.Family || p.Kind == training.Option:
+			e.Strength = Structural
+			e.Entry = AfterCommon
+		case p.Condition != "":
+			e.Strength = Conditional
+		}
+		from, to := &m.Qualifications[p.From], &m.Qualifications[p.To]
+		e.enter(to, yearsLeft(rules, from.Kind, to.Kind))
+		all = append(all, e)
+	}
+	return all
+}
+
+// enter gives an edge its years and its entry, when left years remain by it (0: all).
+func (e *Edge) enter(to *training.Qualification, left int8) {
+	whole := to.Years
+	switch {
+	case to.Common:
+		e.Years, e.Entry = 1, FirstYear
+	case e.Entry == AfterCommon:
+		e.Years = max(whole-1, 0)
+	case left == 0 || whole != 0 && left >= whole:
+		e.Years, e.Entry = whole, FirstYear
+	case whole == 0:
+		e.Years, e.Entry = left, LaterYear
+	default:
+		e.Years, e.Entry = left, LaterYear
+	}
+}
+
+// ruleEdges returns the edges of rules.csv.
+func ruleEdges(m *training.Model) []Edge {
+	ix := newTies(m)
+	var all []Edge
+	for r, rule := range Rules() {
+		if rule.Tie == "none" {
+			continue
+		}
+		var to []int32
+		for q := range m.Qualifications {
+			if rule.takesTo(&m.Qualifications[q], ix.label[q]) {
+				to = append(to, int32(q))
+			}
+		}
+		add := func(from, t int32) {
+			if from == t {
+				return
+			}
+			e := Edge{From: from, To: t, Published: training.None, Rule: int16(r), Strength: rule.Strength}
+			e.enter(&m.Qualifications[t], rule.Years)
+			all = append(all, e)
+		}
+		if slices.Contains(rule.From, end3e) {
+			for _, t := range to {
+				add(End3e, t)
+			}
+		}
+		tied := ix.by(rule.Tie, to)
+		for q := range m.Qualifications {
+			if rule.takesFrom(&m.Qualifications[q]) {
+				tied(int32(q), func(t int32) { add(int32(q), t) })
+			}
+		}
+	}
+	return all
+}
+
+// ties finds the qualifications that go together.
+type ties struct {
+	m     *training.Model
+	label []string // folded
+}
+
+func newTies(m *training.Model) *ties {
+	ix := &ties{m, make([]string, len(m.Qualifications))}
+	for i := range m.Qualifications {
+		ix.label[i] = geo.Fold(m.Qualifications[i].Label)
+	}
+	return ix
+}
+
+// keys returns what a qualification is tied by; a qualification without any is tied to
+// nothing.
+func (ix *ties) keys(tie string, q int32) []string {
+	nsf := ix.m.Qualifications[q].NSF
+	switch tie {
+	case "any":
+		return []string{""}
+	case "group":
+		if len(nsf) == 3 {
+			return []string{nsf}
+		}
+	case "domain":
+		if len(nsf) >= 2 {
+			return []string{nsf[:2]}
+		}
+	case "words":
+		return stems(ix.label[q])
+	}
+	return nil
+}
+
+// by returns a function that visits, once each, those of to tied with a qualification.
+func (ix *ties) by(tie string, to []int32) func(q int32, visit func(int32)) {
+	under := make(map[string][]int32)
+	for _, t := range to {
+		for _, k := range ix.keys(tie, t) {
+			under[k] = append(under[k], t)
+		}
+	}
+	return func(q int32, visit func(int32)) {
+		var seen []int32
+		for _, k := range ix.keys(tie, q) {
+			seen = append(seen, under[k]...)
+		}
+		slices.Sort(seen)
+		for _, t := range slices.Compact(seen) {
+			visit(t)
+		}
+	}
+}

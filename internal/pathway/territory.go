@@ -1,0 +1,113 @@
+package pathway
+
+// Area is a territory whose communes are looked at together.
+type Area struct {
+	// Kind is "country", "region", "academie", "departement", "commune", or "list" of the
+	// communes given: a zone d'emploi, a basin, the surroundings of a campus.
+	Kind  string
+	Code  string
+	Codes []string // INSEE codes, for "list"
+}
+
+// CoverageRequest asks how far the ladder of levels holds.
+type CoverageRequest struct {
+	Area    Area
+	Sectors []string // of the 12; all that the model has when empty
+	MaxKm   float64  // reach of every located step, from the commune; 1 to 500
+}
+
+// State is what the ladder of one commune is worth, in one sector.
+type State uint8
+
+// The states, best first.
+const (
+	Covered State = iota + 1 // levels 3 to 8 are all held on the ground
+	Unsure                   // all are held, some through unlocated steps only
+	Broken                   // a level is not held
+)
+
+// Coverage is the ladder of a territory in one sector. Young people are estimated: see
+// docs/continuum.md.
+type Coverage struct {
+	Sector   string
+	Young    float64 // of the area
+	Covered  float64 // of those, young people of communes covered
+	Unsure   float64
+	Levels   [9]LevelCoverage // by level, 3 to 8
+	Breaks   []Break          // most young people first, then by level and qualification
+	Communes []CommuneCoverage
+}
+
+// LevelCoverage is how many young people have a level within reach.
+type LevelCoverage struct{ Ground, Hole float64 }
+
+// Break is where the ladder stops for some young people.
+type Break struct {
+	Level         int8
+	Qualification int32 // the nearest next one, [training.None] when nothing follows
+	Young         float64
+	Communes      int
+}
+
+// CommuneCoverage is the ladder of one commune.
+type CommuneCoverage struct {
+	Commune int32 // in the engine's communes
+	State   State
+	Level   int8  // where it breaks, 0 when it does not
+	Missing int32 // the nearest next qualification there, [training.None]
+}
+
+// GapsRequest asks which openings would mend the ladder.
+type GapsRequest struct {
+	CoverageRequest
+	Level int8 // of openings, 0 for all
+	Limit int  // how many, 1 to 1000; 0 for 20
+}
+
+// Gap is an opening and whom it would serve.
+type Gap struct {
+	Sector        string
+	Level         int8
+	Qualification int32
+	Establishment int32
+	Young         float64
+	Communes      int
+}
+
+// Funnel is the places of a territory and sector, level by level, a cohort counted once.
+type Funnel struct {
+	Sector     string
+	Levels     [9]FunnelLevel
+	Bottleneck int8 // the level with the fewest places for those of the level before, 0 for none
+}
+
+// FunnelLevel is the first-year places of a level.
+type FunnelLevel struct {
+	Places  float64
+	Offers  int
+	Unknown int // offers whose places nobody says: Places is then a lower bound
+}
+
+// Patch is one change of a scenario.
+type Patch struct {
+	// Do is "open", "close", "resize", "move", "link", "unlink".
+	Do string `json:"do"`
+	// Offer is the identifier of the offer to close, resize or move.
+	Offer string `json:"offer,omitempty"`
+	// Qualification and Establishment are what is opened and where; Establishment also
+	// where an offer moves. A route is "school" when empty.
+	Qualification string `json:"qualification,omitempty"`
+	Establishment string `json:"establishment,omitempty"`
+	Route         string `json:"route,omitempty"`
+	// Capacity is the places of an offer opened or resized, 0 for unknown.
+	Capacity int `json:"capacity,omitempty"`
+	// From and To are the qualifications that a progression joins; From may be "3e".
+	From string `json:"from,omitempty"`
+	To   string `json:"to,omitempty"`
+}
+
+// Scenario is patches in order.
+type Scenario []Patch
+
+// MaxPatches bounds a scenario.
+const MaxPatches = 1000
