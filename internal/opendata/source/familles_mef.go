@@ -1,6 +1,9 @@
 package source
 
-import "continuum/internal/opendata"
+import (
+	"continuum/internal/opendata"
+	"continuum/internal/opendata/format"
+)
 
 // FamillesMEF is the years of training that belong to each family of [FamillesBCN].
 var FamillesMEF = &opendata.Source{
@@ -23,7 +26,7 @@ var FamillesMEF = &opendata.Source{
 			maybe("fermeture", "DATE_FERMETURE"),
 		},
 		Vintage: "2024",
-		Make:    change(famillesMEFColumns, map[string]func(string) string{"commune": common}),
+		Make:    makeFamilleMEF,
 	}},
 	MinRows: 150, MaxRows: 1000,
 }
@@ -36,13 +39,16 @@ var famillesMEFColumns = []opendata.Column{
 	{Name: "fermeture", Type: opendata.Date},
 }
 
-// common reads a mark that only common years bear.
-func common(tag string) string {
-	switch tag {
-	case "2NDE PRO COMMUNE":
-		return "1"
-	case "":
-		return "0"
+var familleCommune = at(famillesMEFColumns, "commune")
+
+// makeFamilleMEF reads a mark that only common years bear, where the table has marks.
+func makeFamilleMEF(in *format.Record, row opendata.Row, emit func(opendata.Row)) error {
+	switch {
+	case row[familleCommune] == "2NDE PRO COMMUNE":
+		row[familleCommune] = "1"
+	case row[familleCommune] == "" && in.Has("tag"):
+		row[familleCommune] = "0"
 	}
-	return tag
+	emit(row)
+	return nil
 }

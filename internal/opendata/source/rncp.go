@@ -98,7 +98,7 @@ var (
 // "7/29/20" is 29 July 2020. All are of this century: registration began in 2002.
 func americanDate(s string) string {
 	p := strings.Split(s, "/")
-	if len(p) != 3 || len(p[2]) != 2 {
+	if len(p) != 3 || len(p[2]) != 2 || len(p[0]) == 2 && p[0] > "12" {
 		return s
 	}
 	return p[1] + "/" + p[0] + "/20" + p[2]

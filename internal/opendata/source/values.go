@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -83,43 +84,37 @@ func plain(s string) string {
 	if !strings.ContainsAny(s, "<&") {
 		return s
 	}
-	var text strings.Builder
-	last := '.' // what the text ends with, spaces apart
+	var text []byte
 	z := html.NewTokenizer(strings.NewReader(s))
 	for hidden := false; ; {
 		kind := z.Next()
 		switch kind {
 		case html.ErrorToken: // the end
-			return strings.TrimSpace(text.String())
+			return strings.TrimSpace(string(text))
 		case html.TextToken:
-			words := strings.Join(strings.Fields(string(z.Text())), " ")
-			if hidden || words == "" {
-				text.WriteByte(' ')
-				continue
+			if !hidden {
+				text = append(text, z.Text()...)
 			}
-			raw := z.Raw()
-			if raw[0] <= ' ' {
-				text.WriteByte(' ')
-			}
-			text.WriteString(words)
-			if raw[len(raw)-1] <= ' ' {
-				text.WriteByte(' ')
-			}
-			last, _ = utf8.DecodeLastRuneInString(words)
 		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
 			name, _ := z.TagName()
 			switch tag := string(name); {
 			case tag == "script" || tag == "style":
 				hidden = kind == html.StartTagToken
 			case blocks[tag]:
-				if !strings.ContainsRune(".!?:;,…", last) {
-					text.WriteByte('.')
-					last = '.'
-				}
-				text.WriteByte(' ')
+				text = stop(text)
 			}
 		}
 	}
+}
+
+// stop ends the sentence at the end of a text, if there is one that isn't ended.
+func stop(text []byte) []byte {
+	text = bytes.TrimSpace(text)
+	last, _ := utf8.DecodeLastRune(text)
+	if len(text) > 0 && !strings.ContainsRune(".!?:;,…", last) {
+		text = append(text, '.')
+	}
+	return append(text, ' ')
 }
 
 // blocks are the elements that a reader sees on lines of their own.
