@@ -10,11 +10,12 @@ import (
 // csvRows reads CSV as RFC 4180 writes it, with any separator: a field in quotes may hold
 // separators, line feeds and doubled quotes; empty lines are no records; a carriage
 // return before a line feed is dropped; a quote inside a field that is not in quotes is
-// a quote (files of the BCN are without quoting). It reads what encoding/csv reads, and
+// a quote, and so is one that starts a field where the format says so. It reads what encoding/csv reads, and
 // unlike it bounds a record, goes on after a bad one, and makes one string of a row.
 type csvRows struct {
 	w     *window
 	comma byte
+	plain bool // no field is in quotes
 	text  charset
 	head  *table
 	line  int // of the line last read
@@ -24,7 +25,7 @@ type csvRows struct {
 }
 
 func openCSV(in *input, f Format, lim Limits) (rows, error) {
-	c := &csvRows{w: newWindow(in.content, lim.Record)}
+	c := &csvRows{w: newWindow(in.content, lim.Record), plain: f.Unquoted}
 	first, err := in.content.Peek(sniffed)
 	if err != nil && err != io.EOF {
 		return nil, err
@@ -189,7 +190,7 @@ func (c *csvRows) readRow() (int, error) {
 	}
 	first := c.line
 	for {
-		if len(line) > 0 && line[0] == '"' {
+		if !c.plain && len(line) > 0 && line[0] == '"' {
 			rest, err := c.readQuoted(line[1:], first)
 			if err != nil {
 				return first, err

@@ -163,6 +163,7 @@ func TestCSV(t *testing.T) {
 				"5!not UTF-8, as the rest of the file is", "6:5|6",
 			},
 		},
+		{"quotes are quotes", "a;b\n\"x\" y;\"2\n\"3\";4\n", Format{Unquoted: true}, []string{"a", "b"}, []string{"2:\"x\" y|\"2", "3:\"3\"|4"}},
 		{"an open quote", "a;b\n1;2\n\"3;4\n5;6\n", Format{}, []string{"a", "b"}, []string{"2:1|2", "3!a quote that is never closed"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -21,10 +21,13 @@ func (k Kind) String() string {
 
 // Format says how a file is read.
 type Format struct {
-	Kind   Kind
-	Comma  rune   // of CSV; zero to choose between ';' ',' and tab by the headings
-	Header int    // line of the headings in CSV and XLSX; zero means 1
-	Sheet  string // of XLSX; empty for the first one
+	Kind  Kind
+	Comma rune // of CSV; zero to choose between ';' ',' and tab by the headings
+	// Unquoted is true for CSV in which a quote at the start of a field is a quote, as in
+	// the files of the BCN: separators and line feeds are then never part of a value.
+	Unquoted bool
+	Header   int    // line of the headings in CSV and XLSX; zero means 1
+	Sheet    string // of XLSX; empty for the first one
 	// Record is the name of the repeated element (XML), or the path to the array
 	// (JSON): "lycees"; empty for a file that is the array. In JSON, a path that ends in
 	// "*" leads to an object of which each member is a record, its name at "@key".

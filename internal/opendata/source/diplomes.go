@@ -31,8 +31,9 @@ var Diplomes = &opendata.Source{
 		{Name: "revision", Type: opendata.Date}, // DATE_INTERVENTION
 	},
 	Layouts: []opendata.Layout{{
-		Name:  "BCN",
-		Files: []string{"vFormationDiplome*.csv", "V_FORMATION_DIPLOME*.csv"},
+		Name:   "BCN",
+		Files:  []string{"vFormationDiplome*.csv", "V_FORMATION_DIPLOME*.csv"},
+		Format: bcnFormat,
 		Fields: []opendata.Field{
 			from("cfd", "FORMATION_DIPLOME"),
 			from("niveau", "NIVEAU_FORMATION_DIPLOME"),

@@ -19,8 +19,9 @@ var Dispositifs = &opendata.Source{
 		{Name: "fermeture", Type: opendata.Date},
 	},
 	Layouts: []opendata.Layout{{
-		Name:  "BCN",
-		Files: []string{"nDispositifFormation*.csv", "N_DISPOSITIF_FORMATION*.csv"},
+		Name:   "BCN",
+		Files:  []string{"nDispositifFormation*.csv", "N_DISPOSITIF_FORMATION*.csv"},
+		Format: bcnFormat,
 		Fields: []opendata.Field{
 			from("dispositif", "DISPOSITIF_FORMATION"),
 			from("niveau", "NIVEAU_FORMATION_DIPLOME"),

@@ -18,8 +18,9 @@ var FamillesBCN = &opendata.Source{
 		{Name: "fermeture", Type: opendata.Date},
 	},
 	Layouts: []opendata.Layout{{
-		Name:  "BCN",
-		Files: []string{"n_famille_metier_spec_pro*.csv", "N_FAMILLE_METIER_SPEC_PRO*.csv"},
+		Name:   "BCN",
+		Files:  []string{"n_famille_metier_spec_pro*.csv", "N_FAMILLE_METIER_SPEC_PRO*.csv"},
+		Format: bcnFormat,
 		Fields: []opendata.Field{
 			from("famille", "FAMILLE_METIER"),
 			from("libelle", "LIBELLE_EDITION", "LIBELLE_LONG"),

@@ -16,8 +16,9 @@ var FamillesMEF = &opendata.Source{
 	Columns:   famillesMEFColumns,
 
 	Layouts: []opendata.Layout{{
-		Name:  "BCN",
-		Files: []string{"n_lien_mef_famille_metier*.csv", "N_LIEN_MEF_FAMILLE_METIER*.csv"},
+		Name:   "BCN",
+		Files:  []string{"n_lien_mef_famille_metier*.csv", "N_LIEN_MEF_FAMILLE_METIER*.csv"},
+		Format: bcnFormat,
 		Fields: []opendata.Field{
 			from("mef", "MEF"),
 			from("famille", "FAMILLE_METIER"),

@@ -19,8 +19,9 @@ var Groupes = &opendata.Source{
 		{Name: "fermeture", Type: opendata.Date},
 	},
 	Layouts: []opendata.Layout{{
-		Name:  "BCN",
-		Files: []string{"n_groupe_formation*.csv", "N_GROUPE_FORMATION*.csv"},
+		Name:   "BCN",
+		Files:  []string{"n_groupe_formation*.csv", "N_GROUPE_FORMATION*.csv"},
+		Format: bcnFormat,
 		Fields: []opendata.Field{
 			from("groupe", "GROUPE_FORMATION"),
 			from("type", "TYPE_GROUPE_FORMATION"),

@@ -17,8 +17,9 @@ var GroupesLiens = &opendata.Source{
 		{Name: "fermeture", Type: opendata.Date},
 	},
 	Layouts: []opendata.Layout{{
-		Name:  "BCN",
-		Files: []string{"n_lien_formation_groupe*.csv", "N_LIEN_FORMATION_GROUPE*.csv"},
+		Name:   "BCN",
+		Files:  []string{"n_lien_formation_groupe*.csv", "N_LIEN_FORMATION_GROUPE*.csv"},
+		Format: bcnFormat,
 		Fields: []opendata.Field{
 			from("groupe", "GROUPE_FORMATION"),
 			from("cfd", "FORMATION_DIPLOME"),

@@ -16,8 +16,9 @@ var TypesGroupes = &opendata.Source{
 		{Name: "libelle", Type: opendata.Text, Required: true},
 	},
 	Layouts: []opendata.Layout{{
-		Name:  "BCN",
-		Files: []string{"n_type_groupe_formation*.csv", "N_TYPE_GROUPE_FORMATION*.csv"},
+		Name:   "BCN",
+		Files:  []string{"n_type_groupe_formation*.csv", "N_TYPE_GROUPE_FORMATION*.csv"},
+		Format: bcnFormat,
 		Fields: []opendata.Field{
 			from("type", "TYPE_GROUPE_FORMATION"),
 			from("libelle", "LIBELLE_EDITION", "LIBELLE_LONG"),

@@ -20,6 +20,7 @@ var Lignees = &opendata.Source{
 	Layouts: []opendata.Layout{{
 		Name:    "BCN",
 		Files:   []string{"nFormationDiplome*.csv", "N_FORMATION_DIPLOME*.csv"},
+		Format:  bcnFormat,
 		Fields:  ligneesFields,
 		Vintage: "2025",
 		Make:    makeLignee,

@@ -29,8 +29,9 @@ var MEF = &opendata.Source{
 		{Name: "revision", Type: opendata.Date},
 	},
 	Layouts: []opendata.Layout{{
-		Name:  "BCN",
-		Files: []string{"nMef*.csv", "N_MEF*.csv"},
+		Name:   "BCN",
+		Files:  []string{"nMef*.csv", "N_MEF*.csv"},
+		Format: bcnFormat,
 		Fields: []opendata.Field{
 			from("mef", "MEF"),
 			from("dispositif", "DISPOSITIF_FORMATION"),

@@ -20,8 +20,9 @@ var Niveaux = &opendata.Source{
 		{Name: "fermeture", Type: opendata.Date},
 	},
 	Layouts: []opendata.Layout{{
-		Name:  "BCN",
-		Files: []string{"nNiveauFormationDiplome*.csv", "N_NIVEAU_FORMATION_DIPLOME*.csv"},
+		Name:   "BCN",
+		Files:  []string{"nNiveauFormationDiplome*.csv", "N_NIVEAU_FORMATION_DIPLOME*.csv"},
+		Format: bcnFormat,
 		Fields: []opendata.Field{
 			from("niveau", "NIVEAU_FORMATION_DIPLOME"),
 			from("libelle", "LIBELLE_100"),

@@ -1,6 +1,9 @@
 package source
 
-import "continuum/internal/opendata"
+import (
+	"continuum/internal/opendata"
+	"continuum/internal/opendata/format"
+)
 
 // Producers and places of publication that several sources share.
 const (
@@ -39,3 +42,6 @@ var nomenclatures = []*opendata.Source{
 	ESCOGroupes, ESCOProfessions, ESCOHierarchieProfessions,
 	ESCOGroupesCompetences, ESCOCompetences, ESCOHierarchieCompetences,
 }
+
+// bcnFormat is how the BCN exports its tables: in UTF-8 or windows-1252, never in quotes.
+var bcnFormat = format.Format{Kind: format.CSV, Unquoted: true}

@@ -20,8 +20,9 @@ var NSF = &opendata.Source{
 		{Name: "fermeture", Type: opendata.Date},
 	},
 	Layouts: []opendata.Layout{{
-		Name:  "BCN",
-		Files: []string{"n_groupe_specialite*.csv", "N_GROUPE_SPECIALITE*.csv"},
+		Name:   "BCN",
+		Files:  []string{"n_groupe_specialite*.csv", "N_GROUPE_SPECIALITE*.csv"},
+		Format: bcnFormat,
 		Fields: []opendata.Field{
 			from("nsf", "GROUPE_SPECIALITE"),
 			from("domaine", "DOMAINE_SPECIALITE"),

@@ -16,8 +16,9 @@ var NSFCategories = &opendata.Source{
 		{Name: "libelle_court", Type: opendata.Text},
 	},
 	Layouts: []opendata.Layout{{
-		Name:  "BCN",
-		Files: []string{"n_categorie_specialite*.csv", "N_CATEGORIE_SPECIALITE*.csv"},
+		Name:   "BCN",
+		Files:  []string{"n_categorie_specialite*.csv", "N_CATEGORIE_SPECIALITE*.csv"},
+		Format: bcnFormat,
 		Fields: []opendata.Field{
 			from("categorie", "CATEGORIE_SPECIALITE"),
 			from("libelle", "LIBELLE_LONG"),

@@ -17,8 +17,9 @@ var NSFDomaines = &opendata.Source{
 		{Name: "libelle_statistique", Type: opendata.Text},
 	},
 	Layouts: []opendata.Layout{{
-		Name:  "BCN",
-		Files: []string{"n_domaine_specialite*.csv", "N_DOMAINE_SPECIALITE*.csv"},
+		Name:   "BCN",
+		Files:  []string{"n_domaine_specialite*.csv", "N_DOMAINE_SPECIALITE*.csv"},
+		Format: bcnFormat,
 		Fields: []opendata.Field{
 			from("domaine", "DOMAINE_SPECIALITE"),
 			from("categorie", "CATEGORIE_SPECIALITE"),
