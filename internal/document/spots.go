@@ -29,7 +29,7 @@ type SpotOptions struct {
 
 // Sizes of the marks of a map of places, in CSS pixels.
 const (
-	spotR              = 5.0
+	spotR              = 6.0
 	leastSpot, allSpot = 5.0, 17.0 // radii for one place, and for the most crowded territory
 	numberFrom         = 7.5       // the least radius that has room for a number
 	spotNumber         = 11.0

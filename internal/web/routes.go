@@ -10,10 +10,12 @@ import (
 	"continuum/internal/web/campuspage"
 	"continuum/internal/web/carte"
 	"continuum/internal/web/donnees"
+	"continuum/internal/web/etablissement"
 	"continuum/internal/web/filiere"
 	"continuum/internal/web/formation"
 	"continuum/internal/web/home"
 	"continuum/internal/web/mentions"
+	"continuum/internal/web/metier"
 	"continuum/internal/web/page"
 	"continuum/internal/web/signaler"
 	"continuum/internal/web/territoire"
@@ -43,6 +45,8 @@ func (s *server) routes() []route {
 		{path: "/territoires", show: territoire.Index},
 		{path: "/territoires/{slug}", show: territoire.Page},
 		{path: "/formations/{id}", show: formation.Page},
+		{path: "/etablissements/{uai}", show: etablissement.Page},
+		{path: "/metiers/{rome}", show: metier.Page},
 		{path: "/donnees", show: new(donnees.Page).Show},
 		{path: "/signaler", show: s.reports.Show, submit: s.reports.Submit, private: true},
 		{path: "/accessibilite", show: accessibilite.Show},

@@ -18,14 +18,15 @@ import (
 	"continuum/internal/catalog"
 	"continuum/internal/geo"
 	"continuum/internal/seed"
+	"continuum/internal/training/trainingtest"
 	"continuum/internal/web/page"
 	"continuum/internal/web/webtest"
 )
 
 var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
-// embedded is the catalog of the embedded dataset: the pages are tested on what
-// they will show.
+// embedded is the catalog of the embedded register and of a small offer: the pages are
+// tested on what they will show.
 var embedded = sync.OnceValues(func() (*catalog.Catalog, error) {
 	atlas, err := geo.Load()
 	if err != nil {
@@ -35,7 +36,7 @@ var embedded = sync.OnceValues(func() (*catalog.Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	return catalog.Build(records, atlas, nil, 1, noon)
+	return catalog.Build(records, atlas, trainingtest.Model(), 1, noon)
 })
 
 // reports is a store that keeps what it is given, or fails.
@@ -133,6 +134,12 @@ func paths(t testing.TB) []string {
 			list = append(list, "/campus/bretagne-industries-de-la-mer", "/campus/"+cat.Campuses[0].Slug)
 		case "/filieres/{slug}":
 			list = append(list, "/filieres/"+cat.Sectors[0].Slug)
+		case "/formations/{id}":
+			list = append(list, "/formations/"+trainingtest.Welding, "/formations/"+trainingtest.Boilermaker, "/formations/"+trainingtest.CommonYear)
+		case "/etablissements/{uai}":
+			list = append(list, "/etablissements/"+trainingtest.LorientPro, "/etablissements/"+trainingtest.Nameless)
+		case "/metiers/{rome}":
+			list = append(list, "/metiers/"+trainingtest.Welder)
 		case "/territoires/{slug}":
 			list = append(list, "/territoires/region-bretagne")
 		default:

@@ -99,17 +99,6 @@ func (v *view) Routes() []ui.Option {
 	return list
 }
 
-// City is the city of an establishment with its département.
-func (v *view) City(e *training.Establishment) string {
-	if e.City == "" {
-		return v.T("offer.city_unknown")
-	}
-	if e.Departement == "" {
-		return e.City
-	}
-	return e.City + " (" + e.Departement + ")"
-}
-
 // point is where a line is drawn: the offer's own place, else its establishment's.
 func (l line) point() geo.Point {
 	if !l.Offer.Point.IsZero() {
@@ -174,7 +163,7 @@ func (v *view) spots() []document.Spot {
 		c := v.Choice
 		c.Page = i/perPage + 1
 		list = append(list, document.Spot{
-			Name: l.At.Name + ", " + v.City(l.At), Link: v.Address(c) + "#" + anchor(l.At),
+			Name: l.At.Name + ", " + offer.City(v.R.T, l.At), Link: v.Address(c) + "#" + anchor(l.At),
 			At: l.point(), Region: l.At.Region, N: 1,
 		})
 	}

@@ -6,6 +6,7 @@ import (
 
 	"continuum/internal/geo"
 	"continuum/internal/training"
+	"continuum/internal/web/offer"
 	"continuum/internal/web/ui"
 )
 
@@ -14,7 +15,7 @@ type results struct {
 	Of     *training.Qualification // whose results they are
 	Former bool                    // they are those of a qualification that this one replaces
 	Rows   []result
-	Months []int // months after which employment is given, of Months, that have a figure
+	Months []int // after which employment is given
 }
 
 // result is a line: a region, a route, a cohort.
@@ -22,9 +23,6 @@ type result struct {
 	*training.Outcome
 	Name string // of the region
 }
-
-// months are those after which employment is counted, in the order of Outcome.Employed.
-var months = [...]int{6, 12, 18, 24, 30}
 
 // Results are the tables to show: that of the qualification, and that of the nearest one
 // that it replaced when its own says nothing of employment.
@@ -82,16 +80,11 @@ func (v *view) resultsOf(q int32) results {
 		return cmp.Or(cmp.Compare(min(len(a.Region), 1), min(len(b.Region), 1)), cmp.Compare(geo.Fold(a.Name), geo.Fold(b.Name)),
 			cmp.Compare(a.Route, b.Route), cmp.Compare(b.Cohort, a.Cohort))
 	})
-	for i, n := range months {
-		if slices.ContainsFunc(r.Rows, func(x result) bool { return x.Employed[i].Status != training.Missing }) {
-			r.Months = append(r.Months, n)
-		}
+	for _, x := range r.Rows {
+		r.Months = offer.Months(r.Months, x.Outcome)
 	}
 	return r
 }
-
-// After is the employment of a line after some months.
-func (x result) After(n int) training.Figure { return x.Employed[slices.Index(months[:], n)] }
 
 // Columns are the heads of the table.
 func (r results) Columns(v *view) []ui.Column {

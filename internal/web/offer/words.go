@@ -143,3 +143,14 @@ func EstablishmentKind(t *text.Texts, k training.EstablishmentKind) string {
 	}
 	return t.T("offer.establishment." + text.Key(k))
 }
+
+// City is the city of an establishment with its département.
+func City(t *text.Texts, e *training.Establishment) string {
+	switch {
+	case e.City == "":
+		return t.T("offer.city_unknown")
+	case e.Departement == "":
+		return e.City
+	}
+	return e.City + " (" + e.Departement + ")"
+}
