@@ -94,7 +94,8 @@ type Source struct {
 	// Partition names a column whose values come in files of their own (a cohort, a
 	// year): an import replaces only the values that its files hold.
 	Partition string
-	// Newest is true when, of several matching files, only the last by name is read;
+	// Newest is true when, of several matching files, only the last is read, by the
+	// order of the layouts that name them (oldest form first), then by name;
 	// otherwise all of them together are one version.
 	Newest bool
 	// Merge makes one row of two with the same key, by a rule that its comment states.

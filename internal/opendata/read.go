@@ -1,6 +1,7 @@
 package opendata
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -41,14 +42,27 @@ type Progress struct {
 const every = 1024
 
 // Select returns the files of a list that an import of the source reads, in the order
-// in which it reads them: by base name, the last one alone when the source says so.
+// in which it reads them: by layout and base name, the last one alone when the source
+// says so.
 func (s *Source) Select(files []string) []string {
 	files = slices.Clone(files)
-	slices.SortStableFunc(files, func(a, b string) int { return strings.Compare(BaseName(a), BaseName(b)) })
+	slices.SortStableFunc(files, func(a, b string) int {
+		return cmp.Or(cmp.Compare(s.rank(a), s.rank(b)), strings.Compare(BaseName(a), BaseName(b)))
+	})
 	if s.Newest && len(files) > 1 {
 		return files[len(files)-1:]
 	}
 	return files
+}
+
+// rank is the position of the last layout that names a file, -1 when none does.
+func (s *Source) rank(name string) int {
+	for i := len(s.Layouts) - 1; i >= 0; i-- {
+		if s.Layouts[i].matches(name) {
+			return i
+		}
+	}
+	return -1
 }
 
 // Read reads files of a source and emits their canonical rows, in the order of the

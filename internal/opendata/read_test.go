@@ -225,3 +225,26 @@ func TestSortedOnDisk(t *testing.T) {
 		t.Error("rows are not in the order of their keys")
 	}
 }
+
+func TestSelect(t *testing.T) {
+	t.Parallel()
+	src := &opendata.Source{Layouts: []opendata.Layout{
+		{Files: []string{"table.v*.csv"}}, {Files: []string{"export-*.zip", "table.v9.csv"}},
+	}}
+	for _, tt := range []struct {
+		newest      bool
+		files, want string
+	}{
+		{false, "b/other.csv table.v2.csv a/export-2.zip c/export-1.zip table.v1.csv.gz", "b/other.csv table.v1.csv.gz table.v2.csv c/export-1.zip a/export-2.zip"},
+		{true, "table.v2.csv table.v1.csv", "table.v2.csv"},
+		{true, "export-1.zip table.v2.csv", "export-1.zip"}, // a later form, though its name comes before
+		{true, "table.v9.csv export-1.zip", "table.v9.csv"}, // the last layout that names it counts
+		{true, "one.csv", "one.csv"},
+		{true, "", ""},
+	} {
+		src.Newest = tt.newest
+		if got := strings.Join(src.Select(strings.Fields(tt.files)), " "); got != tt.want {
+			t.Errorf("Select(%s) = %s, want %s", tt.files, got, tt.want)
+		}
+	}
+}
