@@ -27,7 +27,7 @@ type Format struct {
 	// the files of the BCN: separators and line feeds are then never part of a value.
 	Unquoted bool
 	Header   int    // line of the headings in CSV and XLSX; zero means 1
-	Sheet    string // of XLSX; empty for the first one
+	Sheet    string // of XLSX, a name or a glob as in path.Match; empty for the first one
 	// Record is the name of the repeated element (XML), or the path to the array
 	// (JSON): "lycees"; empty for a file that is the array. In JSON, a path that ends in
 	// "*" leads to an object of which each member is a record, its name at "@key".

@@ -3,6 +3,7 @@ package format
 import (
 	"fmt"
 	"io"
+	"path"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -27,8 +28,11 @@ func openXLSX(in *input, f Format, lim Limits) (rows, error) {
 	}
 	in.closers = append(in.closers, book.Close)
 	sheet := f.Sheet
-	if sheets := book.GetSheetList(); sheet == "" && len(sheets) > 0 {
-		sheet = sheets[0]
+	for _, name := range book.GetSheetList() {
+		if ok, err := path.Match(f.Sheet, name); f.Sheet == "" || f.Sheet == name || ok && err == nil {
+			sheet = name
+			break
+		}
 	}
 	x := &xlsxRows{book: book}
 	if x.rows, err = book.Rows(sheet); err != nil {
