@@ -140,8 +140,11 @@ func bruteShare(m *training.Model, o *training.Offer) int {
 	for i := range m.Outcomes {
 		x := &m.Outcomes[i]
 		if x.Qualification == o.Qualification && x.Region == m.Establishments[o.Establishment].Region && x.Route == o.Route &&
-			x.Continue.Status == training.Known && x.Employed[0].Status == training.Known && x.Cohort > cohort {
-			cohort, share = x.Cohort, int(100*(x.Continue.Value+(1-x.Continue.Value)*x.Employed[0].Value)+0.5)
+			x.Cohort > cohort && !m.Qualifications[o.Qualification].Common {
+			cohort, share = x.Cohort, -1
+			if x.Continue.Status == training.Known {
+				share = int(100*(x.Continue.Value+(1-x.Continue.Value)*x.Employed[0].Value) + 0.5)
+			}
 		}
 	}
 	return share

@@ -104,7 +104,6 @@ func newOffers(m *training.Model) offers {
 		byQualification: make([][]int32, len(m.Qualifications)), located: make([]uint8, len(m.Qualifications)),
 	}
 	known := make(map[geo.Point]int32)
-	rates := newRates(m)
 	for i := range m.Offers {
 		f := &m.Offers[i]
 		o.place[i] = training.None
@@ -121,7 +120,7 @@ func newOffers(m *training.Model) offers {
 		}
 		o.route[i] = 1 << f.Route
 		o.entry[i] = f.EntryYear
-		o.outcome[i], o.share[i] = rates.of(f)
+		o.outcome[i], o.share[i] = outcomeOf(m, int32(i))
 		if f.Establishment >= 0 {
 			o.public[i] = publicBit(m.Establishments[f.Establishment].Public)
 		}
@@ -148,8 +147,8 @@ func percentiles(m *training.Model) []int8 {
 	for i := range m.Offers {
 		o := &m.Offers[i]
 		percent[i] = -1
-		if ratio, ok := ratioOf(o); ok {
-			all = append(all, rank{int32(i), int16(m.Qualifications[o.Qualification].Level)*8 + int16(o.Applicants), ratio})
+		if ratio, of := o.Ratio(); ratio.Status == training.Known {
+			all = append(all, rank{int32(i), int16(m.Qualifications[o.Qualification].Level)*8 + int16(of), ratio.Value})
 		}
 	}
 	slices.SortFunc(all, func(a, b rank) int { return cmp.Or(cmp.Compare(a.group, b.group), cmp.Compare(a.ratio, b.ratio)) })
@@ -175,71 +174,18 @@ func percentiles(m *training.Model) []int8 {
 	return percent
 }
 
-// ratioOf returns applicants ÷ places of an offer, when both are known and it is a
-// first-year entry: later ones have no new places.
-func ratioOf(o *training.Offer) (float32, bool) {
-	if o.Applicants == training.NoApplicants || o.EntryYear > 1 || o.Capacity.Status != training.Known ||
-		o.Applied.Status != training.Known || o.Capacity.Value <= 0 {
-		return 0, false
-	}
-	return o.Applied.Value / o.Capacity.Value, true
-}
-
-// rates finds the outcome of an offer once for all offers alike.
-type rates struct {
-	m     *training.Model
-	known map[rateKey]rate
-}
-
-type rateKey struct {
-	qualification int32
-	region        string
-	route         training.Route
-}
-
-type rate struct {
-	outcome int32
-	share   int8
-}
-
-func newRates(m *training.Model) *rates { return &rates{m, make(map[rateKey]rate)} }
-
-// of returns the outcome of an offer's qualification, or of the nearest one that it
-// replaced, in its region and by its route, and the share in work or studies; None, -1
-// when none is public.
-func (r *rates) of(o *training.Offer) (outcome int32, share int8) {
-	if o.Establishment < 0 {
+// outcomeOf returns the outcome of an offer's own qualification, or of one that it
+// replaced, and the share in work or studies in hundredths; None and -1 when it is not
+// public. A common year has none: what follows it decides.
+func outcomeOf(m *training.Model, offer int32) (outcome int32, share int8) {
+	if m.Offers[offer].Establishment < 0 || m.Qualifications[m.Offers[offer].Qualification].Common {
 		return training.None, -1
 	}
-	k := rateKey{o.Qualification, r.m.Establishments[o.Establishment].Region, o.Route}
-	if k.region == "" {
-		return training.None, -1
-	}
-	found, ok := r.known[k]
-	if !ok {
-		found = rate{training.None, -1}
-		for _, q := range append([]int32{o.Qualification}, r.m.Qualifications[o.Qualification].Former...) {
-			if found = r.latest(q, k); found.outcome != training.None {
-				break
-			}
-		}
-		r.known[k] = found
-	}
-	return found.outcome, found.share
-}
-
-func (r *rates) latest(q int32, k rateKey) rate {
-	best := rate{training.None, -1}
-	for _, at := range r.m.OutcomesOf(q) {
-		o := &r.m.Outcomes[at]
-		if o.Establishment != training.None || o.Region != k.region || o.Route != k.route ||
-			o.Continue.Status != training.Known || o.Employed[0].Status != training.Known {
-			continue
-		}
-		if best.outcome == training.None || o.Cohort > r.m.Outcomes[best.outcome].Cohort {
-			share := o.Continue.Value + (1-o.Continue.Value)*o.Employed[0].Value
-			best = rate{at, int8(100*share + 0.5)}
+	for _, r := range m.RatesOf(offer) {
+		o := &m.Outcomes[r.Outcome]
+		if o.Continue.Status == training.Known && o.Employed[0].Status == training.Known {
+			return r.Outcome, int8(100*(o.Continue.Value+(1-o.Continue.Value)*o.Employed[0].Value) + 0.5)
 		}
 	}
-	return best
+	return training.None, -1
 }

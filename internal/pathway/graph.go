@@ -29,13 +29,16 @@ func NewGraph(m *training.Model) *Graph {
 	g := &Graph{model: m, heirs: make(map[int32][]int32)}
 	all := publishedEdges(m, g.heirs)
 	all = append(all, ruleEdges(m)...)
-	slices.SortFunc(all, func(a, b Edge) int {
-		return cmp.Or(cmp.Compare(g.node(a.From), g.node(b.From)), cmp.Compare(a.To, b.To),
-			cmp.Compare(a.Strength, b.Strength), cmp.Compare(uint32(a.Published), uint32(b.Published)), cmp.Compare(a.Rule, b.Rule))
-	})
+	slices.SortFunc(all, g.compare)
 	g.Edges = slices.CompactFunc(all, func(a, b Edge) bool { return a.From == b.From && a.To == b.To })
 	g.index()
 	return g
+}
+
+// compare orders edges by their ends, then strongest first.
+func (g *Graph) compare(a, b Edge) int {
+	return cmp.Or(cmp.Compare(g.node(a.From), g.node(b.From)), cmp.Compare(a.To, b.To),
+		cmp.Compare(a.Strength, b.Strength), cmp.Compare(uint32(a.Published), uint32(b.Published)), cmp.Compare(a.Rule, b.Rule))
 }
 
 // node returns the row of a qualification or of the end of 3ᵉ.
@@ -44,6 +47,32 @@ func (g *Graph) node(q int32) int32 {
 		return int32(len(g.model.Qualifications))
 	}
 	return q
+}
+
+// heirsOf returns nodes in order, once each: who holds a replaced diploma holds the one
+// that replaced it, and a closed one is held as that only.
+func (g *Graph) heirsOf(nodes []int32) []int32 {
+	var held []int32
+	given := nodes
+	seen := make(map[int32]bool)
+	for len(nodes) > 0 {
+		n := nodes[0]
+		nodes = nodes[1:]
+		if seen[n] {
+			continue
+		}
+		seen[n] = true
+		heirs := g.heirs[n]
+		nodes = append(slices.Clip(nodes), heirs...)
+		if len(heirs) == 0 || g.model.Qualifications[n].Active {
+			held = append(held, n)
+		}
+	}
+	if len(held) == 0 {
+		held = slices.Clone(given) // a lineage that goes round
+	}
+	slices.Sort(held)
+	return slices.Compact(held)
 }
 
 // From returns the edges that leave a qualification or [End3e].

@@ -23,6 +23,8 @@ type filter struct {
 	refused  []int32 // qualifications
 }
 
+const allRoutes = 1<<training.School | 1<<training.Apprenticeship | 1<<training.Continuing
+
 // limitOf is the limit of distance of a step of a level.
 func (f *filter) limitOf(level int8) float32 {
 	if f.boarding && level >= 4 {
@@ -61,6 +63,11 @@ func (e *Engine) Itineraries(ctx context.Context, r Request) (*Answer, error) {
 	a := &Answer{Front: len(all), Unit: e.distance.Unit(), Labels: len(s.labels)}
 	for _, f := range s.diverse(all, p.k) {
 		a.Items = append(a.Items, s.itinerary(&f))
+	}
+	if len(all) == 0 {
+		if a.None, err = s.explain(ctx, p, &r); err != nil {
+			return nil, err
+		}
 	}
 	return a, nil
 }
@@ -123,7 +130,7 @@ func (e *Engine) prepareStarts(r *Request, p *plan) error {
 				return &Invalid{"starts.level", "bounds", strconv.Itoa(int(s.Level))}
 			}
 			for q := range e.model.Qualifications {
-				if qq := &e.model.Qualifications[q]; qq.Level == s.Level && !qq.Common {
+				if qq := &e.model.Qualifications[q]; qq.Level == s.Level && !qq.Common && (qq.Active || len(e.byQualification[q]) > 0) {
 					p.starts = append(p.starts, int32(q))
 				}
 			}
@@ -140,17 +147,7 @@ func (e *Engine) prepareStarts(r *Request, p *plan) error {
 	if len(p.starts) == 0 {
 		return &Invalid{"starts", "empty", ""}
 	}
-	// Who holds a replaced diploma holds the one that replaced it.
-	slices.Sort(p.starts)
-	p.starts = slices.Compact(p.starts)
-	for i := 0; i < len(p.starts); i++ {
-		for _, q := range e.graph.heirs[p.starts[i]] {
-			if !slices.Contains(p.starts, q) {
-				p.starts = append(p.starts, q)
-			}
-		}
-	}
-	slices.Sort(p.starts)
+	p.starts = e.graph.heirsOf(p.starts)
 	return nil
 }
 
@@ -227,7 +224,7 @@ func (e *Engine) prepareFilter(r *Request, p *plan) error {
 		f.routes |= 1 << route
 	}
 	if len(r.Routes) == 0 {
-		f.routes = 1<<training.School | 1<<training.Apprenticeship | 1<<training.Continuing
+		f.routes = allRoutes
 	}
 	for _, public := range r.Public {
 		bit := publicBit(public)

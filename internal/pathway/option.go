@@ -58,7 +58,7 @@ func (s *search) optionsOf(q int32) *options {
 	limit := f.limitOf(qualification.Level)
 	var first, later struct{ through, final []option }
 	for _, at := range e.byQualification[q] {
-		km, ok := s.reach(at, limit)
+		km, ok := s.reach(f, at, limit)
 		if !ok {
 			continue
 		}
@@ -89,9 +89,9 @@ func (s *search) optionsOf(q int32) *options {
 	return o
 }
 
-// reach returns how far an offer is, when the request accepts it.
-func (s *search) reach(at int32, limit float32) (km uint16, ok bool) {
-	e, f := s.engine, &s.filter
+// reach returns how far an offer is, when a filter accepts it.
+func (s *search) reach(f *filter, at int32, limit float32) (km uint16, ok bool) {
+	e := s.engine
 	if e.route[at]&f.routes == 0 || f.public != 0 && e.public[at]&f.public == 0 {
 		return 0, false
 	}

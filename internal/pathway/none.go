@@ -1,0 +1,171 @@
+package pathway
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"math"
+	"slices"
+
+	"continuum/internal/training"
+)
+
+// explain says why a plan has no itinerary. The search that found none is still in s.
+func (s *search) explain(ctx context.Context, p *plan, r *Request) (*None, error) {
+	none := &None{Reached: s.reached()}
+	for _, l := range lifts {
+		f := p.filter
+		if !l.lift(&f, r) {
+			continue
+		}
+		relax, err := s.relax(ctx, p, l.name, f)
+		if err != nil {
+			return nil, err
+		}
+		if relax != nil {
+			none.Relax = append(none.Relax, *relax)
+		}
+	}
+	if len(none.Relax) > 0 {
+		none.Missing = &none.Relax[0].Step
+		return none, nil
+	}
+	all := p.filter
+	for _, l := range lifts {
+		l.lift(&all, r)
+	}
+	all.holes = true
+	relax, err := s.relax(ctx, p, "", all)
+	if err != nil || relax == nil {
+		return none, err
+	}
+	none.Missing = &relax.Step
+	return none, nil
+}
+
+// lifts loosen one constraint each; they report whether the request has it.
+var lifts = []struct {
+	name string
+	lift func(*filter, *Request) bool
+}{
+	{"max_km", func(f *filter, r *Request) bool { f.limit = math.MaxFloat32; return r.MaxKm > 0 }},
+	{"max_minutes", func(f *filter, r *Request) bool { f.limit = math.MaxFloat32; return r.MaxMinutes > 0 }},
+	{"boarding", func(f *filter, r *Request) bool {
+		f.boarding = true
+		return !r.Boarding && (r.MaxKm > 0 || r.MaxMinutes > 0)
+	}},
+	{"routes", func(f *filter, r *Request) bool { f.routes = allRoutes; return len(r.Routes) > 0 }},
+	{"public", func(f *filter, r *Request) bool { f.public = 0; return len(r.Public) > 0 }},
+	{"remote", func(f *filter, r *Request) bool { f.remote = true; return !r.Remote }},
+	{"located_only", func(f *filter, r *Request) bool {
+		f.holes = r.Within == nil
+		return r.LocatedOnly && r.Within == nil
+	}},
+	{"within", func(f *filter, r *Request) bool {
+		f.within, f.holes = nil, !r.LocatedOnly
+		return r.Within != nil
+	}},
+	{"avoid", func(f *filter, r *Request) bool {
+		f.offers, f.refused = nil, nil
+		return len(r.AvoidOffers)+len(r.AvoidQualifications) > 0
+	}},
+}
+
+// reached is the highest level that the last search could reach, whatever the target.
+func (s *search) reached() int8 {
+	var level int8
+	for q := range s.engine.model.Qualifications {
+		if n := s.before[q]; n > 0 && n != never {
+			level = max(level, s.engine.model.Qualifications[q].Level)
+		}
+	}
+	return level
+}
+
+// relax searches under a looser filter, and returns what it takes of one constraint; nil
+// when there is no itinerary. A limit of distance grows by doubling, so that no search is
+// much larger than it must be.
+func (s *search) relax(ctx context.Context, p *plan, name string, f filter) (*Relax, error) {
+	looser := *p
+	looser.filter = f
+	distance := f.limit != p.filter.limit
+	if distance {
+		looser.filter.limit = max(p.filter.limit, 10)
+	}
+	for {
+		err := s.answer(ctx, &looser)
+		if errors.Is(err, ErrTooWide) {
+			return nil, nil // one more search than can be answered is no advice
+		}
+		if err != nil {
+			return nil, err
+		}
+		if len(s.front.sets) > 0 || looser.filter.limit >= farthest {
+			break
+		}
+		if !distance {
+			return nil, nil
+		}
+		looser.filter.limit *= 2
+	}
+	all := s.ordered()
+	if len(all) == 0 {
+		return nil, nil
+	}
+	nearest := slices.MinFunc(all, func(a, b placed) int { return cmp.Compare(a.km, b.km) })
+	it := s.itinerary(&nearest)
+	relax := &Relax{Constraint: name}
+	for _, step := range it.Steps {
+		if !s.allows(&p.filter, &step) {
+			relax.Step = s.nearest(&f, step)
+			break
+		}
+	}
+	if distance {
+		// Criteria are rounded: the smallest limit is that or one more.
+		looser.filter.limit = float32(nearest.km)
+		if err := s.answer(ctx, &looser); err != nil {
+			return nil, err
+		}
+		relax.To = float64(nearest.km)
+		if len(s.front.sets) == 0 {
+			relax.To++
+		}
+	}
+	return relax, nil
+}
+
+// farthest is a distance, in kilometres or minutes, past which nothing on Earth lies.
+const farthest = 100_000
+
+// allows reports whether a step meets a filter.
+func (s *search) allows(f *filter, step *Step) bool {
+	if f.avoided(step.Qualification) {
+		return false
+	}
+	if step.Offer == training.None {
+		return f.holes && s.engine.located[step.Qualification]&f.routes == 0
+	}
+	_, ok := s.reach(f, step.Offer, f.limitOf(s.engine.model.Qualifications[step.Qualification].Level))
+	return ok
+}
+
+// nearest gives a step the nearest offer of its qualification that meets a filter.
+func (s *search) nearest(f *filter, step Step) Step {
+	best := float32(math.Inf(1))
+	for _, o := range s.engine.byQualification[step.Qualification] {
+		if _, ok := s.reach(f, o, math.MaxFloat32); !ok || step.Edge.Entry == FirstYear && s.engine.entry[o] > 1 {
+			continue
+		}
+		far := float32(0)
+		if p := s.engine.place[o]; p != training.None {
+			far = s.far[p]
+		}
+		if far < best {
+			best = far
+			edge, _ := slices.BinarySearchFunc(s.engine.graph.Edges, step.Edge, s.engine.graph.compare)
+			step = s.step(int32(edge), o)
+		}
+	}
+	return step
+}
