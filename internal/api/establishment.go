@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 
+	"continuum/internal/catalog"
 	"continuum/internal/geo"
 	"continuum/internal/training"
 )
@@ -109,39 +110,28 @@ func (n *national) membership() map[string][]string {
 // speaks of what is taught, by having one offer that meets all of it.
 func (c *call) establishments() rows[establishmentRow] {
 	n, q := c.view.national, c.query
-	w := &q.wanted
-	places, diplomas := n.places(q), n.diplomas(q)
-	if diplomas != nil || len(w.routes) > 0 {
-		teaches := make(mask, len(n.Establishments))
+	places, diplomas := n.cat.EstablishmentsIn(&q.offer), n.cat.QualificationsIn(&q.offer)
+	if diplomas != nil || len(q.offer.Routes) > 0 {
+		teaches := make(catalog.Mask, len(n.Establishments))
 		for i := range n.Offers {
 			o := &n.Offers[i]
-			if o.Establishment >= 0 && diplomas.has(o.Qualification) && (len(w.routes) == 0 || slices.Contains(w.routes, o.Route)) {
+			if o.Establishment >= 0 && diplomas.Has(o.Qualification) && q.offer.By(o.Route) {
 				teaches[o.Establishment] = true
 			}
 		}
-		places = places.and(len(teaches), func(i int32) bool { return teaches[i] })
+		places = places.And(len(teaches), teaches.Has)
 	}
-	if q.filter.Box != nil {
-		places = places.and(len(n.Establishments), func(i int32) bool { return inBox(q.filter.Box, n.Establishments[i].Point) })
+	if box := q.offer.Box; box != nil {
+		places = places.And(len(n.Establishments), func(i int32) bool {
+			p := n.Establishments[i].Point
+			return !p.IsZero() && box.Contains(p)
+		})
 	}
-	if len(w.q) > 0 {
+	if words := q.wanted.q; len(words) > 0 {
 		text := n.words().establishments
-		places = places.and(len(text), func(i int32) bool { return says(text[i], w.q) })
+		places = places.And(len(text), func(i int32) bool { return says(text[i], words) })
 	}
 	return rowsOf(len(n.Establishments), places, func(at int32) establishmentRow { return establishmentRow{n, at} })
-}
-
-// rowsOf are the rows of the positions that a mask chooses.
-func rowsOf[R row](size int, m mask, of func(int32) R) rows[R] {
-	if m == nil {
-		return rows[R]{size, func(i int) R { return of(int32(i)) }}
-	}
-	return picked(kept(size, m.has), of)
-}
-
-// picked are the rows of some positions.
-func picked[R row](some []int32, of func(int32) R) rows[R] {
-	return rows[R]{len(some), func(i int) R { return of(some[i]) }}
 }
 
 func establishmentPage(c *call) (reply, *Problem) {

@@ -91,7 +91,7 @@ func (c *call) labels() []labelRow {
 	f := &c.query.filter
 	rows := make([]labelRow, 0, len(c.view.labels))
 	for _, r := range c.view.labels {
-		if len(c.query.campuses) > 0 && !slices.Contains(c.query.campuses, r.campus.ID) ||
+		if len(c.query.offer.Campuses) > 0 && !slices.Contains(c.query.offer.Campuses, r.campus.ID) ||
 			len(f.Categories) > 0 && !slices.Contains(f.Categories, r.label.Category) ||
 			len(f.Waves) > 0 && !slices.Contains(f.Waves, r.label.Wave) {
 			continue

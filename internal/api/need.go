@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"continuum/internal/catalog"
 	"continuum/internal/training"
 )
 
@@ -46,7 +47,7 @@ func (r needRow) view() Need {
 func (c *call) needs() rows[needRow] {
 	n, q := c.view.national, c.query
 	w := &q.wanted
-	var m mask
+	var m catalog.Mask
 	for _, by := range []struct {
 		values []string
 		of     func(*training.Need) string
@@ -56,12 +57,12 @@ func (c *call) needs() rows[needRow] {
 		{w.basins, func(d *training.Need) string { return d.Basin }},
 	} {
 		if len(by.values) > 0 {
-			m = m.and(len(n.Needs), func(i int32) bool { return slices.Contains(by.values, by.of(&n.Needs[i])) })
+			m = m.And(len(n.Needs), func(i int32) bool { return slices.Contains(by.values, by.of(&n.Needs[i])) })
 		}
 	}
 	if len(w.q) > 0 {
 		text := n.words().needs
-		m = m.and(len(text), func(i int32) bool { return says(text[i], w.q) })
+		m = m.And(len(text), func(i int32) bool { return says(text[i], w.q) })
 	}
 	return rowsOf(len(n.Needs), m, func(at int32) needRow { return needRow{n, at} })
 }

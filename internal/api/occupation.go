@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 
+	"continuum/internal/catalog"
 	"continuum/internal/training"
 )
 
@@ -52,13 +53,13 @@ func (r occupationRow) view() Occupation {
 // on one that leads to the occupation.
 func (c *call) occupations() rows[occupationRow] {
 	n, q := c.view.national, c.query
-	var m mask
-	if diplomas := n.diplomas(q); diplomas != nil {
-		m = m.and(len(n.Occupations), func(i int32) bool { return slices.ContainsFunc(n.Occupations[i].Qualifications, diplomas.has) })
+	var m catalog.Mask
+	if diplomas := n.cat.QualificationsIn(&q.offer); diplomas != nil {
+		m = m.And(len(n.Occupations), func(i int32) bool { return slices.ContainsFunc(n.Occupations[i].Qualifications, diplomas.Has) })
 	}
 	if words := q.wanted.q; len(words) > 0 {
 		text := n.words().occupations
-		m = m.and(len(text), func(i int32) bool { return says(text[i], words) })
+		m = m.And(len(text), func(i int32) bool { return says(text[i], words) })
 	}
 	return rowsOf(len(n.Occupations), m, func(at int32) occupationRow { return occupationRow{n, at} })
 }

@@ -87,16 +87,6 @@ func (r offerRow) view() Offer {
 	return out
 }
 
-func (c *call) offers() rows[offerRow] {
-	n := c.view.national
-	of := func(at int32) offerRow { return offerRow{n, at} }
-	some, all := n.offers(c.query)
-	if all {
-		return rowsOf(len(n.Offers), nil, of)
-	}
-	return picked(some, of)
-}
-
 func offerPage(c *call) (reply, *Problem) {
 	return pageOf(c, offerList, c.offers(), func(w *bytes.Buffer, r offerRow) { w.Write(encode(r.view())) }), nil
 }

@@ -99,8 +99,8 @@ func (c *call) organisations() []orgRow {
 			continue
 		}
 		r.members = cat.Memberships(r.org.ID)
-		if len(q.campuses) > 0 && !slices.ContainsFunc(r.members, func(m catalog.Member) bool {
-			return slices.Contains(q.campuses, m.Campus.ID)
+		if len(q.offer.Campuses) > 0 && !slices.ContainsFunc(r.members, func(m catalog.Member) bool {
+			return slices.Contains(q.offer.Campuses, m.Campus.ID)
 		}) {
 			continue
 		}

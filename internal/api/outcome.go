@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 
+	"continuum/internal/catalog"
 	"continuum/internal/training"
 )
 
@@ -68,23 +69,20 @@ func (n *national) outcome(at int32) Outcome {
 func (c *call) outcomesChosen() rows[outcomeRow] {
 	n, q := c.view.national, c.query
 	w := &q.wanted
-	places, diplomas := n.places(q), n.diplomas(q)
+	places, diplomas := n.cat.EstablishmentsIn(&q.offer), n.cat.QualificationsIn(&q.offer)
 	order := n.outcomes()
 	some := kept(len(order), func(i int32) bool {
 		o := &n.Outcomes[order[i]]
-		ofRegion := o.Establishment < 0 && len(q.filter.Regions) > 0 && slices.Contains(q.filter.Regions, o.Region) && w.regional(q)
-		return diplomas.has(o.Qualification) && (places.has(o.Establishment) || ofRegion) && w.by(o.Route) &&
+		ofRegion := o.Establishment < 0 && len(q.filter.Regions) > 0 && slices.Contains(q.filter.Regions, o.Region) && regional(&q.offer)
+		return diplomas.Has(o.Qualification) && (places.Has(o.Establishment) || ofRegion) && q.offer.By(o.Route) &&
 			(len(w.cohorts) == 0 || slices.Contains(w.cohorts, o.Cohort))
 	})
 	return picked(some, func(at int32) outcomeRow { return outcomeRow{n, at} })
 }
 
-// by reports whether a route is one of those asked for.
-func (w *wanted) by(r training.Route) bool { return len(w.routes) == 0 || slices.Contains(w.routes, r) }
-
-// regional reports whether the query asks for no place smaller than a region.
-func (w *wanted) regional(q *query) bool {
-	return len(w.establishments) == 0 && len(w.departements) == 0 && len(w.communes) == 0 && len(q.filter.Academies) == 0 && len(q.campuses) == 0
+// regional reports whether the filter asks for no place smaller than a region.
+func regional(f *catalog.OfferFilter) bool {
+	return len(f.Establishments) == 0 && len(f.Departements) == 0 && len(f.Communes) == 0 && len(f.Academies) == 0 && len(f.Campuses) == 0
 }
 
 func outcomePage(c *call) (reply, *Problem) {

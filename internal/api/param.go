@@ -199,7 +199,7 @@ var ofCampus = param{
 			}
 			return &refusal{detail: "no such campus", accepted: near}
 		}
-		q.campuses = append(q.campuses, cam.ID)
+		q.offer.Campuses = append(q.offer.Campuses, cam.ID)
 		return nil
 	},
 }

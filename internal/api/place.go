@@ -66,7 +66,7 @@ func (c *call) places() rows[placeRow] {
 	all = slices.DeleteFunc(all, func(p *geo.Commune) bool {
 		return len(q.filter.Regions) > 0 && !slices.Contains(q.filter.Regions, p.Region) ||
 			len(q.filter.Academies) > 0 && !slices.Contains(q.filter.Academies, p.Academie) ||
-			len(q.wanted.departements) > 0 && !slices.Contains(q.wanted.departements, p.Departement)
+			len(q.offer.Departements) > 0 && !slices.Contains(q.offer.Departements, p.Departement)
 	})
 	return rows[placeRow]{len(all), func(i int) placeRow { return placeRow{a, all[i], i} }}
 }

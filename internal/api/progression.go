@@ -44,10 +44,10 @@ func (r progressionRow) view() Progression {
 // on either end.
 func (c *call) progressions() rows[progressionRow] {
 	n, w := c.view.national, &c.query.wanted
-	diplomas := n.diplomas(c.query)
+	diplomas := n.cat.QualificationsIn(&c.query.offer)
 	some := kept(len(n.Progressions), func(i int32) bool {
 		p := &n.Progressions[i]
-		return (diplomas.has(p.From) || diplomas.has(p.To)) &&
+		return (diplomas.Has(p.From) || diplomas.Has(p.To)) &&
 			(len(w.from) == 0 || slices.Contains(w.from, p.From)) &&
 			(len(w.to) == 0 || slices.Contains(w.to, p.To)) &&
 			(len(w.progressions) == 0 || slices.Contains(w.progressions, p.Kind))

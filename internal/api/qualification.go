@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 
+	"continuum/internal/catalog"
 	"continuum/internal/training"
 )
 
@@ -76,20 +77,20 @@ func (r qualificationRow) view() Qualification {
 // speaks of places or routes, by having one offer that meets all of it.
 func (c *call) qualifications() rows[qualificationRow] {
 	n, q := c.view.national, c.query
-	diplomas, places := n.diplomas(q), n.places(q)
-	if places != nil || len(q.wanted.routes) > 0 {
-		taught := make(mask, len(n.Qualifications))
+	diplomas, places := n.cat.QualificationsIn(&q.offer), n.cat.EstablishmentsIn(&q.offer)
+	if places != nil || len(q.offer.Routes) > 0 {
+		taught := make(catalog.Mask, len(n.Qualifications))
 		for i := range n.Offers {
 			o := &n.Offers[i]
-			if o.Qualification >= 0 && places.has(o.Establishment) && q.wanted.by(o.Route) {
+			if o.Qualification >= 0 && places.Has(o.Establishment) && q.offer.By(o.Route) {
 				taught[o.Qualification] = true
 			}
 		}
-		diplomas = diplomas.and(len(taught), func(i int32) bool { return taught[i] })
+		diplomas = diplomas.And(len(taught), taught.Has)
 	}
 	if words := q.wanted.q; len(words) > 0 {
 		text := n.words().qualifications
-		diplomas = diplomas.and(len(text), func(i int32) bool { return says(text[i], words) })
+		diplomas = diplomas.And(len(text), func(i int32) bool { return says(text[i], words) })
 	}
 	return rowsOf(len(n.Qualifications), diplomas, func(at int32) qualificationRow { return qualificationRow{n, at} })
 }

@@ -22,10 +22,10 @@ type query struct {
 	asOf        string // the day asked for, empty when none was
 	limit       int
 	after       int // position of the last item already seen, -1 at the start
-	campuses    []campus.ID
 	orgKinds    []campus.Kind
 	territories []geo.Kind
-	wanted      wanted // of the national offer
+	offer       catalog.OfferFilter // with the territories, campuses, sectors and box of filter
+	wanted      wanted
 
 	given []pair // what was asked, sorted, each once
 }
@@ -93,6 +93,8 @@ func (e *endpoint) read(raw string, v *view) (*query, *Problem) {
 		return strings.Compare(a.name+"\x00"+a.value, b.name+"\x00"+b.value)
 	})
 	q.given = slices.Compact(q.given)
+	q.offer.Regions, q.offer.Academies = q.filter.Regions, q.filter.Academies
+	q.offer.Sectors, q.offer.Box = q.filter.Sectors, q.filter.Box
 	return q, nil
 }
 

@@ -13,7 +13,7 @@ import (
 // The parameters of the lists of the national offer.
 
 var departement = territory("departement", geo.Departement, "Code of a département", "29",
-	func(q *query) *[]string { return &q.wanted.departements })
+	func(q *query) *[]string { return &q.offer.Departements })
 
 var commune = param{
 	name: "commune", many: true, example: "29019", schema: schema{"type": "string", "pattern": "^[0-9][0-9AB][0-9]{3}$"},
@@ -22,7 +22,7 @@ var commune = param{
 		if v.cat.Atlas.Commune(value) == nil {
 			return &refusal{detail: "no such commune: INSEE codes are not postal codes, /api/v1/places?q= tells them apart"}
 		}
-		q.wanted.communes = append(q.wanted.communes, value)
+		q.offer.Communes = append(q.offer.Communes, value)
 		return nil
 	},
 }
@@ -35,7 +35,7 @@ var uai = param{
 		if at == training.None {
 			return &refusal{detail: "no such establishment"}
 		}
-		q.wanted.establishments = append(q.wanted.establishments, at)
+		q.offer.Establishments = append(q.offer.Establishments, at)
 		return nil
 	},
 }
@@ -58,7 +58,7 @@ func byQualification(name, doc string, into func(*query) *[]int32) param {
 }
 
 var (
-	qualification = byQualification("qualification", "Identifier of a qualification.", func(q *query) *[]int32 { return &q.wanted.qualifications })
+	qualification = byQualification("qualification", "Identifier of a qualification.", func(q *query) *[]int32 { return &q.offer.Qualifications })
 	leaving       = byQualification("from", "Identifier of the qualification left.", func(q *query) *[]int32 { return &q.wanted.from })
 	reaching      = byQualification("to", "Identifier of the qualification reached.", func(q *query) *[]int32 { return &q.wanted.to })
 )
@@ -70,7 +70,7 @@ var cfd = param{
 		found := false
 		for i := range v.national.Qualifications {
 			if v.national.Qualifications[i].CFD == value {
-				q.wanted.qualifications, found = append(q.wanted.qualifications, int32(i)), true
+				q.offer.Qualifications, found = append(q.offer.Qualifications, int32(i)), true
 			}
 		}
 		if !found {
@@ -90,7 +90,7 @@ var level = param{
 		if !slices.Contains(levels, value) {
 			return &refusal{detail: "no such level", accepted: levels}
 		}
-		q.wanted.levels = append(q.wanted.levels, int8(value[0]-'0'))
+		q.offer.Levels = append(q.offer.Levels, int8(value[0]-'0'))
 		return nil
 	},
 }
@@ -103,7 +103,7 @@ var route = param{
 		if !ok {
 			return &refusal{detail: "no such route", accepted: routes()}
 		}
-		q.wanted.routes = append(q.wanted.routes, r)
+		q.offer.Routes = append(q.offer.Routes, r)
 		return nil
 	},
 }
@@ -118,9 +118,9 @@ var boarding = param{
 	read: func(q *query, _ *view, value string) *refusal {
 		switch value {
 		case "yes":
-			q.wanted.boarding = append(q.wanted.boarding, training.Yes)
+			q.offer.Boarding = append(q.offer.Boarding, training.Yes)
 		case "no":
-			q.wanted.boarding = append(q.wanted.boarding, training.No)
+			q.offer.Boarding = append(q.offer.Boarding, training.No)
 		default:
 			return &refusal{detail: "no such value", accepted: []string{"yes", "no"}}
 		}
@@ -130,10 +130,10 @@ var boarding = param{
 
 var (
 	establishmentKind = oneOf("kind", "Kind of establishment.", establishmentKinds,
-		func(q *query) *[]training.EstablishmentKind { return &q.wanted.kinds })
+		func(q *query) *[]training.EstablishmentKind { return &q.offer.Kinds })
 	public = oneOf("public", "Who answers for the establishment.",
 		[]training.Public{training.IsPublic, training.PrivateContract, training.Private},
-		func(q *query) *[]training.Public { return &q.wanted.publics })
+		func(q *query) *[]training.Public { return &q.offer.Publics })
 )
 
 var establishmentKinds = []training.EstablishmentKind{
