@@ -44,6 +44,7 @@ func TestRooms(t *testing.T) {
 		{"tile", "database/sql", "a tile is a function of the catalog"},
 		{"document", "internal/store", "a drawing is a function of the catalog"},
 		{"document", "internal/web", "a drawing must not need the site"},
+		{"lheo", "internal/catalog", "a document is a function of the offer and of a choice in it"},
 		{"api", "internal/store", "answers come from the catalog"},
 		{"api", "internal/web", "the interface must not need the pages"},
 		{"api", "database/sql", "answers come from the catalog"},

@@ -36,6 +36,7 @@ type grammar struct {
 	Serve   serve       `cmd:"" help:"Serve the site."`
 	Map     drawMap     `cmd:"" help:"Draw the national map."`
 	Import  importing   `cmd:"" help:"Bring facts in."`
+	Export  exporting   `cmd:"" help:"Write data in the forms of others."`
 	Check   check       `cmd:"" help:"Check the store and the facts in it."`
 	Backup  backup      `cmd:"" help:"Write the whole store in an archive."`
 	Restore restore     `cmd:"" help:"Put an archive in the store's place."`
