@@ -33,7 +33,7 @@ var BMO = &opendata.Source{
 	Layouts: []opendata.Layout{{
 		Name:   "base open data",
 		Files:  []string{"Base_open_data_BMO_*.xlsx"},
-		Format: format.Format{Kind: format.XLSX, Sheet: "BMO_2024_open_data"},
+		Format: format.Format{Kind: format.XLSX, Sheet: "BMO_*_open_data"},
 		Fields: []opendata.Field{
 			from("annee", "annee"), from("fap", "Code métier BMO"), from("metier", "Nom métier BMO"),
 			maybe("famille", "Famille_met"), maybe("libelle_famille", "Lbl_fam_met"),

@@ -1,8 +1,6 @@
 package source_test
 
 import (
-	"io/fs"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -10,7 +8,6 @@ import (
 	"testing"
 
 	"continuum/internal/opendata"
-	"continuum/internal/opendata/opendatatest"
 	"continuum/internal/opendata/source"
 )
 
@@ -84,34 +81,5 @@ func declared(t *testing.T, s *opendata.Source, before map[string]bool) {
 	}
 	for _, n := range names {
 		before[s.ID+"."+n] = true
-	}
-}
-
-// unread are the folders and files of the official data that no source reads: schemas
-// and examples of an exchange format, and a sample of layouts.
-var unread = []string{"README.md", "lheo/", "france_competences/export-fiches-csv-2024-02-22.sample.zip"}
-
-// Each file of the data folder belongs to one source: an import of the whole folder
-// knows where to put it.
-func TestEachFileHasOneSource(t *testing.T) {
-	t.Parallel()
-	root := filepath.Dir(opendatatest.Official(t, "README.md"))
-	err := fs.WalkDir(os.DirFS(root), ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || slices.ContainsFunc(unread, func(p string) bool { return strings.HasPrefix(path, p) }) {
-			return err
-		}
-		var of []string
-		for _, s := range source.All {
-			if s.Matches(path) {
-				of = append(of, s.ID)
-			}
-		}
-		if len(of) != 1 {
-			t.Errorf("%s belongs to %d sources %v, want one", path, len(of), of)
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 }

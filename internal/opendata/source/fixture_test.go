@@ -83,7 +83,7 @@ func TestFixtures(t *testing.T) {
 			}
 		})
 	}
-	for _, s := range nomenclatures {
+	for _, s := range All {
 		if !seen[s.ID] {
 			t.Errorf("source %s has no fixture", s.ID)
 		}

@@ -37,7 +37,7 @@ func set(columns []opendata.Column, name, value string) step {
 // yearOfFile fills a column with the year that the name of the file holds, the last
 // where there are several: the file itself doesn't say it.
 func yearOfFile(columns []opendata.Column, name string) step {
-	return fromName(columns, name, "a year", "attractivite_capacite_2022.csv", func(run string, _ string) (string, bool) {
+	return fromName(columns, name, "year", "attractivite_capacite_2022.csv", func(run string, _ string) (string, bool) {
 		return run, len(run) == 4 && (run[0] == '1' && run[1] == '9' || run[0] == '2' && run[1] == '0')
 	})
 }
@@ -45,7 +45,7 @@ func yearOfFile(columns []opendata.Column, name string) step {
 // cohortOfFile fills a column with the two years of a cohort that the name of the file
 // holds: "2021_2022".
 func cohortOfFile(columns []opendata.Column, name string) step {
-	return fromName(columns, name, "a cohort", "depp-2022-etablissements-2021_2022-pro.csv", func(run, after string) (string, bool) {
+	return fromName(columns, name, "cohort", "depp-2022-etablissements-2021_2022-pro.csv", func(run, after string) (string, bool) {
 		if len(run) != 4 || len(after) < 5 || after[0] != '_' && after[0] != '-' {
 			return "", false
 		}
@@ -76,7 +76,7 @@ func fromName(columns []opendata.Column, name, what, example string, accept func
 			s = s[end:]
 		}
 		if found == "" {
-			return &opendata.Refusal{File: in.File, Why: fmt.Sprintf("the name of the file holds not %s: name it as it was published, for example %s", what, example)}
+			return fmt.Errorf("the name of the file holds no %s: name it as it was published, for example %s", what, example)
 		}
 		row[i] = found
 		return nil

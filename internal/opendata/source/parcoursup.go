@@ -57,7 +57,7 @@ var Parcoursup = &opendata.Source{
 	Page:      "https://data.enseignementsup-recherche.gouv.fr/explore/dataset/fr-esr-parcoursup/",
 	URL:       "https://data.enseignementsup-recherche.gouv.fr/api/explore/v2.1/catalog/datasets/fr-esr-parcoursup/exports/csv?use_labels=true&delimiter=%3B",
 	Licence:   opendata.LicenceOuverte,
-	Note:      "La copie à 6 colonnes de la session 2025 n'a ni capacité ni taux d'accès, et ses libellés ont perdu tirets et apostrophes.",
+	Note:      "La copie à 6 colonnes de la session 2025 n'a ni capacité ni taux d'accès, et ses libellés ont perdu apostrophes et traits d'union.",
 	Columns:   parcoursupColumns,
 	Newest:    true,
 	Layouts: []opendata.Layout{
@@ -110,11 +110,19 @@ var Parcoursup = &opendata.Source{
 				from("filiere", "Filiere de formation"),
 				from("latitude", "Coordonnées GPS de la formation"),
 			},
-			Make: steps(set(parcoursupColumns, "session", reducedSession), set(parcoursupColumns, "entrees", "1"), reducedCode, point(parcoursupColumns)),
+			Make: steps(set(parcoursupColumns, "session", reducedSession), set(parcoursupColumns, "entrees", "1"), reducedDashes, reducedCode, point(parcoursupColumns)),
 		},
 	},
 	Merge:   sumEntries(parcoursupColumns, "capacite", "entrees"),
 	MinRows: 11000, MaxRows: 40000,
+}
+
+// reducedDashes puts back the dashes between the parts of a label, which the copy made
+// spaces like those around them: three in a row. Those inside of words are lost.
+func reducedDashes(in *format.Record, row opendata.Row) error {
+	row[at(parcoursupColumns, "filiere")] = strings.ReplaceAll(in.Get("Filiere de formation"), "   ", " - ")
+	row[at(parcoursupColumns, "etablissement")] = strings.ReplaceAll(in.Get("etablissement"), "   ", " - ")
+	return nil
 }
 
 // reducedCode makes a code for a course of the copy that lost it.
