@@ -18,10 +18,13 @@ type Course struct {
 	Label string
 	// Full is the label with every word that may be of the qualification: where a
 	// nomenclature knows it, it is the more exact one.
-	Full        string
+	Full string
+	// Head is the label up to the first separator, for those that hold more.
+	Head        string
 	NSF         string // of its mention, empty when the table doesn't know it
 	CFD         string // where the table gives one
 	Mention     string // of tables/mentions.csv, empty when there is none
+	Known       bool   // the tables name the qualification in full
 	Apprentices bool
 }
 
@@ -103,9 +106,9 @@ func ReadCourse(label string) (c Course, ok bool) {
 	c.Full = joined(r.label, rest)
 	switch r.rest {
 	case "none":
-		c.Full = r.label
+		c.Full, c.Known = r.label, true
 	case "every":
-		c.Label = c.Full
+		c.Label, c.Head = c.Full, joined(r.label, firstSegment(rest))
 	case "all":
 		c.Label = joined(r.label, firstSegment(rest))
 	case "mention", "two":
@@ -127,7 +130,7 @@ func (c *Course) mention(r *courseRule, rest []token) {
 		}
 		return
 	}
-	c.Mention, c.NSF, c.CFD = m.label, m.nsf, m.cfd
+	c.Mention, c.NSF, c.CFD, c.Known = m.label, m.nsf, m.cfd, true
 	c.Label = join(r.label, m.label)
 	if r.rest == "two" {
 		for _, skip := range []int{0, 1} {

@@ -26,32 +26,31 @@ const Renewals = 2
 // year differs from that of the entry by its year alone.
 func (m *Model) RatesOf(offer int32) []Rate {
 	o := &m.Offers[offer]
-	q := &m.Qualifications[o.Qualification]
-	region := m.Establishments[o.Establishment].Region
-	if region == "" {
+	return m.RatesFor(o.Qualification, m.Establishments[o.Establishment].Region, o.Route, o.MEF)
+}
+
+// RatesFor is [Model.RatesOf] for a qualification in a region by a route. mef is a MEF
+// STAT 11 of the training; empty, its length doesn't matter.
+func (m *Model) RatesFor(qualification int32, region string, route Route, mef string) []Rate {
+	if region == "" || qualification == None {
 		return nil
 	}
 	var rates []Rate
-	if r, ok := m.rate(o.Qualification, region, o.Route, o.MEF); ok {
+	if r, ok := m.rate(qualification, region, route, mef); ok {
 		rates = append(rates, r)
 	}
-	if q.Common {
-		for _, p := range m.From(o.Qualification) {
-			if k := m.Progressions[p].Kind; k != Family && k != Option {
-				continue
-			}
-			if r, ok := m.rate(m.Progressions[p].To, region, o.Route, o.MEF); ok {
-				rates = append(rates, r)
-			}
+	if !m.Qualifications[qualification].Common {
+		return rates
+	}
+	for _, p := range m.From(qualification) {
+		if k := m.Progressions[p].Kind; k != Family && k != Option {
+			continue
+		}
+		if r, ok := m.rate(m.Progressions[p].To, region, route, mef); ok {
+			rates = append(rates, r)
 		}
 	}
 	return rates
-}
-
-// RegionalRate returns what becomes of those who leave a qualification in a region by a
-// route, whatever the length of the training.
-func (m *Model) RegionalRate(qualification int32, region string, route Route) (Rate, bool) {
-	return m.rate(qualification, region, route, "")
 }
 
 // rate looks for the outcome of a qualification, then of those that it replaced.
