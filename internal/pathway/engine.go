@@ -28,7 +28,11 @@ type Engine struct {
 	maxLabels int
 
 	communes []Commune
+	homes    []vector         // of communes
 	weights  func() []float64 // young people of each commune, computed at the first question
+	ladders  func() []*ladder // by sector, made at the first question
+	band     *band            // places by latitude
+	cells    func() *cells    // of places and communes, made at the first question
 
 	scratch *sync.Pool // of *search
 }
@@ -60,11 +64,44 @@ const DefaultMaxLabels = 400_000
 func New(m *training.Model, communes []Commune) *Engine {
 	e := &Engine{
 		model: m, graph: NewGraph(m), offers: newOffers(m),
-		distance: GreatCircle{Detour}, maxLabels: DefaultMaxLabels, communes: communes,
+		distance: GreatCircle{Detour}, maxLabels: DefaultMaxLabels, communes: communes, homes: make([]vector, len(communes)),
 	}
+	for i := range communes {
+		e.homes[i] = unit(communes[i].Point)
+	}
+	e.band = newBand(e.at)
+	e.weights = sync.OnceValue(func() []float64 { return young(m, communes) })
+	e.prepareLadders()
 	e.pool()
 	return e
 }
+
+func (e *Engine) prepareCells() {
+	e.cells = sync.OnceValue(func() *cells {
+		homes := make([]geo.Point, len(e.communes))
+		for i := range homes {
+			homes[i] = e.communes[i].Point
+		}
+		return newCells(e.places, e.at, homes, e.homes)
+	})
+}
+
+func (e *Engine) prepareLadders() {
+	e.prepareCells()
+	e.ladders = sync.OnceValue(func() []*ladder {
+		var all []*ladder
+		for _, s := range sectorsOf(e.model) {
+			all = append(all, e.newLadder(s))
+		}
+		return all
+	})
+}
+
+// Communes returns the communes that positions in answers refer to.
+func (e *Engine) Communes() []Commune { return e.communes }
+
+// Young returns the estimated pupils of 3ᵉ of each commune.
+func (e *Engine) Young() []float64 { return e.weights() }
 
 // With returns the same engine with another distance.
 func (e *Engine) With(d Distance) *Engine {

@@ -193,3 +193,27 @@ func BenchmarkNation(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkCoverage(b *testing.B) {
+	m, communes := nation(1)
+	e := New(m, communes)
+	start := time.Now()
+	e.ladders()
+	e.weights()
+	b.Logf("ladders and young people in %v, %d nodes in the first", time.Since(start), len(e.ladders()[0].nodes))
+	for _, bb := range []struct {
+		name string
+		r    CoverageRequest
+	}{
+		{"academie and sector", CoverageRequest{Area: Area{Kind: "academie", Code: "05"}, Sectors: []string{"S03"}, MaxKm: 40}},
+		{"nation", CoverageRequest{Area: Area{Kind: "country"}, MaxKm: 40}},
+	} {
+		b.Run(bb.name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := e.Coverage(context.Background(), bb.r); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -14,6 +14,7 @@ type CoverageRequest struct {
 	Area    Area
 	Sectors []string // of the 12; all that the model has when empty
 	MaxKm   float64  // reach of every located step, from the commune; 1 to 500
+	Detail  bool     // with the ladder of each commune
 }
 
 // State is what the ladder of one commune is worth, in one sector.
@@ -33,9 +34,9 @@ type Coverage struct {
 	Young    float64 // of the area
 	Covered  float64 // of those, young people of communes covered
 	Unsure   float64
-	Levels   [9]LevelCoverage // by level, 3 to 8
-	Breaks   []Break          // most young people first, then by level and qualification
-	Communes []CommuneCoverage
+	Levels   [9]LevelCoverage  // by level, 3 to 8
+	Breaks   []Break           // most young people first, then by level and qualification
+	Communes []CommuneCoverage // in the engine's order, with Detail
 }
 
 // LevelCoverage is how many young people have a level within reach.
@@ -53,8 +54,10 @@ type Break struct {
 type CommuneCoverage struct {
 	Commune int32 // in the engine's communes
 	State   State
-	Level   int8  // where it breaks, 0 when it does not
-	Missing int32 // the nearest next qualification there, [training.None]
+	Level   int8   // where it breaks, 0 when it does not
+	Missing int32  // the nearest next qualification there, [training.None]
+	Ground  uint16 // levels held on the ground, 1 << level
+	Held    uint16 // levels held on the ground or by a hole
 }
 
 // GapsRequest asks which openings would mend the ladder.
