@@ -17,7 +17,7 @@ var communesColumns = []opendata.Column{
 	{Name: "population", Type: opendata.Int, Min: 0, Max: 3000000},
 	{Name: "latitude", Type: opendata.Latitude},
 	{Name: "longitude", Type: opendata.Longitude},
-	{Name: "precision_point", Type: opendata.Code}, // centroide; laposte: from an ODbL file
+	{Name: "precision_point", Type: opendata.Code}, // centroide; laposte: then the point is left out
 	{Name: "zone_emploi", Type: opendata.Code},
 	{Name: "libelle_zone_emploi", Type: opendata.Text},
 	{Name: "bassin", Type: opendata.Code}, // of France Travail, four signs
@@ -31,7 +31,7 @@ var Communes = &opendata.Source{
 	Publisher: "Continuum, d'après l'INSEE, l'IGN, Etalab, La Poste et France Travail",
 	Page:      "Réunion du découpage administratif d'Etalab, de georef-france-commune, des zones d'emploi 2020 et des bassins de France Travail",
 	Licence:   opendata.LicenceOuverte,
-	Note:      "Code officiel géographique 2025-2026. Les 126 points de précision « laposte » viennent de la Base officielle des codes postaux, sous ODbL.",
+	Note:      "Code officiel géographique 2025-2026. Les 126 points de précision « laposte », sous ODbL, ne sont pas repris.",
 	Columns:   communesColumns,
 	Layouts: []opendata.Layout{{
 		Name:    "dérivé",
@@ -41,6 +41,16 @@ var Communes = &opendata.Source{
 		Fields: append(named("nom", "type", "departement", "region", "code_academie", "academie", "codes_postaux", "population", "libelle_zone_emploi"),
 			from("code", "code_insee"), from("latitude", "lat"), from("longitude", "lon"), from("precision_point", "precision"),
 			from("zone_emploi", "zone_emploi_2020"), from("bassin", "bassin_ft"), from("libelle_bassin", "libelle_bassin_ft")),
+		Make: steps(withoutODbL),
 	}},
 	MinRows: 34000, MaxRows: 38000,
+}
+
+// withoutODbL leaves out the points that the file took from La Poste: their share-alike
+// licence would reach all that is published with them. Package geo keeps them apart.
+func withoutODbL(_ *format.Record, row opendata.Row) error {
+	if row[at(communesColumns, "precision_point")] == "laposte" {
+		row[at(communesColumns, "latitude")], row[at(communesColumns, "longitude")] = "", ""
+	}
+	return nil
 }

@@ -63,6 +63,9 @@ func TestOfficialFiles(t *testing.T) {
 	for _, tt := range national {
 		t.Run(tt.src.ID+" "+opendata.BaseName(strings.Fields(tt.files)[0]), func(t *testing.T) {
 			t.Parallel()
+			if testing.Short() {
+				t.Skip("the national files take some seconds")
+			}
 			var paths []string
 			for name := range strings.FieldsSeq(tt.files) {
 				paths = append(paths, opendatatest.Official(t, name))
