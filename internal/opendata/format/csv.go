@@ -10,8 +10,9 @@ import (
 // csvRows reads CSV as RFC 4180 writes it, with any separator: a field in quotes may hold
 // separators, line feeds and doubled quotes; empty lines are no records; a carriage
 // return before a line feed is dropped; a quote inside a field that is not in quotes is
-// a quote, and so is one that starts a field where the format says so. It reads what encoding/csv reads, and
-// unlike it bounds a record, goes on after a bad one, and makes one string of a row.
+// a quote, and so is one that starts a field where the format says so. It reads what
+// encoding/csv reads, and unlike it bounds a record, goes on after a bad one, and makes
+// one string of a row.
 type csvRows struct {
 	w     *window
 	comma byte

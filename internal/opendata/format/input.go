@@ -205,7 +205,7 @@ func (in *input) random() (io.ReaderAt, int64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	in.closers = append(in.closers, tmp.Close, func() error { return os.Remove(tmp.Name()) })
+	in.closers = append(in.closers, func() error { return os.Remove(tmp.Name()) }, tmp.Close)
 	n, err := io.Copy(tmp, in.content)
 	return tmp, n, err
 }
