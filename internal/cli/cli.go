@@ -13,6 +13,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"continuum/internal/fault"
+	"continuum/internal/opendata"
 )
 
 // The exit codes.
@@ -94,6 +95,9 @@ func (p *Program) complain(err error) {
 // sentence is what an operator reads: causes without the dictionary keys that the
 // public's pages use.
 func sentence(err error) error {
+	if r, ok := errors.AsType[*opendata.Refusal](err); ok {
+		return r
+	}
 	if f, ok := errors.AsType[*fault.Error](err); ok && f.Err != nil {
 		if f.Field != "" {
 			return fmt.Errorf("%s: %w", f.Field, f.Err)

@@ -15,7 +15,8 @@ import (
 )
 
 type importing struct {
-	Members importMembers `cmd:"" help:"Add confirmed members, each with its source, from a CSV file."`
+	Official importOfficial `cmd:"" default:"withargs" help:"Bring official files in, list their sources, go back; the word official may be left out."`
+	Members  importMembers  `cmd:"" help:"Add confirmed members, each with its source, from a CSV file."`
 }
 
 type importMembers struct {

@@ -32,6 +32,7 @@ type File struct {
 	Name   string // base name
 	Bytes  int64
 	SHA256 string
+	URL    string `json:",omitempty"` // that it was downloaded from
 }
 
 // Rows reads the current version of each source.

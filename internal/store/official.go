@@ -70,9 +70,21 @@ func (db *DB) PutSource(ctx context.Context, d *opendata.Draft, actor string) (v
 		return tx.moveTo(d.Source, MoveImport, number, current)
 	})
 	if errors.Is(err, errUnchanged) {
-		return v, false, nil
+		return v, false, db.renewInput(ctx, v, d.Input)
 	}
 	return v, changed && err == nil, err
+}
+
+// renewInput remembers the last input that gives the rows of a version. The generation
+// does not move: it is not public.
+func (db *DB) renewInput(ctx context.Context, v opendata.Version, input string) error {
+	if v.Input == input {
+		return nil
+	}
+	return db.write(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `update official_version set input = $3 where source = $1 and number = $2`, v.Source, int64(v.Number), input)
+		return err
+	})
 }
 
 // SeedSources gives the store the versions 0, those of the dataset embedded in the

@@ -29,10 +29,10 @@ type Sources struct {
 }
 
 // ReadSources runs fn on the official data in force and the generation it belongs to.
-// The data serves until fn returns.
-func (db *DB) ReadSources(ctx context.Context, fn func(s *Sources, generation int64) error) (err error) {
-	defer fault.Wrap(&err, "store.ReadSources")
-	return db.view(ctx, func(tx *sql.Tx) error {
+// The data serves until fn returns; an error of fn comes back as it is.
+func (db *DB) ReadSources(ctx context.Context, fn func(s *Sources, generation int64) error) error {
+	var failed error // of fn: what it does need not be about the store
+	err := db.view(ctx, func(tx *sql.Tx) error {
 		var generation int64
 		if err := tx.QueryRowContext(ctx, `select value from generation where id = 1`).Scan(&generation); err != nil {
 			return err
@@ -45,8 +45,14 @@ func (db *DB) ReadSources(ctx context.Context, fn func(s *Sources, generation in
 		for _, v := range list {
 			s.current[v.Source] = v
 		}
-		return fn(s, generation)
+		failed = fn(s, generation)
+		return failed
 	})
+	if failed != nil {
+		return db.Explain(failed)
+	}
+	fault.Wrap(&err, "store.ReadSources")
+	return err
 }
 
 // Version returns the version in force of a source; ok is false when there is none.

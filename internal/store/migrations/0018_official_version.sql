@@ -1,6 +1,7 @@
 -- +goose Up
 -- States of official datasets. A version never changes, but number 0, which is that of
--- the dataset embedded in the program and follows it.
+-- the dataset embedded in the program and follows it; input is the last one that is
+-- known to give these rows.
 create table official_version (
   source text not null check (length(source) between 1 and 100),
   number bigint not null check (number >= 0),
