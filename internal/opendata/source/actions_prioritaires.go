@@ -8,8 +8,9 @@ var ActionsPrioritaires = &opendata.Source{
 	ID:        "actions-prioritaires",
 	Title:     "Formations prioritaires par région",
 	Publisher: dgesco,
-	Page:      "Dépôt public « Orion » du ministère",
+	Page:      orionPage,
 	Licence:   opendata.NoneStated,
+	Note:      orionNote,
 	Columns:   actionsColumns,
 	Layouts: []opendata.Layout{{
 		Name:  "Orion",

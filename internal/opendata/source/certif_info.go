@@ -15,7 +15,7 @@ var CertifInfo = &opendata.Source{
 	Publisher: "Réseau des Carif-Oref (Intercarif-Oref)",
 	Page:      "Certif Info, données ouvertes",
 	Licence:   opendata.LicenceOuverte,
-	Note:      "Licence à confirmer sur le site du producteur.",
+	Note:      "Licence à confirmer sur le site du producteur. Les anciennes certifications que citent les lignes n'y sont pas toutes.",
 	Columns:   certifInfoColumns,
 	Layouts: []opendata.Layout{{
 		Name:  "Certif Info",
@@ -34,12 +34,9 @@ var CertifInfo = &opendata.Source{
 			from("rncp", "Code_RNCP"),
 			from("rs", "Code_RS"),
 			from("cfd", "Code_Scolarité"),
-			maybe("valideur", "valideur"),
-			maybe("certificateur", "certificateur"),
 			maybe("premiere_session", "Annee_Premiere_Session"),
 			maybe("derniere_session", "Annee_Derniere_Session"),
 			from("ancien_code", "Code_Ancien_Diplome"),
-			maybe("ancien_libelle", "Intitulé_Ancien_Diplome"),
 			from("ancien_rncp", "Code_Ancien_RNCP"),
 			from("ancien_cfd", "Code_Ancien_Scolarité"),
 			from("etat", "Etat_Libelle"),
@@ -55,9 +52,9 @@ var CertifInfo = &opendata.Source{
 		Make:    makeCertifInfo,
 	}},
 	MinRows: 7000, MaxRows: 40000,
-	// What the offer reaches: by diploma, or by fiche and Onisep description together.
+	// What ties a diploma to something, or a fiche or Onisep description to occupations.
 	Embed: func(r opendata.Row) bool {
-		return r[certifCFD] != "" || r[certifRNCP] != "" && r[certifOnisep] != ""
+		return r[certifCFD] != "" || r[certifRomes] != "" && (r[certifRNCP] != "" || r[certifOnisep] != "")
 	},
 	// A certification is repeated for each RS fiche and each Onisep description of it.
 	Merge:  union(certifInfoColumns, "rs", "onisep"),
@@ -78,12 +75,9 @@ var certifInfoColumns = []opendata.Column{
 	{Name: "rncp", Type: opendata.Code, Refs: []string{"rncp.fiche"}}, // "RNCP37440"
 	{Name: "rs", Type: opendata.List},                                 // "RS5654"
 	{Name: "cfd", Type: opendata.Code, Refs: []string{"diplomes.cfd"}},
-	{Name: "valideur", Type: opendata.Text},
-	{Name: "certificateur", Type: opendata.Text},
 	{Name: "premiere_session", Type: opendata.Date},
 	{Name: "derniere_session", Type: opendata.Date},
 	{Name: "ancien_code", Type: opendata.Code},
-	{Name: "ancien_libelle", Type: opendata.Text},
 	{Name: "ancien_rncp", Type: opendata.Code, Refs: []string{"rncp.fiche"}},
 	{Name: "ancien_cfd", Type: opendata.Code, Refs: []string{"diplomes.cfd"}},
 	{Name: "etat", Type: opendata.Text},

@@ -10,13 +10,13 @@ var Diplomes = &opendata.Source{
 	Dataset:   "V_FORMATION_DIPLOME",
 	Page:      bcn,
 	Licence:   opendata.NoneStated,
+	Note:      bcnNote,
 	Columns: []opendata.Column{
 		{Name: "cfd", Type: opendata.Code, Key: true},
 		{Name: "niveau", Type: opendata.Code, Required: true, Refs: []string{"niveaux.niveau"}},
 		{Name: "nsf", Type: opendata.Code, Required: true, Refs: []string{"nsf.nsf"}},
 		{Name: "lettre", Type: opendata.Code}, // function: R design, S production, T maintenance…
 		{Name: "libelle_court", Type: opendata.Text},
-		{Name: "libelle_statistique", Type: opendata.Text},
 		{Name: "libelle", Type: opendata.Text, Required: true}, // capitals, no accents, the kind in brackets at the end
 		{Name: "ouverture", Type: opendata.Date},
 		{Name: "fermeture", Type: opendata.Date}, // last day, may be in the future
@@ -40,7 +40,6 @@ var Diplomes = &opendata.Source{
 			from("nsf", "GROUPE_SPECIALITE"),
 			maybe("lettre", "LETTRE_SPECIALITE"),
 			from("libelle_court", "LIBELLE_COURT"),
-			maybe("libelle_statistique", "LIBELLE_STAT_33"),
 			from("libelle", "LIBELLE_LONG_200"),
 			from("ouverture", "DATE_OUVERTURE"),
 			from("fermeture", "DATE_FERMETURE"),

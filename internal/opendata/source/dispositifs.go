@@ -10,6 +10,7 @@ var Dispositifs = &opendata.Source{
 	Dataset:   "N_DISPOSITIF_FORMATION",
 	Page:      bcn,
 	Licence:   opendata.NoneStated,
+	Note:      bcnNote,
 	Columns: []opendata.Column{
 		{Name: "dispositif", Type: opendata.Code, Key: true},
 		{Name: "niveau", Type: opendata.Code, Required: true, Refs: []string{"niveaux.niveau"}},

@@ -11,6 +11,7 @@ var FamillesBCN = &opendata.Source{
 	Dataset:   "N_FAMILLE_METIER_SPEC_PRO",
 	Page:      bcn,
 	Licence:   opendata.NoneStated,
+	Note:      bcnNote,
 	Columns: []opendata.Column{
 		{Name: "famille", Type: opendata.Code, Key: true},
 		{Name: "libelle", Type: opendata.Text, Required: true}, // as people write it

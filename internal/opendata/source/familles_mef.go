@@ -13,6 +13,7 @@ var FamillesMEF = &opendata.Source{
 	Dataset:   "N_LIEN_MEF_FAMILLE_METIER",
 	Page:      bcn,
 	Licence:   opendata.NoneStated,
+	Note:      bcnNote,
 	Columns:   famillesMEFColumns,
 
 	Layouts: []opendata.Layout{{

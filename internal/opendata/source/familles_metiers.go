@@ -8,9 +8,9 @@ var FamillesMetiers = &opendata.Source{
 	ID:        "familles-metiers",
 	Title:     "Familles de métiers : secondes communes et spécialités",
 	Publisher: dgesco,
-	Page:      "Dépôt public « Orion » du ministère",
+	Page:      orionPage,
 	Licence:   opendata.NoneStated,
-	Note:      "Table tenue par l'équipe Orion, état de 2023 ; absente des portails de données.",
+	Note:      orionNote,
 	Columns: []opendata.Column{
 		{Name: "cfd_commun", Type: opendata.Code, Required: true, Refs: []string{"diplomes.cfd"}},
 		{Name: "mefstat11_commun", Type: opendata.Code, Key: true, Refs: []string{"mef.mefstat11"}},

@@ -11,7 +11,7 @@ var FormationsSimilaires = &opendata.Source{
 	ID:        "formations-similaires",
 	Title:     "Formations voisines",
 	Publisher: cqlp,
-	Page:      "Dépôt public « C'est qui le pro ? »",
+	Page:      cqlpPage,
 	Licence:   opendata.MIT,
 	Note:      "Proximités calculées, non officielles.",
 	Columns:   similairesColumns,

@@ -10,6 +10,7 @@ var Groupes = &opendata.Source{
 	Dataset:   "N_GROUPE_FORMATION",
 	Page:      bcn,
 	Licence:   opendata.NoneStated,
+	Note:      bcnNote,
 	Columns: []opendata.Column{
 		{Name: "groupe", Type: opendata.Code, Key: true},
 		{Name: "type", Type: opendata.Code, Required: true, Refs: []string{"types-groupes.type"}},

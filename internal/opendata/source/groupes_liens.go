@@ -10,6 +10,7 @@ var GroupesLiens = &opendata.Source{
 	Dataset:   "N_LIEN_FORMATION_GROUPE",
 	Page:      bcn,
 	Licence:   opendata.NoneStated,
+	Note:      bcnNote,
 	Columns: []opendata.Column{
 		{Name: "groupe", Type: opendata.Code, Key: true, Refs: []string{"groupes.groupe"}},
 		{Name: "cfd", Type: opendata.Code, Key: true, Refs: []string{"diplomes.cfd"}},

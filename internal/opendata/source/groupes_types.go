@@ -11,6 +11,7 @@ var TypesGroupes = &opendata.Source{
 	Dataset:   "N_TYPE_GROUPE_FORMATION",
 	Page:      bcn,
 	Licence:   opendata.NoneStated,
+	Note:      bcnNote,
 	Columns: []opendata.Column{
 		{Name: "type", Type: opendata.Code, Key: true},
 		{Name: "libelle", Type: opendata.Text, Required: true},

@@ -11,7 +11,7 @@ var MotsCles = &opendata.Source{
 	ID:        "mots-cles",
 	Title:     "Mots-clés des formations",
 	Publisher: cqlp,
-	Page:      "Dépôt public « C'est qui le pro ? »",
+	Page:      cqlpPage,
 	Licence:   opendata.MIT,
 	Note:      "Mots calculés, non officiels.",
 	Columns: []opendata.Column{

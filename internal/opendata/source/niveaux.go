@@ -10,6 +10,7 @@ var Niveaux = &opendata.Source{
 	Dataset:   "N_NIVEAU_FORMATION_DIPLOME",
 	Page:      bcn,
 	Licence:   opendata.NoneStated,
+	Note:      bcnNote,
 	Columns: []opendata.Column{
 		{Name: "niveau", Type: opendata.Code, Key: true},
 		{Name: "libelle", Type: opendata.Text, Required: true},

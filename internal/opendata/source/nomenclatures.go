@@ -9,6 +9,7 @@ import (
 const (
 	depp       = "Ministère de l'Éducation nationale, DEPP"
 	bcn        = "Base centrale des nomenclatures (BCN)"
+	bcnNote    = "Copie d'un dépôt public, 2023 à 2025 selon la table ; la version courante est à la BCN."
 	dgesco     = "Ministère de l'Éducation nationale, DGESCO"
 	francecpt  = "France compétences"
 	rncpPage   = "https://www.data.gouv.fr/datasets/repertoire-national-des-certifications-professionnelles-et-repertoire-specifique"
@@ -18,6 +19,9 @@ const (
 	onisepPage = "https://opendata.onisep.fr"
 	// onisepFiles is where Onisep keeps each dataset, under its identifier, twice.
 	onisepFiles = "https://api.opendata.onisep.fr/downloads/"
+	orionPage   = "Dépôt public « Orion » du ministère"
+	orionNote   = "Table tenue par l'équipe Orion, état de 2023 ou 2024 ; absente des portails de données."
+	cqlpPage    = "Dépôt public « C'est qui le pro ? »"
 	cqlp        = "Équipe « C'est qui le pro ? », ministères de l'Éducation nationale et du Travail"
 	esco        = "Commission européenne, ESCO"
 	escoPage    = "https://esco.ec.europa.eu/fr/use-esco/download"

@@ -151,8 +151,16 @@ func TestExportSample(t *testing.T) {
 		src  *opendata.Source
 		rows int
 	}{
-		{RNCP, 9}, {RNCPFiliations, 6}, {RNCPRome, 15}, {RNCPNSF, 10}, {RNCPBlocs, 6},
-		{RNCPCertificateurs, 6}, {RNCPVoies, 34}, {RNCPFormacode, 5}, {RNCPCCN, 2}, {RNCPPartenaires, 10},
+		{RNCP, 9},
+		{RNCPFiliations, 6},
+		{RNCPRome, 15},
+		{RNCPNSF, 10},
+		{RNCPBlocs, 6},
+		{RNCPCertificateurs, 6},
+		{RNCPVoies, 34},
+		{RNCPFormacode, 5},
+		{RNCPCCN, 2},
+		{RNCPPartenaires, 10},
 	} {
 		rows, report, err := opendatatest.ReadAll(tt.src, path)
 		if err != nil {

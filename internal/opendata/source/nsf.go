@@ -10,6 +10,7 @@ var NSF = &opendata.Source{
 	Dataset:   "N_GROUPE_SPECIALITE",
 	Page:      bcn,
 	Licence:   opendata.NoneStated,
+	Note:      bcnNote,
 	Columns: []opendata.Column{
 		{Name: "nsf", Type: opendata.Code, Key: true},
 		{Name: "domaine", Type: opendata.Code, Required: true, Refs: []string{"nsf-domaines.domaine"}},

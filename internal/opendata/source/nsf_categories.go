@@ -10,6 +10,7 @@ var NSFCategories = &opendata.Source{
 	Dataset:   "N_CATEGORIE_SPECIALITE",
 	Page:      bcn,
 	Licence:   opendata.NoneStated,
+	Note:      bcnNote,
 	Columns: []opendata.Column{
 		{Name: "categorie", Type: opendata.Code, Key: true},
 		{Name: "libelle", Type: opendata.Text, Required: true},

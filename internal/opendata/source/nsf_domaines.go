@@ -10,6 +10,7 @@ var NSFDomaines = &opendata.Source{
 	Dataset:   "N_DOMAINE_SPECIALITE",
 	Page:      bcn,
 	Licence:   opendata.NoneStated,
+	Note:      bcnNote,
 	Columns: []opendata.Column{
 		{Name: "domaine", Type: opendata.Code, Key: true},
 		{Name: "categorie", Type: opendata.Code, Required: true, Refs: []string{"nsf-categories.categorie"}},

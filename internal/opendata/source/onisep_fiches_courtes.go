@@ -10,7 +10,7 @@ var OnisepFichesCourtes = &opendata.Source{
 	ID:        "onisep-fiches-courtes",
 	Title:     "Descriptions courtes de formations (Onisep)",
 	Publisher: onisep,
-	Page:      "Dépôt public « C'est qui le pro ? »",
+	Page:      cqlpPage,
 	Licence:   opendata.ODbL,
 	Note:      "Trente formations seulement, reprises d'Onisep par l'équipe « C'est qui le pro ? ».",
 	Columns:   fichesCourtesColumns,

@@ -11,6 +11,7 @@ var OnisepFormations = &opendata.Source{
 	Page:      onisepPage,
 	URL:       onisepFiles + "5fa591127f501/5fa591127f501.csv",
 	Licence:   opendata.ODbL,
+	Note:      "Liste de 2022, plus ancienne que les fiches formations.",
 	Columns:   onisepFormationsColumns,
 	Layouts: []opendata.Layout{{
 		Name:  "Idéo",

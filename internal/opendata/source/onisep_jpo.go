@@ -10,7 +10,7 @@ var OnisepJPO = &opendata.Source{
 	ID:        "onisep-jpo",
 	Title:     "Journées portes ouvertes des établissements (Onisep)",
 	Publisher: onisep,
-	Page:      "Dépôt public « C'est qui le pro ? »",
+	Page:      cqlpPage,
 	Licence:   opendata.ODbL,
 	Note:      "Dates du printemps 2025, reprises d'Onisep par l'équipe « C'est qui le pro ? ».",
 	Columns:   jpoColumns,

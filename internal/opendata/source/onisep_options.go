@@ -15,6 +15,7 @@ var OnisepOptions = &opendata.Source{
 	Publisher: onisep,
 	Page:      onisepPage,
 	Licence:   opendata.ODbL,
+	Note:      "Lycées généraux et technologiques seulement.",
 	Columns:   onisepOptionsColumns,
 	Layouts: []opendata.Layout{{
 		Name:  "Idéo",

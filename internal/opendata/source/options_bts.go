@@ -7,9 +7,9 @@ var OptionsBTS = &opendata.Source{
 	ID:        "options-bts",
 	Title:     "BTS à options : premières années communes",
 	Publisher: dgesco,
-	Page:      "Dépôt public « Orion » du ministère",
+	Page:      orionPage,
 	Licence:   opendata.NoneStated,
-	Note:      "Table tenue par l'équipe Orion, état de 2023 ; absente des portails de données.",
+	Note:      orionNote,
 	Columns: []opendata.Column{
 		{Name: "cfd_commun", Type: opendata.Code, Key: true, Refs: []string{"diplomes.cfd"}},
 		{Name: "famille", Type: opendata.Text, Required: true},

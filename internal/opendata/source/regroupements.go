@@ -7,8 +7,9 @@ var Regroupements = &opendata.Source{
 	ID:        "regroupements",
 	Title:     "Regroupements de formations de la voie professionnelle",
 	Publisher: dgesco,
-	Page:      "Dépôt public « Orion » du ministère",
+	Page:      orionPage,
 	Licence:   opendata.NoneStated,
+	Note:      orionNote,
 	Columns: []opendata.Column{
 		{Name: "mefstat11", Type: opendata.Code, Key: true, Refs: []string{"mef.mefstat11"}},
 		{Name: "regroupement", Type: opendata.Text, Required: true},

@@ -63,8 +63,7 @@ var RNCP = &opendata.Source{
 	Newest: true,
 	// A fiche is repeated for each one that it replaces or that replaces it.
 	Merge: union(rncpColumns, "anciennes", "nouvelles"),
-	// Active ones; the kit says of the fiches of diplomas all that pages need.
-	Embed: func(r opendata.Row) bool { return r[rncpActif] == "1" && r[rncpNiveau] != "" },
+	Embed: never, // the kit says more of the fiches of diplomas, and more recently
 }
 
 const (
@@ -88,11 +87,6 @@ var rncpColumns = []opendata.Column{
 	{Name: "anciennes", Type: opendata.List}, // fiches that it replaces
 	{Name: "nouvelles", Type: opendata.List}, // fiches that replace it
 }
-
-var (
-	rncpActif  = at(rncpColumns, "actif")
-	rncpNiveau = at(rncpColumns, "niveau")
-)
 
 // americanDate reads the dates of the tables of 2020, which went through a spreadsheet:
 // "7/29/20" is 29 July 2020. All are of this century: registration began in 2002.

@@ -114,12 +114,12 @@ func TestEmbed(t *testing.T) {
 		values map[string]string
 		want   bool
 	}{
-		{RNCP, map[string]string{"actif": "1", "niveau": "4"}, true},
-		{RNCP, map[string]string{"actif": "0", "niveau": "4"}, false},
-		{RNCP, map[string]string{"actif": "1"}, false}, // of the RS
+		{RNCP, map[string]string{"actif": "1", "niveau": "4"}, false},
 		{CertifInfo, map[string]string{"cfd": "40025499"}, true},
-		{CertifInfo, map[string]string{"rncp": "RNCP1", "onisep": "FOR.1"}, true},
-		{CertifInfo, map[string]string{"rncp": "RNCP1"}, false},
+		{CertifInfo, map[string]string{"rncp": "RNCP1", "romes": "H2902"}, true},
+		{CertifInfo, map[string]string{"onisep": "FOR.1", "romes": "H2902"}, true},
+		{CertifInfo, map[string]string{"rncp": "RNCP1", "onisep": "FOR.1"}, false},
+		{CertifInfo, map[string]string{"romes": "H2902"}, false},
 		{ESCOProfessions, nil, false},
 		{OnisepFichesCourtes, nil, false},
 	} {
