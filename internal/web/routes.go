@@ -9,6 +9,7 @@ import (
 	"continuum/internal/web/campuses"
 	"continuum/internal/web/campuspage"
 	"continuum/internal/web/carte"
+	"continuum/internal/web/dcat"
 	"continuum/internal/web/donnees"
 	"continuum/internal/web/etablissement"
 	"continuum/internal/web/filiere"
@@ -48,6 +49,7 @@ func (s *server) routes() []route {
 		{path: "/etablissements/{uai}", show: etablissement.Page},
 		{path: "/metiers/{rome}", show: metier.Page},
 		{path: "/donnees", show: new(donnees.Page).Show},
+		{path: dcat.Path, show: dcat.Page},
 		{path: "/signaler", show: s.reports.Show, submit: s.reports.Submit, private: true},
 		{path: "/accessibilite", show: accessibilite.Show},
 		{path: "/mentions-legales", show: mentions.Show},

@@ -70,7 +70,8 @@ func Page(r *page.Request) (page.Answer, error) {
 	}
 	return page.Answer{
 		Head: page.Head{
-			Title: title, Description: v.lead() + " " + r.T.N("etablissement.offers_total", len(v.All)),
+			JSONLD: offer.EstablishmentJSONLD(r, v.E),
+			Title:  title, Description: v.lead() + " " + r.T.N("etablissement.offers_total", len(v.All)),
 			Path: v.path(v.Level, v.Current), Crumbs: v.crumbs(),
 		},
 		Body: body(v, drawn),

@@ -47,7 +47,8 @@ func Page(r *page.Request) (page.Answer, error) {
 	}
 	return page.Answer{
 		Head: page.Head{
-			Title: v.title(), Description: v.description(),
+			JSONLD: offer.QualificationJSONLD(r, m, q),
+			Title:  v.title(), Description: v.description(),
 			Path: v.Choice.address(offer.Path(q)), Crumbs: v.crumbs(),
 		},
 		Body: body(v, drawn),
