@@ -15,10 +15,11 @@ import (
 // Coverage returns how far the ladder of levels holds in an area, one answer for each
 // sector in the order asked. A request that can't be answered is an [*Invalid].
 func (e *Engine) Coverage(ctx context.Context, r CoverageRequest) ([]Coverage, error) {
-	ladders, communes, err := e.prepareCoverage(&r)
+	sectors, communes, err := e.prepareCoverage(&r)
 	if err != nil {
 		return nil, err
 	}
+	ladders := e.laddersOf(sectors)
 	all := make([]Coverage, len(ladders))
 	rows, err := e.survey(ctx, ladders, communes, r.MaxKm, nil)
 	if err != nil {
@@ -33,23 +34,22 @@ func (e *Engine) Coverage(ctx context.Context, r CoverageRequest) ([]Coverage, e
 	return all, nil
 }
 
-func (e *Engine) prepareCoverage(r *CoverageRequest) ([]*ladder, []int32, error) {
+// prepareCoverage returns the sectors and the communes of a request.
+func (e *Engine) prepareCoverage(r *CoverageRequest) ([]string, []int32, error) {
 	if !(r.MaxKm >= 1) || r.MaxKm > 500 {
 		return nil, nil, &Invalid{"max_km", "bounds", strconv.FormatFloat(r.MaxKm, 'g', -1, 64)}
 	}
-	var ladders []*ladder
-	for _, s := range r.Sectors {
-		at := slices.IndexFunc(e.ladders(), func(l *ladder) bool { return l.sector == s })
-		if at < 0 {
+	sectors := r.Sectors
+	for _, s := range sectors {
+		if e.ladders[s] == nil {
 			return nil, nil, &Invalid{"sector", "unknown", s}
 		}
-		ladders = append(ladders, e.ladders()[at])
 	}
-	if len(r.Sectors) == 0 {
-		ladders = e.ladders()
+	if len(sectors) == 0 {
+		sectors = e.sectors
 	}
 	communes, err := e.communesOf(&r.Area)
-	return ladders, communes, err
+	return sectors, communes, err
 }
 
 // communesOf returns the positions of the communes of an area that have a point.
@@ -91,20 +91,24 @@ type opening func(ladder int, c *climb, commune int32, level int8, within []int3
 
 // survey walks the ladders of communes on all processors, and returns for each ladder
 // one row a commune, in their order.
-func (e *Engine) survey(ctx context.Context, ladders []*ladder, communes []int32, maxKm float64, hear func(worker int) opening) ([][]CommuneCoverage, error) {
+func (e *Engine) survey(ctx context.Context, ladders []*ladder, communes []int32, maxKm float64, hear func(worker, workers int) opening) ([][]CommuneCoverage, error) {
 	rows := make([][]CommuneCoverage, len(ladders))
 	for i := range rows {
 		rows[i] = make([]CommuneCoverage, len(communes))
 	}
 	workers := min(runtime.GOMAXPROCS(0), (len(communes)+15)/16)
+	hears := make([]opening, workers)
+	for w := range hears {
+		if hear != nil {
+			hears[w] = hear(w, workers)
+		}
+	}
 	var wg sync.WaitGroup
 	for w := range workers {
 		lo, hi := len(communes)*w/workers, len(communes)*(w+1)/workers
 		wg.Go(func() {
 			s := e.newSurveyor(ladders, maxKm)
-			if hear != nil {
-				s.hear = hear(w)
-			}
+			s.hear = hears[w]
 			for i := lo; i < hi && ctx.Err() == nil; i++ {
 				s.commune(communes[i], func(l int, row CommuneCoverage) { rows[l][i] = row })
 			}

@@ -328,7 +328,7 @@ func TestYoungAgainstBruteForce(t *testing.T) {
 			}
 		}
 		for i := range want {
-			if math.Abs(got[i]-want[i]) > 1e-9 {
+			if math.Abs(got[i]-want[i]) > 0.5/grain {
 				t.Fatalf("seed %d: %v, want %v", seed, got, want)
 			}
 		}

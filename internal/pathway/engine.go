@@ -30,9 +30,10 @@ type Engine struct {
 	communes []Commune
 	homes    []vector         // of communes
 	weights  func() []float64 // young people of each commune, computed at the first question
-	ladders  func() []*ladder // by sector, made at the first question
-	band     *band            // places by latitude
-	cells    func() *cells    // of places and communes, made at the first question
+	sectors  []string
+	ladders  map[string]func() *ladder // by sector, made at the first question
+	band     *band                     // places by latitude
+	cells    func() *cells             // of places and communes, made at the first question
 
 	scratch *sync.Pool // of *search
 }
@@ -50,6 +51,9 @@ type offers struct {
 	percent []int8  // percentile of its pressure or demand, -1 unknown
 	outcome []int32 // in Model.Outcomes, None
 	share   []int8  // that outcome, -1 unknown
+
+	closed []bool           // by a scenario
+	opened []training.Offer // by a scenario: they follow those of the model
 
 	byQualification [][]int32 // offers, in their order
 	located         []uint8   // routes by which a qualification has an offer with a place or at a distance
@@ -71,6 +75,8 @@ func New(m *training.Model, communes []Commune) *Engine {
 	}
 	e.band = newBand(e.at)
 	e.weights = sync.OnceValue(func() []float64 { return young(m, communes) })
+	e.sectors = sectorsOf(m)
+	e.prepareCells()
 	e.prepareLadders()
 	e.pool()
 	return e
@@ -87,15 +93,40 @@ func (e *Engine) prepareCells() {
 }
 
 func (e *Engine) prepareLadders() {
-	e.prepareCells()
-	e.ladders = sync.OnceValue(func() []*ladder {
-		var all []*ladder
-		for _, s := range sectorsOf(e.model) {
-			all = append(all, e.newLadder(s))
-		}
-		return all
-	})
+	e.ladders = make(map[string]func() *ladder, len(e.sectors))
+	for _, s := range e.sectors {
+		e.ladders[s] = sync.OnceValue(func() *ladder { return e.newLadder(s) })
+	}
 }
+
+func (e *Engine) laddersOf(sectors []string) []*ladder {
+	all := make([]*ladder, len(sectors))
+	for i, s := range sectors {
+		all[i] = e.ladders[s]()
+	}
+	return all
+}
+
+// Offer returns an offer of the model, or one that a scenario opened.
+func (e *Engine) Offer(at int32) *training.Offer {
+	if n := int32(len(e.model.Offers)); at >= n {
+		return &e.opened[at-n]
+	}
+	return &e.model.Offers[at]
+}
+
+// offerOf returns the position of an offer, None when there is none.
+func (e *Engine) offerOf(id string) int32 {
+	for i := len(e.opened) - 1; i >= 0; i-- {
+		if at := int32(len(e.model.Offers) + i); e.opened[i].ID == id && !e.closed[at] {
+			return at
+		}
+	}
+	return e.model.Offer(id)
+}
+
+// Sectors returns the sectors of the model, sorted.
+func (e *Engine) Sectors() []string { return e.sectors }
 
 // Communes returns the communes that positions in answers refer to.
 func (e *Engine) Communes() []Commune { return e.communes }
@@ -137,7 +168,7 @@ func newOffers(m *training.Model) offers {
 	n := len(m.Offers)
 	o := offers{
 		place: make([]int32, n), remote: make([]bool, n), route: make([]uint8, n), public: make([]uint8, n),
-		entry: make([]int8, n), percent: percentiles(m), outcome: make([]int32, n), share: make([]int8, n),
+		entry: make([]int8, n), percent: percentiles(m), outcome: make([]int32, n), share: make([]int8, n), closed: make([]bool, n),
 		byQualification: make([][]int32, len(m.Qualifications)), located: make([]uint8, len(m.Qualifications)),
 	}
 	known := make(map[geo.Point]int32)
@@ -219,10 +250,17 @@ func outcomeOf(m *training.Model, offer int32) (outcome int32, share int8) {
 		return training.None, -1
 	}
 	for _, r := range m.RatesOf(offer) {
-		o := &m.Outcomes[r.Outcome]
-		if o.Continue.Status == training.Known && o.Employed[0].Status == training.Known {
-			return r.Outcome, int8(100*(o.Continue.Value+(1-o.Continue.Value)*o.Employed[0].Value) + 0.5)
-		}
+		return shareOf(m, r.Outcome)
 	}
 	return training.None, -1
+}
+
+// shareOf returns an outcome with its share in work or studies; None and -1 when it is
+// not public.
+func shareOf(m *training.Model, outcome int32) (int32, int8) {
+	o := &m.Outcomes[outcome]
+	if o.Continue.Status != training.Known || o.Employed[0].Status != training.Known {
+		return training.None, -1
+	}
+	return outcome, int8(100*(o.Continue.Value+(1-o.Continue.Value)*o.Employed[0].Value) + 0.5)
 }

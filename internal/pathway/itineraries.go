@@ -234,7 +234,7 @@ func (e *Engine) prepareFilter(r *Request, p *plan) error {
 		f.public |= bit
 	}
 	for _, id := range r.AvoidOffers {
-		o := e.model.Offer(id)
+		o := e.offerOf(id)
 		if o == training.None {
 			return &Invalid{"avoid_offers", "unknown", id}
 		}

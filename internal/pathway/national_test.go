@@ -198,9 +198,9 @@ func BenchmarkCoverage(b *testing.B) {
 	m, communes := nation(1)
 	e := New(m, communes)
 	start := time.Now()
-	e.ladders()
+	ladders := e.laddersOf(e.sectors)
 	e.weights()
-	b.Logf("ladders and young people in %v, %d nodes in the first", time.Since(start), len(e.ladders()[0].nodes))
+	b.Logf("ladders and young people in %v, %d nodes in the first", time.Since(start), len(ladders[0].nodes))
 	for _, bb := range []struct {
 		name string
 		r    CoverageRequest

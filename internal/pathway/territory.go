@@ -90,27 +90,3 @@ type FunnelLevel struct {
 	Offers  int
 	Unknown int // offers whose places nobody says: Places is then a lower bound
 }
-
-// Patch is one change of a scenario.
-type Patch struct {
-	// Do is "open", "close", "resize", "move", "link", "unlink".
-	Do string `json:"do"`
-	// Offer is the identifier of the offer to close, resize or move.
-	Offer string `json:"offer,omitempty"`
-	// Qualification and Establishment are what is opened and where; Establishment also
-	// where an offer moves. A route is "school" when empty.
-	Qualification string `json:"qualification,omitempty"`
-	Establishment string `json:"establishment,omitempty"`
-	Route         string `json:"route,omitempty"`
-	// Capacity is the places of an offer opened or resized, 0 for unknown.
-	Capacity int `json:"capacity,omitempty"`
-	// From and To are the qualifications that a progression joins; From may be "3e".
-	From string `json:"from,omitempty"`
-	To   string `json:"to,omitempty"`
-}
-
-// Scenario is patches in order.
-type Scenario []Patch
-
-// MaxPatches bounds a scenario.
-const MaxPatches = 1000

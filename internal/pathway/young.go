@@ -62,8 +62,15 @@ func young(m *training.Model, communes []Commune) []float64 {
 			}
 		}
 	}
+	for i, w := range weights {
+		weights[i] = math.Round(w*grain) / grain
+	}
 	return weights
 }
+
+// grain makes young people multiples of a power of two, so that sums are exact in any
+// order: the answer does not depend on the number of processors.
+const grain = 1024
 
 // nearest finds the nearest of some places, the first of equals: they are sorted by
 // latitude, and looked at outwards until the latitude alone is too far.

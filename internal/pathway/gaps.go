@@ -1,0 +1,161 @@
+package pathway
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+
+	"continuum/internal/training"
+)
+
+// MaxGaps is how many openings an answer ranks at most.
+const MaxGaps = 1000
+
+// Gaps returns the openings that would serve the most young people of an area: one
+// qualification more at an establishment, where it gives the next level to those whose
+// ladder breaks there. Openings are tried at the establishments of the area that already
+// teach in the sector.
+func (e *Engine) Gaps(ctx context.Context, r GapsRequest) ([]Gap, error) {
+	if r.Limit == 0 {
+		r.Limit = 20
+	}
+	if r.Limit < 1 || r.Limit > MaxGaps {
+		return nil, &Invalid{"limit", "bounds", strconv.Itoa(r.Limit)}
+	}
+	if r.Level != 0 && (r.Level < 3 || r.Level > 8) {
+		return nil, &Invalid{"level", "bounds", strconv.Itoa(int(r.Level))}
+	}
+	sectors, communes, err := e.prepareCoverage(&r.CoverageRequest)
+	if err != nil {
+		return nil, err
+	}
+	ladders := e.laddersOf(sectors)
+	hosts := e.hosts(ladders, communes)
+	weights := e.weights()
+	var heard []*hearing
+	_, err = e.survey(ctx, ladders, communes, r.MaxKm, func(worker, workers int) opening {
+		if heard == nil {
+			heard = make([]*hearing, workers)
+		}
+		h := newHearing(ladders, hosts)
+		heard[worker] = h
+		return func(l int, c *climb, commune int32, level int8, within []int32) {
+			if r.Level == 0 || r.Level == level {
+				h.hear(l, c, weights[commune], within)
+			}
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return e.rank(ladders, hosts, heard, r.Limit), nil
+}
+
+// hosts are the places where openings are tried, and the establishment there: for each
+// ladder, those where an establishment of the area teaches in the sector.
+type hosts struct {
+	// of place p, from ladder l: the first establishment there, None when it is no host.
+	establishment [][]int32
+}
+
+// hosts finds them. An establishment is of an area when its commune is.
+func (e *Engine) hosts(ladders []*ladder, communes []int32) *hosts {
+	m := e.model
+	inside := make(map[string]bool, len(communes))
+	for _, c := range communes {
+		inside[e.communes[c].Code] = true
+	}
+	h := &hosts{}
+	for _, l := range ladders {
+		list := make([]int32, len(e.places))
+		for i := range list {
+			list[i] = training.None
+		}
+		for i, q := range l.nodes {
+			if !has(l.own, int32(i)) {
+				continue
+			}
+			for _, o := range e.byQualification[q] {
+				p, at := e.place[o], e.Offer(o).Establishment
+				if p == training.None || at < 0 || !inside[m.Establishments[at].Commune] {
+					continue
+				}
+				if list[p] == training.None || at < list[p] {
+					list[p] = at
+				}
+			}
+		}
+		h.establishment = append(h.establishment, list)
+	}
+	return h
+}
+
+// hearing adds whom openings serve, for one worker.
+type hearing struct {
+	ladders []*ladder
+	hosts   *hosts
+	young   []map[int64]served // by ladder: place and node
+}
+
+type served struct {
+	young    float64
+	communes int32
+}
+
+func newHearing(ladders []*ladder, hosts *hosts) *hearing {
+	h := &hearing{ladders, hosts, make([]map[int64]served, len(ladders))}
+	for i := range h.young {
+		h.young[i] = make(map[int64]served)
+	}
+	return h
+}
+
+// hear counts a commune for every opening that would serve it.
+func (h *hearing) hear(l int, c *climb, weight float64, within []int32) {
+	count := func(p, n int32) {
+		k := int64(p)<<32 | int64(n)
+		s := h.young[l][k]
+		s.young += weight
+		s.communes++
+		h.young[l][k] = s
+	}
+	for _, p := range within {
+		if h.hosts.establishment[l][p] == training.None {
+			continue
+		}
+		each(c.follows, func(n int32) { count(p, n) })
+		each(c.followsFirst, func(n int32) {
+			if !has(c.follows, n) {
+				count(p, n)
+			}
+		})
+	}
+}
+
+func (e *Engine) rank(ladders []*ladder, hosts *hosts, heard []*hearing, limit int) []Gap {
+	var all []Gap
+	for l, lad := range ladders {
+		sum := make(map[int64]served)
+		for _, h := range heard {
+			for k, s := range h.young[l] {
+				t := sum[k]
+				t.young += s.young
+				t.communes += s.communes
+				sum[k] = t
+			}
+		}
+		for k, s := range sum {
+			q := lad.nodes[int32(k)]
+			all = append(all, Gap{
+				Sector: lad.sector, Level: e.model.Qualifications[q].Level, Qualification: q,
+				Establishment: hosts.establishment[l][k>>32], Young: s.young, Communes: int(s.communes),
+			})
+		}
+	}
+	slices.SortFunc(all, func(a, b Gap) int {
+		return cmp.Or(cmp.Compare(b.Young, a.Young), cmp.Compare(b.Communes, a.Communes), cmp.Compare(a.Sector, b.Sector),
+			cmp.Compare(a.Qualification, b.Qualification), cmp.Compare(a.Establishment, b.Establishment))
+	})
+	return all[:min(limit, len(all))]
+}
