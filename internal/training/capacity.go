@@ -66,13 +66,18 @@ const LargestClass = 300
 // the establishment teaches that way only (CNED and its like), or when the capacity is
 // out of proportion with any class.
 func ModeOf(label, establishment string, places Figure) Mode {
+	if places.Status == Known && places.Value >= LargestClass {
+		return Distance
+	}
+	if !strings.Contains(label, "istan") && !strings.Contains(establishment, "istan") && !strings.Contains(establishment, "CNED") {
+		return OnSite // most of them: folding is what costs
+	}
 	label = " " + geo.Fold(label) + " "
 	establishment = " " + geo.Fold(establishment) + " "
 	switch {
 	case strings.Contains(label, " distanciel "), strings.Contains(label, " enseignement a distance "),
 		strings.Contains(label, " entierement a distance "),
-		strings.Contains(establishment, " cned "), strings.Contains(establishment, " enseignement a distance "),
-		places.Status == Known && places.Value >= LargestClass:
+		strings.Contains(establishment, " cned "), strings.Contains(establishment, " enseignement a distance "):
 		return Distance
 	}
 	return OnSite

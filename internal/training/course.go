@@ -135,7 +135,8 @@ func (c *Course) mention(r *courseRule, rest []token) {
 	if r.rest == "two" {
 		for _, skip := range []int{0, 1} {
 			if second, _ := longest(r.as, after(rest, n+skip)); second != nil && second.label != m.label {
-				c.Label += " / " + second.label
+				// Two licences are the same two in either order.
+				c.Label = join(r.label, min(m.label, second.label)) + " / " + max(m.label, second.label)
 				break
 			}
 		}

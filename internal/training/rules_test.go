@@ -16,7 +16,7 @@ func TestSector(t *testing.T) {
 		{"254", "CAP Carrossier automobile", "MOBI", "254 carross|peint|aeronaut|naval|vehicule"},
 		{"213", "Bac pro Conduite et gestion des entreprises maritimes - pêche", "ALIM", "213 peche|maritime|aquacol|conchylic"},
 		{"255", "BTS Cybersécurité, informatique et réseaux", "NUME", "255 cybersecurite|numerique|informati|telecom|reseau|systemes embarques"},
-		{"221", "CAP Cuisine", "TOUR", "221 cuisin|restaurant|traiteur"},
+		{"221", "CAP Cuisine", "TOUR", "221 cuisin|restaurant"},
 		{"221", "CAP Boulanger", "ALIM", "221"},
 		{"229", "Transformations", "CHIM", "22"}, // whole domain
 		{"100", "Bac général", "", "100"},        // a choice
@@ -171,7 +171,7 @@ func TestReadCourse(t *testing.T) {
 		{"Licence Droit Parcours Europe", "LICENCE", "Licence Droit", "Licence Droit Parcours Europe"}, // separators lost
 		{"Licence - Portail Sciences de la vie - biologie", "LICENCE", "Licence Sciences de la vie", "Licence Sciences de la vie biologie"},
 		{"Licence   Parcours d Acces Specifique Sante (PASS)", "PASS", "Parcours d'accès spécifique santé (PASS)", "Parcours d'accès spécifique santé (PASS)"},
-		{"Double licence   Mathematiques / Informatique   ", "LICENCE", "Double licence Mathématiques / Informatique", "Double licence Mathematiques / Informatique"},
+		{"Double licence   Mathematiques / Informatique   ", "LICENCE", "Double licence Informatique / Mathématiques", "Double licence Mathematiques / Informatique"},
 		{"CPGE   ECG      Mathematiques appliquees + ESH", "CPGE", "CPGE ECG", "CPGE ECG Mathematiques appliquees ESH"},
 		{"D.E Infirmier", "DIPLOME", "Diplôme d'État d'infirmier", "Diplôme d'État d'Infirmier"},
 		{"D.E Psychomotricien", "DIPLOME", "Diplôme d'État de psychomotricien", "Diplôme d'État de Psychomotricien"},

@@ -10,7 +10,7 @@ import (
 	"continuum/internal/geo"
 )
 
-//go:embed tables/sectors.csv tables/kinds.csv tables/courses.csv tables/mentions.csv tables/disciplines.csv
+//go:embed tables/sectors.csv tables/kinds.csv tables/courses.csv tables/mentions.csv tables/disciplines.csv tables/types.csv
 var tables embed.FS
 
 // table returns the lines of a table without its headings. Tables are part of the
@@ -134,4 +134,18 @@ func Level(ofDiploma, ofLevel string, kind Kind) int8 {
 		}
 	}
 	return kind.Level
+}
+
+var typeRules = sync.OnceValue(func() [][]string { return table("types.csv") })
+
+// KindOfType returns the kind of a training of Onisep, by its type and through
+// tables/types.csv.
+func KindOfType(words string) string {
+	words = geo.Fold(words)
+	for _, l := range typeRules() {
+		if strings.HasPrefix(words, l[0]) {
+			return l[1]
+		}
+	}
+	return ""
 }

@@ -175,7 +175,7 @@ const (
 const (
 	DoubtFar    = "far"    // more than 20 km from its commune, see [FarKm]
 	DoubtCourse = "course" // the place of one course of the establishment, not its seat
-	DoubtSea    = "sea"    // in no département
+	DoubtSea    = "sea"    // in no département, and far from the communes of its own
 )
 
 // FarKm is how far from the centre of its commune a point is doubtful.

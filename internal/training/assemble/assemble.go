@@ -40,7 +40,7 @@ func build(rows opendata.Rows, atlas *geo.Atlas) *builder {
 		b.diplomas, b.years, b.lineage, b.commonYears, b.fiches, b.certifications,
 		b.voiePro, b.bts, b.parcoursup, b.masters, b.doctoralSchools, b.generalLycees, b.enrolments,
 		b.link, b.outcomesWanted, b.localPlaces, b.finishEstablishments, b.finishQualifications, b.finishOffers,
-		b.progressions, b.regionalOutcomes, b.localOutcomes, b.occupations, b.needs, b.groups,
+		b.progressions, b.regionalOutcomes, b.localOutcomes, b.graduates, b.occupations, b.needs, b.groups,
 	} {
 		if step(); b.err != nil {
 			return b

@@ -17,6 +17,7 @@ type draft struct {
 	pos      int32
 	open     bool   // its diploma is open, or nobody closes such
 	wanted   bool   // something refers to it
+	spare    bool   // of no use but to what refers to it
 	title    bool   // its label is as people write it
 	capitals string // its label in the BCN
 	former   []string
@@ -236,7 +237,7 @@ func (d *draft) name(label string) {
 // levels 3 to 8, those that something refers to, and what those replaced.
 func (b *builder) finishQualifications() {
 	for _, id := range sortedKeys(b.drafts) {
-		if d := b.drafts[id]; d.open && d.Level >= 3 {
+		if d := b.drafts[id]; d.open && d.Level >= 3 && !d.spare {
 			d.wanted = true
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"continuum/internal/geo"
+	"continuum/internal/opendata"
 	"continuum/internal/opendata/source"
 	"continuum/internal/training"
 )
@@ -97,6 +98,9 @@ func (b *builder) course(label string) *resolved {
 	b.alias("ps-"+training.Slug(c.Label), r.draft)
 	if r.draft.NSF == "" {
 		r.draft.NSF = c.NSF
+	}
+	if r.draft.Level == 0 {
+		r.draft.Level = c.Level
 	}
 	return r
 }
@@ -228,7 +232,8 @@ type school struct {
 // establishments that carry it.
 func (b *builder) doctoralSchools() {
 	labels := b.count("doctoral_label_8", source.EcolesDoctorales, 0)
-	b.scan(source.EcolesDoctorales, "numero nom discipline uai_support uai_coaccredites annee_accreditation", func(v []string) {
+	carried := b.count("doctoral_place", source.EcolesDoctorales, 0)
+	b.scan(source.EcolesDoctorales, "numero nom discipline uai_support uai_coaccredites", func(v []string) {
 		discipline, known := training.DisciplineOf(v[2])
 		labels.row(v[2], 1, known)
 		d := &draft{open: true, wanted: true, title: true}
@@ -239,13 +244,17 @@ func (b *builder) doctoralSchools() {
 		b.drafts[d.ID] = d
 		s := school{draft: d, discipline: v[2]}
 		for _, uai := range append([]string{v[3]}, list(v[4])...) {
-			s.uais = add(s.uais, uai)
+			// Some are mistyped: one that no source knows must at least be one.
+			known := uai != "" && (b.places[uai] != nil || opendata.CheckLetter(uai))
+			if carried.row(uai, 1, known); known {
+				s.uais = add(s.uais, uai)
+			}
 		}
 		b.schools = append(b.schools, s)
 		for _, uai := range s.uais {
 			o := offer{draft: d, place: b.place(uai, source.EcolesDoctorales)}
 			o.Route, o.Mode, o.EntryYear = training.School, training.OnSite, 1
-			o.Year, o.Source = b.annee(v[5], source.EcolesDoctorales), b.source(source.EcolesDoctorales)
+			o.Year, o.Source = b.annee("", source.EcolesDoctorales), b.source(source.EcolesDoctorales)
 			b.offer(o)
 		}
 	})

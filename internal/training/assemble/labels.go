@@ -143,13 +143,17 @@ func split(label string) []string {
 }
 
 // spell gives a draft its label. Which source wins: the label of the Onisep fiche that
-// is of this very diploma; else that of the families and options tables; else the
-// BCN's, its words spelled as the labels of Onisep and Certif Info spell them.
+// is of this very diploma, unless it is a common year; else that of the families and
+// options tables; else the BCN's, its words spelled as the labels of Onisep and Certif Info spell them.
 func (b *builder) spell(d *draft) {
 	if d.title {
 		return
 	}
 	if d.CFD != d.ID {
+		if kind, name, ok := strings.Cut(d.Label, " "); ok && strings.ToUpper(name) == name && len(name) > 12 {
+			d.Label = kind + " " + upperFirst(b.speller.spell(name)) // shouted by who wrote it
+			return
+		}
 		d.Label = b.speller.accents(d.Label)
 		return
 	}
@@ -157,6 +161,9 @@ func (b *builder) spell(d *draft) {
 	name := strings.TrimSpace(withoutBrackets(d.capitals))
 	if strings.HasSuffix(name, "2NDE COMMUNE") {
 		name, kind.Prefix = strings.TrimSpace(strings.TrimSuffix(name, "2NDE COMMUNE")), "2nde commune"
+	}
+	if strings.HasPrefix(name, "CLASSE PREPARATOIRE") {
+		kind.Prefix = ""
 	}
 	d.Label = strings.TrimSpace(kind.Prefix + " " + upperFirst(b.speller.spell(name)))
 }

@@ -23,10 +23,7 @@ type offer struct {
 // is known; its MEF, note and point are those of the row that comes first.
 func (b *builder) offer(o offer) {
 	o.draft.wanted, o.place.kept = true, true
-	switch {
-	case o.draft.Level >= 5:
-		o.place.high = true
-	case o.draft.Level >= 3 && !o.Inferred:
+	if o.draft.Level >= 3 && o.draft.Level <= 4 && !o.Inferred {
 		o.place.pro = true
 	}
 	o.ID = training.OfferID(o.draft.ID, o.place.UAI, o.Route, o.Mode, o.EntryYear)

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"continuum/internal/geo"
 	"continuum/internal/opendata/source"
 	"continuum/internal/training"
 )
@@ -45,7 +44,9 @@ func (b *builder) fiches() {
 			d = b.ficheDraft(f)
 		}
 		d.Onisep = f.id
-		d.name(titled(f.label, d))
+		if !d.Common {
+			d.Label, d.title = titled(f.label, d), true
+		}
 		if d.NSF == "" && len(f.nsf) == 3 {
 			d.NSF = f.nsf
 		}
@@ -95,7 +96,7 @@ func (b *builder) otherTrainings(known map[string]bool) {
 		}
 		f := fiche{id: v[0], label: v[1], kind: v[2], duration: v[3], rncp: v[4], level: digit(v[5]), nsf: v[6]}
 		d := b.ficheDraft(&f)
-		d.open, d.Onisep, d.Source = false, f.id, b.source(source.OnisepFormations)
+		d.spare, d.Onisep, d.Source = true, f.id, b.source(source.OnisepFormations)
 		d.name(titled(f.label, d))
 		if len(f.nsf) == 3 {
 			d.NSF = f.nsf
@@ -112,7 +113,7 @@ func (b *builder) ficheDraft(f *fiche) *draft {
 	}
 	d := &draft{open: true}
 	d.Qualification = training.Qualification{
-		ID: id, Label: f.label, Kind: onisepKind(f.kind), Level: f.level, Years: years(f.duration),
+		ID: id, Label: f.label, Kind: training.KindOfType(f.kind), Level: f.level, Years: years(f.duration),
 		Source: b.source(source.OnisepFichesFormations),
 	}
 	if d.Level < 3 {
@@ -140,34 +141,10 @@ func years(duration string) int8 {
 	return 0
 }
 
-// onisepKinds are the words of Onisep for kinds that the BCN has too.
-var onisepKinds = map[string]string{
-	"bachelor universitaire de technologie": "BUT", "baccalaureat general": "BAC GENERAL",
-	"baccalaureat professionnel": "BAC PRO", "baccalaureat technologique": "BAC TECHNO",
-	"brevet de technicien superieur": "BTS", "brevet de technicien superieur agricole": "BTSA",
-	"brevet professionnel": "BP", "cap": "CAP", "cap agricole": "CAP",
-	"brevet professionnel de la jeunesse de l education populaire et du sport": "BP JEPS",
-	"certificat de specialisation":                                             "CS",
-	"diplome d etudes universitaires scientifiques et techniques":              "DEUST", "diplome d ingenieur": "INGENIEUR",
-	"diplome national des metiers d art et du design": "DN MADE", "licence": "LICENCE", "licence pro": "LICENCE PRO",
-	"formation complementaire d initiative locale": "FCIL", "master": "MASTER", "titre professionnel": "TITRE",
-	"mention complementaire futur cs": "MC", "diplome d universite": "DU",
-}
-
-func onisepKind(words string) string {
-	if kind, ok := onisepKinds[geo.Fold(words)]; ok {
-		return kind
-	}
-	if words == "" {
-		return "DIPLOME"
-	}
-	return strings.ToUpper(geo.Fold(words))
-}
-
 // onisepPrefixes are how labels of Onisep begin, and how they are shown.
 var onisepPrefixes = []struct{ begins, shown string }{
 	{"bac pro ", "Bac pro"}, {"bac techno ", "Bac techno"}, {"MC (futur CS) ", "MC"}, {"licence mention ", "Licence"},
-	{"licence pro mention ", "Licence pro"}, {"master mention ", "Master"}, {"CAP agricole ", "CAP agricole"},
+	{"licence pro mention ", "Licence pro"}, {"master mention ", "Master"}, {"CAP agricole ", "CAP agricole"}, {"CAPa ", "CAP agricole"},
 	{"CAP ", "CAP"}, {"BTS ", "BTS"}, {"BTSA ", "BTSA"}, {"BUT ", "BUT"}, {"BP ", "BP"}, {"BMA ", "BMA"},
 	{"CS ", "CS"}, {"DEUST ", "DEUST"}, {"DMA ", "DMA"}, {"titre professionnel ", "Titre professionnel"},
 }
@@ -188,5 +165,5 @@ func titled(label string, d *draft) string {
 		}
 		return shown + " " + upperFirst(strings.TrimSpace(rest))
 	}
-	return upperFirst(label)
+	return upperFirst(strings.Replace(label, "d'Etat", "d'État", 1))
 }

@@ -97,6 +97,63 @@ func (b *builder) establishmentRates(src *opendata.Source, route training.Route)
 	})
 }
 
+// graduates reads the surveys of those who leave higher education, by establishment and
+// discipline: one outcome for the rates of two dates. The whole country's are of no
+// establishment. What comes after 30 months has no place in an outcome.
+func (b *builder) graduates() {
+	type at struct{ uai, field, year string }
+	survey := func(src *opendata.Source, columns string, read func(v []string) (uai, kind, discipline, year, months, rate, answers string)) {
+		index := make(map[at]int)
+		b.scan(src, columns, func(v []string) {
+			uai, kind, discipline, year, months, rate, answers := read(v)
+			when := slices.Index(surveyed, months)
+			place := training.None
+			if uai != allUniversities {
+				p := b.places[uai]
+				if p == nil || !p.kept {
+					return
+				}
+				place = p.pos
+			}
+			if when < 0 {
+				return
+			}
+			k := at{uai, kind + " : " + discipline, year}
+			i, ok := index[k]
+			if !ok {
+				i = len(b.m.Outcomes)
+				index[k] = i
+				b.m.Outcomes = append(b.m.Outcomes, training.Outcome{
+					Qualification: training.None, Establishment: place, Field: k.field, Cohort: year,
+					Leavers: training.Number(answers), Source: b.source(src),
+				})
+			}
+			b.m.Outcomes[i].Employed[when] = training.Share(rate)
+		})
+	}
+	columns := "uai discipline annee mois taux_insertion reponses"
+	byUniversity := func(kind string) func([]string) (uai, k, discipline, year, months, rate, answers string) {
+		return func(v []string) (uai, k, discipline, year, months, rate, answers string) {
+			return v[0], kind, v[1], v[2], v[3], v[4], v[5]
+		}
+	}
+	survey(source.InsertionMaster, columns, byUniversity("Master"))
+	survey(source.InsertionLP, columns, byUniversity("Licence pro"))
+	survey(source.InsertionDoctorat, columns, byUniversity("Doctorat"))
+	survey(source.InsertionDUT, "genre specialite annee mois taux_insertion reponses", func(v []string) (uai, kind, discipline, year, months, rate, answers string) {
+		if v[0] == "femmes et hommes" {
+			uai = allUniversities
+		}
+		return uai, "DUT", v[1], v[2], v[3], v[4], v[5]
+	})
+}
+
+// allUniversities stands for all universities in the surveys.
+const allUniversities = "UNIV"
+
+// surveyed are the months after leaving of [training.Outcome.Employed].
+var surveyed = []string{"6", "12", "18", "24", "30"}
+
 // localPlaces keeps the establishments that a source of rates by establishment speaks of.
 func (b *builder) localPlaces() {
 	for _, src := range []*opendata.Source{source.InserJeunesLycee, source.InserJeunesCFA} {

@@ -17,7 +17,7 @@ type place struct {
 	kept      bool // it teaches, whatever its offers
 	general   bool // has the general route
 	technical bool // has results of the general or technological baccalauréat
-	pro, high bool // has offers below, from level 5
+	pro       bool // has vocational offers below level 5
 	training  bool // known as a body of apprenticeship
 	private   bool // private, its contract unknown
 	contract  bool // under contract by some source
@@ -46,6 +46,11 @@ func (b *builder) establishments() {
 		p.technical = p.technical || v[1] == "gt"
 		p.contract = p.contract || strings.HasPrefix(geo.Fold(v[6]), "prive")
 		b.fill(p, filled{address: v[2], postcode: v[3], lat: v[4], lon: v[5], source: source.LyceesResultats})
+	})
+	b.scan(source.LyceesIPS, "uai secteur", func(v []string) {
+		if p := b.places[v[0]]; p != nil {
+			p.contract = p.contract || strings.HasPrefix(geo.Fold(v[1]), "prive sous contrat")
+		}
 	})
 	b.scan(source.EtablissementsSup, "uai nom type secteur adresse code_postal code_commune commune latitude longitude web", func(v []string) {
 		if v[0] == "" {
@@ -254,11 +259,12 @@ func (b *builder) finishEstablishments() {
 
 // status settles what needs all sources.
 func (p *place) status() {
-	if p.private {
+	switch {
+	case p.private && p.contract:
+		p.Public = training.PrivateContract
+	case p.private && p.Kind != training.College:
+		// The lists of lycées under contract are whole; of collèges there is none.
 		p.Public = training.Private
-		if p.contract {
-			p.Public = training.PrivateContract
-		}
 	}
 	if p.Kind == "" || p.Kind == training.OtherKind {
 		p.Kind = training.OtherKind
@@ -267,11 +273,16 @@ func (p *place) status() {
 		}
 	}
 	// The directory doesn't tell a general lycée from one that has every route.
-	if p.Kind == training.LyceeGeneral && p.pro {
+	if p.Kind != training.LyceeGeneral {
+		return
+	}
+	switch general := p.general || p.technical; {
+	case general && p.pro:
+		p.Kind = training.LyceePolyvalent
+	case p.pro:
 		p.Kind = training.LyceePro
-		if p.general || p.technical {
-			p.Kind = training.LyceePolyvalent
-		}
+	case !general && !strings.Contains(geo.Fold(p.Name), "lycee"):
+		p.Kind = training.OtherKind // a school that the directory ranks with lycées
 	}
 }
 
@@ -294,12 +305,13 @@ func (b *builder) locate(p *place) {
 	}
 	var d *geo.Territory
 	if !p.Point.IsZero() {
-		if d = b.atlas.LocateDepartement(p.Point); d == nil {
-			p.PointDoubt = training.DoubtSea
-		}
+		d = b.atlas.LocateDepartement(p.Point)
 	}
 	if d == nil {
 		d = b.atlas.Territory(geo.Departement, departementOf(p.UAI))
+		if !p.Point.IsZero() && d != nil && b.offshore(p.Point, d.Code) {
+			p.PointDoubt = training.DoubtSea
+		}
 	}
 	if d != nil {
 		p.Departement, p.Academie, p.Region = d.Code, d.Academie, d.Region
@@ -307,6 +319,17 @@ func (b *builder) locate(p *place) {
 	if p.PointDoubt == "" && p.PointSource == b.source(source.Parcoursup) {
 		p.PointDoubt = training.DoubtCourse
 	}
+}
+
+// offshore reports whether a point that no contour holds is far from all communes of a
+// département: contours are drawn to a kilometre, and schools stand on quays.
+func (b *builder) offshore(p geo.Point, departement string) bool {
+	for i := range b.atlas.Communes {
+		if c := &b.atlas.Communes[i]; c.Departement == departement && geo.Km(p, c.Point) <= training.FarKm {
+			return false
+		}
+	}
+	return true
 }
 
 // departementOf reads the département of a UAI: 029 is 29, 974 is 974, and Corsica has
