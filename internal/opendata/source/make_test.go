@@ -99,8 +99,11 @@ func TestNameOfFile(t *testing.T) {
 func TestSteps(t *testing.T) {
 	t.Parallel()
 	columns := []opendata.Column{
-		{Name: "latitude", Type: opendata.Latitude}, {Name: "longitude", Type: opendata.Longitude},
-		{Name: "liste", Type: opendata.List}, {Name: "taux", Maskable: true}, {Name: "code"},
+		{Name: "latitude", Type: opendata.Latitude},
+		{Name: "longitude", Type: opendata.Longitude},
+		{Name: "liste", Type: opendata.List},
+		{Name: "taux", Maskable: true},
+		{Name: "code"},
 	}
 	for _, tt := range []struct {
 		name     string

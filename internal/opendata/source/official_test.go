@@ -2,6 +2,7 @@ package source_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"continuum/internal/opendata"
@@ -66,14 +67,7 @@ func TestOfficialFiles(t *testing.T) {
 			if testing.Short() {
 				t.Skip("the national files take some seconds")
 			}
-			var paths []string
-			for name := range strings.FieldsSeq(tt.files) {
-				paths = append(paths, opendatatest.Official(t, name))
-			}
-			rows, report, err := opendatatest.ReadAll(tt.src, paths...)
-			if err != nil {
-				t.Fatal(err)
-			}
+			rows, report := official(t, tt.src, strings.Fields(tt.files)...)
 			if report.Read != tt.read || len(rows) != tt.rows || report.Merged != tt.merged || report.Breaches() != tt.bad {
 				t.Errorf("%d records, %d rows, %d merged, %d in quarantine; want %d, %d, %d, %d", report.Read, len(rows), report.Merged, report.Breaches(), tt.read, tt.rows, tt.merged, tt.bad)
 			}
@@ -85,4 +79,38 @@ func TestOfficialFiles(t *testing.T) {
 			}
 		})
 	}
+}
+
+// official reads official files, or skips the test where there are none.
+func official(t *testing.T, src *opendata.Source, names ...string) ([]opendata.Row, *opendata.Report) {
+	t.Helper()
+	var paths []string
+	for _, name := range names {
+		paths = append(paths, opendatatest.Official(t, name))
+	}
+	read := func() (reading, error) {
+		rows, report, err := opendatatest.ReadAll(src, paths...)
+		return reading{rows, report}, err
+	}
+	if src == source.BMO {
+		workbook.once.Do(func() { workbook.reading, workbook.err = read() })
+		read = func() (reading, error) { return workbook.reading, workbook.err }
+	}
+	r, err := read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.rows, r.report
+}
+
+type reading struct {
+	rows   []opendata.Row
+	report *opendata.Report
+}
+
+// workbook is read once for all tests: it takes longer than all other files together.
+var workbook struct {
+	reading
+	once sync.Once
+	err  error
 }
