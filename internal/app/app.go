@@ -16,6 +16,7 @@ import (
 	"continuum/internal/fault"
 	"continuum/internal/geo"
 	"continuum/internal/store"
+	"continuum/internal/training"
 )
 
 // App is the site, ready to run.
@@ -82,6 +83,7 @@ func (a *App) fill(ctx context.Context) (err error) {
 	}
 	a.follower = &follower{
 		store: a.store, atlas: atlas, current: a.current,
+		offer: func(ctx context.Context) (*training.Model, error) { return national.of(ctx, a.store, atlas) },
 		meter: a.meter, log: a.log, now: a.config.Now,
 	}
 	return a.follower.refresh(ctx)

@@ -11,6 +11,7 @@ import (
 	"continuum/internal/catalog"
 	"continuum/internal/date"
 	"continuum/internal/geo"
+	"continuum/internal/training"
 )
 
 // register is what following the store needs of it.
@@ -25,6 +26,7 @@ type register interface {
 // last known status of a campus changes when a label ends, without any write.
 type follower struct {
 	store   register
+	offer   func(context.Context) (*training.Model, error) // the national offer in force
 	atlas   *geo.Atlas
 	current *catalog.Current
 	meter   *meter
@@ -80,7 +82,7 @@ func (f *follower) why() error {
 }
 
 func (f *follower) refresh(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	gen, err := f.store.Generation(ctx)
 	if err != nil {
@@ -98,8 +100,12 @@ func (f *follower) refresh(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("reading the register: %w", err)
 	}
+	offer, err := f.offer(ctx)
+	if err != nil {
+		return err
+	}
 	f.day = today
-	cat, err := catalog.Build(records, f.atlas, nil, gen, now)
+	cat, err := catalog.Build(records, f.atlas, offer, gen, now)
 	if err != nil {
 		f.failed = gen
 		return fmt.Errorf("building generation %d: %w", gen, err)
@@ -107,6 +113,6 @@ func (f *follower) refresh(ctx context.Context) error {
 	f.current.Store(cat)
 	f.meter.builds.Inc()
 	f.meter.built.Store(cat)
-	f.log.Info("catalog built", "generation", gen, "campuses", len(cat.Campuses), "took", cat.Took.Round(time.Microsecond))
+	f.log.Info("catalog built", "generation", gen, "campuses", len(cat.Campuses), "offers", len(offer.Offers), "took", cat.Took.Round(time.Microsecond))
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"continuum/internal/campus"
 	"continuum/internal/catalog"
 	"continuum/internal/geo"
+	"continuum/internal/training"
 )
 
 // fakeRegister is a store in a few lines.
@@ -45,6 +46,7 @@ func newFollower(r register, now func() time.Time) *follower {
 	c := Defaults()
 	return &follower{
 		store: r, atlas: geo.NewAtlas(nil, nil, ""), current: new(catalog.Current),
+		offer: func(context.Context) (*training.Model, error) { return new(training.Model), nil },
 		meter: newMeter("test", now()), log: c.logger(), now: now,
 	}
 }

@@ -8,8 +8,10 @@ import (
 	"path/filepath"
 	"time"
 
+	"continuum/internal/campus"
 	"continuum/internal/catalog"
 	"continuum/internal/geo"
+	"continuum/internal/reference"
 	"continuum/internal/seed"
 	"continuum/internal/store"
 	"continuum/internal/store/sqlite"
@@ -32,14 +34,28 @@ func OpenStore(ctx context.Context, s Storage, now func() time.Time) (*store.DB,
 	if err != nil {
 		return nil, err
 	}
-	if _, err := db.Seed(ctx, records, checksum); err != nil {
+	if err := seedStore(ctx, db, records, checksum); err != nil {
 		_ = db.Close()
 		return nil, err
 	}
 	return db, nil
 }
 
-// Snapshot is the public catalog for a command that draws or lists without serving:
+// seedStore gives the store the register and the official data of this program.
+func seedStore(ctx context.Context, db *store.DB, records *campus.Records, checksum string) error {
+	if _, err := db.Seed(ctx, records, checksum); err != nil {
+		return err
+	}
+	drafts, err := reference.Drafts()
+	if err != nil {
+		return err
+	}
+	_, err = db.SeedSources(ctx, drafts)
+	return err
+}
+
+// Snapshot is the register's catalog for a command that draws or lists without serving,
+// without the national offer, which it would be long to make for nothing:
 // from the store where there is one, else from the embedded dataset alone, so that
 // such a command leaves no folder behind.
 func Snapshot(ctx context.Context, s Storage, now time.Time) (*catalog.Catalog, error) {

@@ -1,0 +1,5 @@
+//go:build without_none_stated
+
+package reference
+
+var noneStated []byte // left out of this build

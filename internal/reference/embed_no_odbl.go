@@ -1,0 +1,5 @@
+//go:build without_odbl
+
+package reference
+
+var odbl []byte // left out of this build
