@@ -71,6 +71,9 @@ type Column struct {
 	Refs []string
 	// Prose is true for descriptive text of the producer: never embedded.
 	Prose bool
+	// Apart is true for what is not embedded with the source: the program holds it
+	// elsewhere, or some of it is of another licence than the source.
+	Apart bool
 }
 
 // Source is one official dataset.

@@ -123,7 +123,7 @@ func Check(drafts []*opendata.Draft) error {
 }
 
 // Encode makes the file of a licence: the current version of each of its sources,
-// without prose and without the rows that the source leaves out of the dataset. Nil
+// without prose nor what is kept apart, and without the rows that the source leaves out of the dataset. Nil
 // when there is none.
 func Encode(rows opendata.Rows, sources []*opendata.Source, licence opendata.Licence) ([]byte, error) {
 	h := head{Licence: licence}
@@ -156,7 +156,7 @@ func encode(rows opendata.Rows, src *opendata.Source, v opendata.Version) (e ent
 	var columns []string
 	var at []int
 	for i, c := range src.Columns {
-		if !c.Prose {
+		if !c.Prose && !c.Apart {
 			columns, at = append(columns, c.Name), append(at, i)
 		}
 	}

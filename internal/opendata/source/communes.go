@@ -5,19 +5,20 @@ import (
 	"continuum/internal/opendata/format"
 )
 
+// What the atlas of the program holds is apart.
 var communesColumns = []opendata.Column{
 	{Name: "code", Type: opendata.Commune, Key: true},
-	{Name: "nom", Type: opendata.Text, Required: true},
+	{Name: "nom", Type: opendata.Text, Required: true, Apart: true},
 	{Name: "type", Type: opendata.Code, Codes: []string{"commune-actuelle", "arrondissement-municipal"}},
-	{Name: "departement", Type: opendata.Code}, // two signs, three overseas
-	{Name: "region", Type: opendata.Code},
-	{Name: "code_academie", Type: opendata.Code},
-	{Name: "academie", Type: opendata.Text},
-	{Name: "codes_postaux", Type: opendata.List},
-	{Name: "population", Type: opendata.Int, Min: 0, Max: 3000000},
-	{Name: "latitude", Type: opendata.Latitude},
-	{Name: "longitude", Type: opendata.Longitude},
-	{Name: "precision_point", Type: opendata.Code}, // centroide; laposte: then the point is left out
+	{Name: "departement", Type: opendata.Code, Apart: true}, // two signs, three overseas
+	{Name: "region", Type: opendata.Code, Apart: true},
+	{Name: "code_academie", Type: opendata.Code, Apart: true},
+	{Name: "academie", Type: opendata.Text, Apart: true},
+	{Name: "codes_postaux", Type: opendata.List, Apart: true},
+	{Name: "population", Type: opendata.Int, Min: 0, Max: 3000000, Apart: true},
+	{Name: "latitude", Type: opendata.Latitude, Apart: true},
+	{Name: "longitude", Type: opendata.Longitude, Apart: true},
+	{Name: "precision_point", Type: opendata.Code, Apart: true}, // centroide; laposte: then the point is left out
 	{Name: "zone_emploi", Type: opendata.Code},
 	{Name: "libelle_zone_emploi", Type: opendata.Text},
 	{Name: "bassin", Type: opendata.Code}, // of France Travail, four signs
