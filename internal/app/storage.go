@@ -15,6 +15,8 @@ import (
 	"continuum/internal/seed"
 	"continuum/internal/store"
 	"continuum/internal/store/sqlite"
+	"continuum/internal/training"
+	"continuum/internal/training/assemble"
 )
 
 // Storage says where the register is kept.
@@ -54,21 +56,40 @@ func seedStore(ctx context.Context, db *store.DB, records *campus.Records, check
 	return err
 }
 
-// Snapshot is the register's catalog for a command that draws or lists without serving,
-// without the national offer, which it would be long to make for nothing:
-// from the store where there is one, else from the embedded dataset alone, so that
-// such a command leaves no folder behind.
+// Register is the catalog of the register alone, for a command that draws it without
+// serving: from the store where there is one, else from the embedded dataset, so that
+// such a command leaves no folder behind. Its national offer is empty, which would be
+// long to make for nothing.
+func Register(ctx context.Context, s Storage, now time.Time) (*catalog.Catalog, error) {
+	return snapshot(ctx, s, now, false)
+}
+
+// Snapshot is [Register] with the national offer.
 func Snapshot(ctx context.Context, s Storage, now time.Time) (*catalog.Catalog, error) {
+	return snapshot(ctx, s, now, true)
+}
+
+func snapshot(ctx context.Context, s Storage, now time.Time, offered bool) (*catalog.Catalog, error) {
 	atlas, err := geo.Load()
 	if err != nil {
 		return nil, err
 	}
+	var offer *training.Model
 	if _, err := os.Stat(filepath.Join(s.DataDir, sqlite.FileName)); s.DatabaseURL == "" && errors.Is(err, fs.ErrNotExist) {
 		records, _, err := seed.Load()
 		if err != nil {
 			return nil, err
 		}
-		return catalog.Build(records, atlas, nil, 0, now)
+		if offered {
+			drafts, err := reference.Drafts()
+			if err != nil {
+				return nil, err
+			}
+			if offer, err = assemble.Assemble(reference.RowsOf(drafts), atlas); err != nil {
+				return nil, err
+			}
+		}
+		return catalog.Build(records, atlas, offer, 0, now)
 	}
 	db, err := OpenStore(ctx, s, nil)
 	if err != nil {
@@ -79,5 +100,10 @@ func Snapshot(ctx context.Context, s Storage, now time.Time) (*catalog.Catalog, 
 	if err != nil {
 		return nil, err
 	}
-	return catalog.Build(records, atlas, nil, generation, now)
+	if offered {
+		if offer, err = national.of(ctx, db, atlas); err != nil {
+			return nil, err
+		}
+	}
+	return catalog.Build(records, atlas, offer, generation, now)
 }

@@ -42,7 +42,7 @@ func (m *drawMap) Run(ctx context.Context, p *Program) error {
 	if !slices.Contains(formats, format) {
 		return misuseOf("--format %q: want %s", format, strings.Join(formats, ", "))
 	}
-	cat, err := app.Snapshot(ctx, m.place(), time.Now())
+	cat, err := app.Register(ctx, m.place(), time.Now())
 	if err != nil {
 		return err
 	}

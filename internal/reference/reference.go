@@ -191,3 +191,33 @@ func encode(rows opendata.Rows, src *opendata.Source, v opendata.Version) (e ent
 	})
 	return e, blocks, errors.Join(err, content.Close())
 }
+
+// Rows reads drafts as the versions in force, for who needs no store.
+type Rows map[string]*opendata.Draft
+
+// RowsOf are those of some drafts.
+func RowsOf(drafts []*opendata.Draft) Rows {
+	r := make(Rows, len(drafts))
+	for _, d := range drafts {
+		r[d.Source] = d
+	}
+	return r
+}
+
+// Version returns the version of a source; ok is false when there is none.
+func (r Rows) Version(source string) (v opendata.Version, ok bool) {
+	d, ok := r[source]
+	if !ok {
+		return v, false
+	}
+	return d.Version, true
+}
+
+// Scan calls fn with some columns of each row; see [opendata.Rows].
+func (r Rows) Scan(source *opendata.Source, columns []string, fn func([]string) error) error {
+	d, ok := r[source.ID]
+	if !ok {
+		return nil
+	}
+	return d.Content.Scan(columns, fn)
+}
