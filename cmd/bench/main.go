@@ -1,5 +1,5 @@
-// Command bench measures the site on this machine: start, catalog build, and pages,
-// map data and tiles under load.
+// Command bench measures the site on this machine: start, catalog build, reading of large
+// files, and pages, map data and tiles under load.
 package main
 
 import (

@@ -42,6 +42,9 @@ func Run(ctx context.Context, o Options) error {
 			return err
 		}
 	}
+	if err := o.files(dir); err != nil {
+		return err
+	}
 	fmt.Fprintf(o.Out, "\n%-14s %-6s %9s %12s %9s %9s %10s\n", "class", "cache", "addresses", "requests/s", "p50", "p99", "kB each")
 	rate := make(map[string]float64)
 	for _, cache := range []int{0, 4096} {

@@ -154,7 +154,8 @@ func schools(t testing.TB) []byte {
 	uai := "0350001A"
 	if _, err := w.Write([]school{
 		{
-			&uai, 830, 1, true, 20119, time.Date(2025, 1, 31, 12, 30, 0, 5000, time.UTC), -5, []string{"pro", "techno"},
+			&uai, 830, 1, true, 20119, time.Date(2025, 1, 31, 12, 30, 0, 5000, time.UTC), -5,
+			[]string{"pro", "techno"},
 			wkb(binary.LittleEndian, 1, -2.0257, 48.6493),
 		},
 		{Pupils: 0.1, Price: 12345, Geometry: wkb(binary.BigEndian, 1, 0, -1)},

@@ -156,7 +156,8 @@ func TestCSV(t *testing.T) {
 		{"line feeds in quotes", "a;b\n\"1\n2\";\"x\"\"y\"\n3;4\n", Format{}, []string{"a", "b"}, []string{"2:1\n2|x\"y", "4:3|4"}},
 		{"windows-1252", "a;b\n\xe9t\xe9;\x80 \x9c\n", Format{}, []string{"a", "b"}, []string{"2:été|€ œ"}},
 		{
-			"damaged records are left out", "a;b\n1;2;3\n1\n\"x\"y;2\n\xc3\xa9;\xe9\n5;6\n", Format{},
+			"damaged records are left out", "a;b\n1;2;3\n1\n\"x\"y;2\n\xc3\xa9;\xe9\n5;6\n",
+			Format{},
 			[]string{"a", "b"},
 			[]string{
 				"2!3 fields under 2 headings", "3!1 fields under 2 headings", "4!a quote inside field 1, not doubled",

@@ -13,11 +13,11 @@ import (
 // declaredEncoding returns the encoding that an XML declaration names when it isn't UTF-8.
 func declaredEncoding(head []byte) string {
 	rest, ok := bytes.CutPrefix(head, []byte("<?xml"))
-	end := bytes.Index(rest, []byte("?>"))
-	if !ok || end < 0 {
+	declaration, _, whole := bytes.Cut(rest, []byte("?>"))
+	if !ok || !whole {
 		return ""
 	}
-	if name := pseudoAttribute("encoding", string(rest[:end])); !strings.EqualFold(name, "utf-8") {
+	if name := pseudoAttribute("encoding", string(declaration)); !strings.EqualFold(name, "utf-8") {
 		return name
 	}
 	return ""
