@@ -50,6 +50,7 @@ func (s *server) routes() []route {
 		{path: "/metiers/{rome}", show: metier.Page},
 		{path: "/donnees", show: new(donnees.Page).Show},
 		{path: dcat.Path, show: dcat.Page},
+		{path: "/donnees/qualite", show: donnees.Quality},
 		{path: "/signaler", show: s.reports.Show, submit: s.reports.Submit, private: true},
 		{path: "/accessibilite", show: accessibilite.Show},
 		{path: "/mentions-legales", show: mentions.Show},

@@ -146,14 +146,6 @@ func sources(cat *catalog.Catalog) []source {
 	return list
 }
 
-// licence is the name of a licence; a code without a name shows as it is.
-func licence(r *page.Request, code string) string {
-	if k := text.Key("licence." + code); r.T.Has(k) {
-		return r.T.T(k)
-	}
-	return code
-}
-
 // documented is how many campuses the register shows labelled on the last day that
 // an official count may speak of.
 func documented(cat *catalog.Catalog, m *campus.Milestone) int {

@@ -1758,9 +1758,9 @@ func leavers(v *view) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var92 string
-						templ_7745c5c3_Var92, templ_7745c5c3_Err = templ.JoinStringErrs(offer.Route(v.R.T, x.Route))
+						templ_7745c5c3_Var92, templ_7745c5c3_Err = templ.JoinStringErrs(v.way(x))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/formation/formation.templ`, Line: 284, Col: 86}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/formation/formation.templ`, Line: 284, Col: 67}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var92))
 						if templ_7745c5c3_Err != nil {

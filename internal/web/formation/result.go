@@ -3,6 +3,7 @@ package formation
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"continuum/internal/geo"
 	"continuum/internal/training"
@@ -35,14 +36,24 @@ func (v *view) Results() []results {
 	if own.published() {
 		return list
 	}
-	for _, f := range v.Q.Former {
-		if r := v.resultsOf(f); r.published() {
-			r.Former = true
-			return append(list, r)
+	ring := v.Q.Former
+	for range renewals {
+		var older []int32
+		for _, f := range ring {
+			if r := v.resultsOf(f); r.published() {
+				r.Former = true
+				return append(list, r)
+			}
+			older = append(older, v.M.Qualifications[f].Former...)
 		}
+		ring = older
 	}
 	return list
 }
+
+// renewals is how far back the results of a qualification may stand for those of one
+// that replaced it: two replacements are some ten years.
+const renewals = 2
 
 // published reports whether some employment is known.
 func (r *results) published() bool {
@@ -56,6 +67,7 @@ func (r *results) published() bool {
 func (v *view) resultsOf(q int32) results {
 	r := results{Of: &v.M.Qualifications[q]}
 	region := v.Region()
+	line := func(o *training.Outcome) string { return o.Region + " " + o.Route.String() + " " + length(o.MEF) }
 	latest := map[string]string{}
 	for _, i := range v.M.OutcomesOf(q) {
 		o := &v.M.Outcomes[i]
@@ -69,16 +81,16 @@ func (v *view) resultsOf(q int32) results {
 		if t := v.R.Catalog.Atlas.Territory(geo.Region, o.Region); t != nil {
 			name = t.Name
 		}
-		key := o.Region + o.Route.String()
+		key := line(o)
 		latest[key] = max(latest[key], o.Cohort)
 		r.Rows = append(r.Rows, result{o, name})
 	}
 	if region == nil {
-		r.Rows = slices.DeleteFunc(r.Rows, func(x result) bool { return latest[x.Region+x.Route.String()] != x.Cohort })
+		r.Rows = slices.DeleteFunc(r.Rows, func(x result) bool { return latest[line(x.Outcome)] != x.Cohort })
 	}
 	slices.SortStableFunc(r.Rows, func(a, b result) int {
 		return cmp.Or(cmp.Compare(min(len(a.Region), 1), min(len(b.Region), 1)), cmp.Compare(geo.Fold(a.Name), geo.Fold(b.Name)),
-			cmp.Compare(a.Route, b.Route), cmp.Compare(b.Cohort, a.Cohort))
+			cmp.Compare(a.Route, b.Route), cmp.Compare(length(a.MEF), length(b.MEF)), cmp.Compare(b.Cohort, a.Cohort))
 	})
 	for _, x := range r.Rows {
 		r.Months = offer.Months(r.Months, x.Outcome)
@@ -105,4 +117,22 @@ func (r results) Sources() []int32 {
 		at[i] = x.Source
 	}
 	return at
+}
+
+// length is how many years the training of a terminal MEF STAT 11 takes, the number of
+// its last year; empty when unknown.
+func length(mef string) string {
+	if len(mef) < 4 || mef[3] < '1' || mef[3] > '9' {
+		return ""
+	}
+	return mef[3:4]
+}
+
+// way is the route of a line, with the length of the training where the source tells it.
+func (v *view) way(x result) string {
+	s := offer.Route(v.R.T, x.Route)
+	if n, err := strconv.Atoi(length(x.MEF)); err == nil {
+		s += ", " + v.R.T.N("formation.years_n", n)
+	}
+	return s
 }
