@@ -109,6 +109,7 @@ func Build(r *campus.Records, atlas *geo.Atlas, offer *training.Model, generatio
 		return nil, err
 	}
 	c.lay()
+	c.locate(french)
 	c.Waves = wavesOf(c.Campuses)
 	c.ETag = etag(generation, now)
 	c.Took = time.Since(start)

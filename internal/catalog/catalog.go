@@ -80,7 +80,9 @@ type Catalog struct {
 
 	memo memo
 
-	continuums []Continuum // of each campus, in the order of Campuses
+	taught     map[territoryKey]*Taught
+	ofSector   map[string][]int32 // qualifications
+	continuums []Continuum        // of each campus, in the order of Campuses
 
 	known      states
 	bySlug     map[string]int

@@ -6,7 +6,9 @@ import (
 	"net/http"
 
 	"continuum/internal/text"
+	"continuum/internal/training"
 	"continuum/internal/web/asset"
+	"continuum/internal/web/offer"
 )
 
 // icon sends browsers that ask for the old name to the icon.
@@ -45,6 +47,7 @@ func (s *server) sitemap(w http.ResponseWriter, r *http.Request) {
 			paths = append(paths, "/territoires/"+cat.Atlas.Territories[i].Slug)
 		}
 	}
+	paths = append(paths, offerPaths(cat.Training)...)
 	var b bytes.Buffer
 	b.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
 	for _, p := range paths {
@@ -58,4 +61,27 @@ func (s *server) sitemap(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/xml; charset=utf-8")
 	w.Header().Set("Cache-Control", "public, max-age=3600")
 	writeBody(w, r, http.StatusOK, b.Bytes())
+}
+
+// offerPaths are the pages of what is taught somewhere, of who teaches it, and of the
+// occupations that something leads to: the others say only what they don't know. With
+// two languages each they stay far below the 50,000 addresses of a sitemap.
+func offerPaths(m *training.Model) []string {
+	var paths []string
+	for i := range m.Qualifications {
+		if len(m.OffersOf(int32(i))) > 0 {
+			paths = append(paths, offer.Path(&m.Qualifications[i]))
+		}
+	}
+	for i := range m.Establishments {
+		if len(m.OffersAt(int32(i))) > 0 {
+			paths = append(paths, offer.EstablishmentPath(&m.Establishments[i]))
+		}
+	}
+	for i := range m.Occupations {
+		if len(m.Occupations[i].Qualifications) > 0 {
+			paths = append(paths, offer.OccupationPath(&m.Occupations[i]))
+		}
+	}
+	return paths
 }

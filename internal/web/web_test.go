@@ -134,6 +134,10 @@ func paths(t testing.TB) []string {
 			list = append(list, "/campus/bretagne-industries-de-la-mer", "/campus/"+cat.Campuses[0].Slug)
 		case "/filieres/{slug}":
 			list = append(list, "/filieres/"+cat.Sectors[0].Slug)
+		case "/filieres/{slug}/formations":
+			list = append(list, "/filieres/systemes-innovants-mecatronique/formations")
+		case "/territoires/{slug}/etablissements":
+			list = append(list, "/territoires/departement-morbihan/etablissements")
 		case "/formations/{id}":
 			list = append(list, "/formations/"+trainingtest.Welding, "/formations/"+trainingtest.Boilermaker, "/formations/"+trainingtest.CommonYear)
 		case "/etablissements/{uai}":

@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,18 +23,6 @@ import (
 	"continuum/internal/web/query"
 )
 
-// The parameters of the page.
-const (
-	paramLevel = "niveau"
-	paramPage  = "page"
-)
-
-// perPage is how many offers the page lists.
-const perPage = 50
-
-// levels are the values of the parameter; 0 is an unknown level.
-var levels = []string{"0", "1", "2", "3", "4", "5", "6", "7", "8"}
-
 // Page answers /etablissements/{uai}; an UAI in small letters is sent to its own page.
 func Page(r *page.Request) (page.Answer, error) {
 	m := r.Catalog.Training
@@ -45,34 +32,29 @@ func Page(r *page.Request) (page.Answer, error) {
 		return page.Answer{}, nearest(r, r.Value("uai"))
 	}
 	asked := query.New(r.Query)
-	v := &view{R: r, M: m, E: &m.Establishments[at], At: at, Level: asked.Code(paramLevel, levels), cited: offer.Cite(m)}
+	v := &view{R: r, M: m, E: &m.Establishments[at], At: at, cited: offer.Cite(m)}
+	v.List = offer.ReadLevel(asked, offer.EstablishmentPath(v.E))
 	if err := asked.Err(); err != nil {
 		return page.Answer{}, err
 	}
 	v.gather()
-	v.Current = asked.Page(paramPage, v.Pages())
+	v.List.ReadPage(asked, len(v.Lines))
 	if err := asked.Err(); err != nil {
 		return page.Answer{}, err
 	}
 	if uai != r.Value("uai") {
-		return page.Answer{Redirect: r.Link(v.path(v.Level, v.Current)), Moved: true}, nil
+		return page.Answer{Redirect: r.Link(v.List.Address()), Moved: true}, nil
 	}
 	drawn, err := v.drawing()
 	if err != nil {
 		return page.Answer{}, err
 	}
 	title := v.E.Name + " – " + offer.City(r.T, v.E) + " (" + v.E.UAI + ")"
-	if v.Level != "" {
-		title += " – " + v.levelName(v.Level)
-	}
-	if v.Current > 1 {
-		title += " – " + v.T("listing.page", v.Current)
-	}
+	title += v.List.Titled(r.T)
 	return page.Answer{
 		Head: page.Head{
-			JSONLD: offer.EstablishmentJSONLD(r, v.E),
-			Title:  title, Description: v.lead() + " " + r.T.N("etablissement.offers_total", len(v.All)),
-			Path: v.path(v.Level, v.Current), Crumbs: v.crumbs(),
+			Title: title, Description: v.lead() + " " + r.T.N("etablissement.offers_total", len(v.All)),
+			Path: v.List.Address(), Crumbs: v.crumbs(), JSONLD: offer.EstablishmentJSONLD(r, v.E),
 		},
 		Body: body(v, drawn),
 	}, nil
@@ -89,15 +71,14 @@ func nearest(r *page.Request, uai string) error {
 
 // view is an establishment and the choice of a level.
 type view struct {
-	R       *page.Request
-	M       *training.Model
-	E       *training.Establishment
-	At      int32
-	Level   string // one of levels, empty for all
-	Current int    // page of the list of offers
-	All     []taught
-	Lines   []taught // of the level chosen
-	cited   *offer.Cited
+	R     *page.Request
+	M     *training.Model
+	E     *training.Establishment
+	At    int32
+	List  offer.List // of offers, as asked for
+	All   []taught
+	Lines []taught // of the level chosen
+	cited *offer.Cited
 }
 
 // taught is an offer and its qualification.
@@ -116,7 +97,7 @@ func (v *view) gather() {
 		return cmp.Or(cmp.Compare(a.Q.Level, b.Q.Level), cmp.Compare(geo.Fold(a.Q.Label), geo.Fold(b.Q.Label)), cmp.Compare(a.Offer.Route, b.Offer.Route))
 	})
 	for _, l := range v.All {
-		if v.Level == "" || strconv.Itoa(int(l.Q.Level)) == v.Level {
+		if v.List.Keeps(l.Q.Level) {
 			v.Lines = append(v.Lines, l)
 		}
 	}
@@ -124,32 +105,6 @@ func (v *view) gather() {
 
 // T is the sentence of the key, in the reader's language.
 func (v *view) T(k text.Key, args ...any) string { return v.R.T.T(k, args...) }
-
-// Pages is how many pages the list of offers has.
-func (v *view) Pages() int { return max(1, (len(v.Lines)+perPage-1)/perPage) }
-
-// path is the page with a choice, without language prefix.
-func (v *view) path(level string, n int) string {
-	q := url.Values{}
-	if level != "" {
-		q.Set(paramLevel, level)
-	}
-	if n > 1 {
-		q.Set(paramPage, strconv.Itoa(n))
-	}
-	if len(q) == 0 {
-		return offer.EstablishmentPath(v.E)
-	}
-	return offer.EstablishmentPath(v.E) + "?" + q.Encode()
-}
-
-// Address is the link to the list of offers of a level, at a page of it.
-func (v *view) Address(level string, n int) string { return v.R.Link(v.path(level, n)) + "#offre" }
-
-func (v *view) levelName(level string) string {
-	n, _ := strconv.Atoi(level)
-	return offer.Level(v.R.T, int8(n))
-}
 
 // group is the offers of one level on the page.
 type group struct {
@@ -160,7 +115,7 @@ type group struct {
 // Groups are the offers of this page by level.
 func (v *view) Groups() []group {
 	var list []group
-	for _, l := range v.Lines[(v.Current-1)*perPage : min(v.Current*perPage, len(v.Lines))] {
+	for _, l := range v.Lines[v.List.From():v.List.To()] {
 		if n := len(list); n == 0 || list[n-1].Level != l.Q.Level {
 			list = append(list, group{Level: l.Q.Level})
 		}
@@ -170,19 +125,12 @@ func (v *view) Groups() []group {
 	return list
 }
 
-// share is a level and its number of offers.
-type share struct {
-	Level string
-	N     int
-}
-
 // Shares count the offers by level.
-func (v *view) Shares() []share {
-	var list []share
+func (v *view) Shares() []offer.Count {
+	var list []offer.Count
 	for _, l := range v.All {
-		level := strconv.Itoa(int(l.Q.Level))
-		if n := len(list); n == 0 || list[n-1].Level != level {
-			list = append(list, share{Level: level})
+		if n := len(list); n == 0 || list[n-1].Level != l.Q.Level {
+			list = append(list, offer.Count{Level: l.Q.Level})
 		}
 		list[len(list)-1].N++
 	}

@@ -169,12 +169,13 @@ func TestPaging(t *testing.T) {
 	m.Index()
 	v := &view{R: r, M: m, E: &m.Establishments[0], cited: offer.Cite(m)}
 	v.gather()
+	v.List.Total = len(v.Lines)
 	seen := map[string]int{}
-	for v.Current = 1; v.Current <= v.Pages(); v.Current++ {
+	for v.List.Page = 1; v.List.Page <= v.List.Pages(); v.List.Page++ {
 		last := int8(0)
 		for _, g := range v.Groups() {
 			if g.Level <= last {
-				t.Errorf("page %d: level %d comes after %d", v.Current, g.Level, last)
+				t.Errorf("page %d: level %d comes after %d", v.List.Page, g.Level, last)
 			}
 			last = g.Level
 			for _, l := range g.Rows {
@@ -182,8 +183,8 @@ func TestPaging(t *testing.T) {
 			}
 		}
 	}
-	if len(seen) != 130 || v.Pages() != 3 {
-		t.Errorf("%d offers on %d pages, want 130 on 3", len(seen), v.Pages())
+	if len(seen) != 130 || v.List.Pages() != 3 {
+		t.Errorf("%d offers on %d pages, want 130 on 3", len(seen), v.List.Pages())
 	}
 	sum := 0
 	for _, s := range v.Shares() {

@@ -1,5 +1,6 @@
 // Package filiere holds the pages of the national sectors: /filieres, the twelve of
-// them, and /filieres/{slug}, the campuses of one.
+// them, /filieres/{slug}, the campuses of one, and /filieres/{slug}/formations, its
+// trainings.
 package filiere
 
 import (

@@ -93,7 +93,7 @@ type group struct {
 func (v *view) Groups() (list []group, closed int) {
 	var ways []way
 	for _, i := range v.O.Qualifications {
-		w := way{&v.M.Qualifications[i], v.establishments(i)}
+		w := way{&v.M.Qualifications[i], offer.Establishments(v.M, i)}
 		v.cited.Add(w.Q.Source)
 		if !w.Q.Active && w.Places == 0 {
 			closed++
@@ -112,13 +112,4 @@ func (v *view) Groups() (list []group, closed int) {
 		g.Ways = append(g.Ways, w)
 	}
 	return list, closed
-}
-
-// establishments counts those that teach a qualification.
-func (v *view) establishments(qualification int32) int {
-	seen := map[int32]bool{}
-	for _, o := range v.M.OffersOf(qualification) {
-		seen[v.M.Offers[o].Establishment] = true
-	}
-	return len(seen)
 }

@@ -1,0 +1,145 @@
+package catalog
+
+import (
+	"cmp"
+	"slices"
+
+	"golang.org/x/text/collate"
+
+	"continuum/internal/geo"
+)
+
+// Taught is what is taught in a territory.
+type Taught struct {
+	// Establishments are those that have an offer, by city then name, in French order.
+	Establishments []int32
+	// Offers and Qualifications count by European level, 0 for an unknown one: each
+	// route and entry year of a qualification at a place is an offer.
+	Offers, Qualifications [HighestLevel + 1]int
+}
+
+// Total is how many offers there are, of all levels.
+func (t *Taught) Total() int {
+	n := 0
+	for _, k := range t.Offers {
+		n += k
+	}
+	return n
+}
+
+// TaughtIn returns what is taught in a territory, of today or of before 2016.
+func (c *Catalog) TaughtIn(t *geo.Territory) *Taught {
+	if in := c.taught[territoryKey{t.Kind, t.Code}]; in != nil {
+		return in
+	}
+	return new(Taught)
+}
+
+// QualificationsOf returns the qualifications of a sector that are taught somewhere, by
+// level then label.
+func (c *Catalog) QualificationsOf(sector string) []int32 { return c.ofSector[sector] }
+
+// Levels returns the European levels of what an establishment teaches, in order, 0 for
+// an unknown one first.
+func (c *Catalog) Levels(establishment int32) []int8 {
+	var list []int8
+	for _, o := range c.Training.OffersAt(establishment) {
+		if level := c.levelOf(o); !slices.Contains(list, level) {
+			list = append(list, level)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// levelOf is the level of an offer, 0 for one out of the continuum.
+func (c *Catalog) levelOf(offer int32) int8 {
+	level := c.Training.Qualifications[c.Training.Offers[offer].Qualification].Level
+	if level < 0 || level > HighestLevel {
+		return 0
+	}
+	return level
+}
+
+// territoryKey names a territory.
+type territoryKey struct {
+	kind geo.Kind
+	code string
+}
+
+// locate gathers what is taught by territory and by sector.
+func (c *Catalog) locate(french *collate.Collator) {
+	m := c.Training
+	c.taught = make(map[territoryKey]*Taught)
+	holding := make(map[string][]*Taught) // by département
+	for i := range c.Atlas.Territories {
+		t := &c.Atlas.Territories[i]
+		in := new(Taught)
+		c.taught[territoryKey{t.Kind, t.Code}] = in
+		departements := t.Departements
+		if t.Kind == geo.Departement {
+			departements = []string{t.Code}
+		}
+		for _, d := range departements {
+			holding[d] = append(holding[d], in)
+		}
+	}
+	type seen struct {
+		in            *Taught
+		qualification int32
+	}
+	known := make(map[seen]bool)
+	for _, e := range c.teaching(french) {
+		for _, in := range holding[m.Establishments[e].Departement] {
+			in.Establishments = append(in.Establishments, e)
+			for _, o := range m.OffersAt(e) {
+				level := c.levelOf(o)
+				in.Offers[level]++
+				if s := (seen{in, m.Offers[o].Qualification}); !known[s] {
+					known[s] = true
+					in.Qualifications[level]++
+				}
+			}
+		}
+	}
+	c.ofSector = make(map[string][]int32)
+	for i := range m.Qualifications {
+		if s := m.Qualifications[i].Sector; s != "" && len(m.OffersOf(int32(i))) > 0 {
+			c.ofSector[s] = append(c.ofSector[s], int32(i))
+		}
+	}
+	for _, list := range c.ofSector {
+		slices.SortStableFunc(list, func(a, b int32) int {
+			x, y := &m.Qualifications[a], &m.Qualifications[b]
+			return cmp.Or(cmp.Compare(x.Level, y.Level), french.CompareString(x.Label, y.Label), cmp.Compare(x.ID, y.ID))
+		})
+	}
+}
+
+// teaching are the establishments that have an offer, by city then name.
+func (c *Catalog) teaching(french *collate.Collator) []int32 {
+	type keyed struct {
+		at  int32
+		key []byte
+	}
+	var list []keyed
+	var buf collate.Buffer
+	for i := range c.Training.Establishments {
+		if len(c.Training.OffersAt(int32(i))) == 0 {
+			continue
+		}
+		e := &c.Training.Establishments[i]
+		var key []byte
+		for _, part := range []string{e.City, e.Name, e.UAI} {
+			key = append(append(key, french.KeyFromString(&buf, part)...), 0, 0)
+			buf.Reset()
+		}
+		list = append(list, keyed{int32(i), key})
+	}
+	slices.SortFunc(list, func(a, b keyed) int { return slices.Compare(a.key, b.key) })
+	at := make([]int32, len(list))
+	for i := range list {
+		at[i] = list[i].at
+	}
+	return at
+}
