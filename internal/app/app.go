@@ -15,6 +15,8 @@ import (
 	"continuum/internal/catalog"
 	"continuum/internal/fault"
 	"continuum/internal/geo"
+	"continuum/internal/intake"
+	"continuum/internal/opendata/source"
 	"continuum/internal/store"
 	"continuum/internal/training"
 )
@@ -131,6 +133,12 @@ func (a *App) Run(ctx context.Context) (err error) {
 		return nil
 	})
 	g.Go(func() error { return a.follower.run(gctx, a.config.Poll) })
+	if a.config.ImportsEvery > 0 {
+		g.Go(func() error {
+			a.imports(gctx)
+			return nil
+		})
+	}
 	g.Go(func() error {
 		<-gctx.Done()
 		a.stop()
@@ -141,6 +149,14 @@ func (a *App) Run(ctx context.Context) (err error) {
 		fmt.Fprintln(a.config.Ready, a.URL())
 	}
 	return g.Wait()
+}
+
+// imports brings official data in on schedule until ctx ends.
+func (a *App) imports(ctx context.Context) {
+	tick := time.NewTicker(a.config.ImportsEvery)
+	defer tick.Stop()
+	s := &intake.Schedule{Intake: &intake.Intake{Store: a.store, Program: intake.Program()}, Sources: source.All, Log: a.log}
+	s.Run(ctx, tick.C)
 }
 
 // stop ends the server; requests that outlast the grace period are cut.

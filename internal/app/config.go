@@ -31,6 +31,10 @@ type Config struct {
 	Poll      time.Duration // how often the store is asked whether it changed
 	Grace     time.Duration // how long requests in flight may last once asked to stop
 
+	// ImportsEvery is how often the official sources that have an address are
+	// downloaded and imported; 0: never. The first time comes that long after the start.
+	ImportsEvery time.Duration
+
 	Version string           // of the program
 	Logs    io.Writer        // where logs go; nil: nowhere
 	Ready   io.Writer        // where the site's address is printed once it answers; nil: nowhere
@@ -87,6 +91,9 @@ func (c *Config) check() error {
 	}
 	if c.Poll <= 0 {
 		return wrong("poll", "%s: want a positive duration", c.Poll)
+	}
+	if c.ImportsEvery != 0 && c.ImportsEvery < time.Minute {
+		return wrong("imports-every", "%s: want at least a minute, as in 24h, or 0 for never", c.ImportsEvery)
 	}
 	return nil
 }

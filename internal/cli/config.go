@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/BurntSushi/toml"
 	"github.com/alecthomas/kong"
@@ -30,6 +31,14 @@ func known(values map[string]any, node *kong.Node, flags []*kong.Flag) error {
 	for name, value := range values {
 		if table, ok := value.(map[string]any); ok {
 			i := slices.IndexFunc(node.Children, func(n *kong.Node) bool { return n.Name == name })
+			if i < 0 && anyFlag(node, func(f *kong.Flag) bool { return strings.HasPrefix(f.Name, name+"-") }) {
+				for key := range table {
+					if !hasFlag(node, flags, name+"-"+key) {
+						return fmt.Errorf("settings: no flag is called %q", name+"-"+key)
+					}
+				}
+				continue
+			}
 			if i < 0 {
 				return fmt.Errorf("settings: no command is called %q", name)
 			}
@@ -47,8 +56,13 @@ func known(values map[string]any, node *kong.Node, flags []*kong.Flag) error {
 
 func hasFlag(node *kong.Node, flags []*kong.Flag, name string) bool {
 	is := func(f *kong.Flag) bool { return f.Name == name }
-	return slices.ContainsFunc(flags, is) || slices.ContainsFunc(node.Flags, is) ||
-		slices.ContainsFunc(node.Children, func(n *kong.Node) bool { return hasFlag(n, nil, name) })
+	return slices.ContainsFunc(flags, is) || anyFlag(node, is)
+}
+
+// anyFlag reports whether a command, or one below it, has such a flag.
+func anyFlag(node *kong.Node, is func(*kong.Flag) bool) bool {
+	return slices.ContainsFunc(node.Flags, is) ||
+		slices.ContainsFunc(node.Children, func(n *kong.Node) bool { return anyFlag(n, is) })
 }
 
 // Resolve returns the value that the file gives to the flag, nil when none.
@@ -58,7 +72,7 @@ func (s *settings) Resolve(ctx *kong.Context, _ *kong.Path, flag *kong.Flag) (an
 			return nil, nil // its value stands already
 		}
 	}
-	found, at := s.values[flag.Name], s.values
+	found, at := s.lookup(flag.Name), s.values
 	for _, step := range ctx.Path {
 		if step.Command == nil {
 			continue
@@ -71,4 +85,23 @@ func (s *settings) Resolve(ctx *kong.Context, _ *kong.Path, flag *kong.Flag) (an
 		}
 	}
 	return found, nil
+}
+
+// lookup finds a flag at the top of the file, by its name or in a table that its name
+// begins with: every in [imports] is imports-every.
+func (s *settings) lookup(flag string) any {
+	if v, ok := s.values[flag]; ok {
+		return v
+	}
+	for i, c := range flag {
+		if c != '-' {
+			continue
+		}
+		if table, ok := s.values[flag[:i]].(map[string]any); ok {
+			if v, ok := table[flag[i+1:]]; ok {
+				return v
+			}
+		}
+	}
+	return nil
 }

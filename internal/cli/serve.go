@@ -32,6 +32,8 @@ type serve struct {
 	Grace        time.Duration `help:"How long requests in flight may last when stopping." default:"10s"`
 	ClientHeader string        `help:"Header in which your proxy puts the visitor's address, to slow down floods of reports; never stored." placeholder:"X-Forwarded-For"`
 
+	ImportsEvery time.Duration `help:"How often to download and import the official sources that have a certain address; 0 is never." default:"0s"`
+
 	OperatorName     string `help:"Legal notice: who publishes the site." placeholder:"NAME"`
 	OperatorDirector string `help:"Legal notice: director of publication." placeholder:"NAME"`
 	OperatorAddress  string `help:"Legal notice: postal address." placeholder:"TEXT"`
@@ -45,7 +47,7 @@ func (s *serve) Run(ctx context.Context, p *Program) error {
 	a, err := app.New(ctx, app.Config{
 		Addr: s.Addr, Storage: s.place(), Theme: s.Theme, BaseURL: s.BaseURL,
 		LogFormat: s.LogFormat, LogLevel: s.LogLevel,
-		PageCache: s.PageCache, Poll: s.Poll, Grace: s.Grace, ClientHeader: s.ClientHeader,
+		PageCache: s.PageCache, Poll: s.Poll, Grace: s.Grace, ClientHeader: s.ClientHeader, ImportsEvery: s.ImportsEvery,
 		Operator: app.Operator{
 			Name: s.OperatorName, Director: s.OperatorDirector, Address: s.OperatorAddress,
 			Mail: s.OperatorMail, Host: s.OperatorHost, Source: s.OperatorSource,
