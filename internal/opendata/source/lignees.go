@@ -16,6 +16,7 @@ var Lignees = &opendata.Source{
 	Dataset:   "N_FORMATION_DIPLOME",
 	Page:      bcn,
 	Licence:   opendata.NoneStated,
+	Note:      bcnNote,
 	Columns:   ligneesColumns,
 	Layouts: []opendata.Layout{{
 		Name:    "BCN",
