@@ -69,7 +69,15 @@ func Build(ctx context.Context, src *Source, files []string, place Rows, accept 
 			return kept, err
 		}
 	}
-	report, err := sorted(ctx, src, files, opt, &part, b.Add)
+	latest, add := "", b.Add
+	if src.Dated != "" {
+		at := src.Index(src.Dated)
+		add = func(row Row) error {
+			latest = max(latest, row[at])
+			return b.Add(row)
+		}
+	}
+	report, err := sorted(ctx, src, files, opt, &part, add)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +88,7 @@ func Build(ctx context.Context, src *Source, files []string, place Rows, accept 
 	d.Content, d.Report, d.Quarantine, d.Warnings = content, report, report.Quarantine, report.Warnings
 	d.Rows, d.Checksum, d.Layout, d.Files = content.Rows, content.Checksum, report.Layout(), report.Files
 	d.Read, d.Skipped, d.Quarantined, d.Warned = report.Read, report.Skipped, report.Quarantined, report.Warned
-	d.Vintage = vintage(src, report, &part)
+	d.Vintage = vintage(src, report, part.all, latest)
 	if err := check(src, report, content.Rows, replaced, accept); err != nil {
 		return nil, err
 	}
@@ -172,32 +180,6 @@ func carry(src *Source, place Rows, at int, seen map[string]bool, add func(Row) 
 		return add(row)
 	})
 	return kept, err
-}
-
-// vintage is the period of the data: the first and the last partition, else what the
-// layouts say.
-func vintage(src *Source, r *Report, p *parts) string {
-	var all []string
-	if p.at >= 0 {
-		for v := range p.all {
-			all = append(all, v)
-		}
-	} else {
-		for _, l := range src.Layouts {
-			if l.Vintage != "" && slices.Contains(r.Layouts, l.Name) {
-				all = append(all, l.Vintage)
-			}
-		}
-	}
-	slices.Sort(all)
-	all = slices.Compact(all)
-	switch len(all) {
-	case 0:
-		return ""
-	case 1:
-		return all[0]
-	}
-	return all[0] + "–" + all[len(all)-1]
 }
 
 // Input tells what an import of files would be made from: see [Version]. Program names

@@ -97,6 +97,9 @@ type Source struct {
 	// Partition names a column whose values come in files of their own (a cohort, a
 	// year): an import replaces only the values that its files hold.
 	Partition string
+	// Dated names a column of dates of which the latest is the date of the data, empty
+	// when rows don't tell it.
+	Dated string
 	// Newest is true when, of several matching files, only the last is read, by the
 	// order of the layouts that name them (oldest form first), then by name;
 	// otherwise all of them together are one version.
@@ -118,7 +121,8 @@ type Layout struct {
 	Member string   // glob of the file inside a zip archive, empty for its only one
 	Format format.Format
 	Fields []Field
-	// Vintage is the date of the data when neither the rows nor the file say it.
+	// Vintage is the date of the data when neither the rows nor the names of files say
+	// it: it wins over names, which may hold the year of something else.
 	Vintage string
 	// Make finishes a row of which Fields are filled in, and emits it, or several, or
 	// none with the reason as a [Skip]. Nil: the row is emitted as it is.

@@ -160,6 +160,9 @@ func (r *reading) records(f *format.Reader, b *binding) error {
 			return r.look(f)
 		}
 		r.report.Read++
+		if n == 0 && rec != nil {
+			r.report.Names = append(r.report.Names, rec.File)
+		}
 		if bad, ok := errors.AsType[*format.RecordError](err); ok {
 			r.report.quarantine(Where{bad.File, bad.Line}, &Breach{Reason: bad.Reason})
 			continue

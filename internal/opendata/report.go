@@ -40,6 +40,7 @@ type Report struct {
 	Source  string
 	Files   []File
 	Layouts []string // of each file
+	Names   []string // of each file, with its member for an archive: "a.zip:b.csv"
 	// Absent are the columns that no file has, all of them optional.
 	Absent []string
 	Read   int // records in the files

@@ -58,6 +58,7 @@ var CertifInfo = &opendata.Source{
 	},
 	// A certification is repeated for each RS fiche and each Onisep description of it.
 	Merge:  union(certifInfoColumns, "rs", "onisep"),
+	Dated:  "maj",
 	Newest: true,
 }
 

@@ -57,5 +57,6 @@ var Diplomes = &opendata.Source{
 	}},
 	MinRows: 8000, MaxRows: 20000,
 	Drift:  0.1, // the BCN closes diplomas, it doesn't remove them
+	Dated:  "revision",
 	Newest: true,
 }

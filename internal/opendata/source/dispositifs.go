@@ -18,6 +18,7 @@ var Dispositifs = &opendata.Source{
 		{Name: "libelle", Type: opendata.Text, Required: true},
 		{Name: "ouverture", Type: opendata.Date},
 		{Name: "fermeture", Type: opendata.Date},
+		{Name: "revision", Type: opendata.Date}, // DATE_INTERVENTION
 	},
 	Layouts: []opendata.Layout{{
 		Name:   "BCN",
@@ -30,9 +31,11 @@ var Dispositifs = &opendata.Source{
 			from("libelle", "LIBELLE_LONG"),
 			maybe("ouverture", "DATE_OUVERTURE"),
 			maybe("fermeture", "DATE_FERMETURE"),
+			maybe("revision", "DATE_INTERVENTION"),
 		},
 		Vintage: "2025-01",
 	}},
 	MinRows: 120, MaxRows: 400,
+	Dated:  "revision",
 	Newest: true,
 }

@@ -28,6 +28,7 @@ var Lignees = &opendata.Source{
 	}},
 	MinRows: 3000, MaxRows: 8000,
 	Drift:  0.1,
+	Dated:  "revision",
 	Newest: true,
 }
 
@@ -46,6 +47,7 @@ var ligneesColumns = []opendata.Column{
 	{Name: "mef_ouverts", Type: opendata.Int, Max: 99},
 	{Name: "mef_fermes", Type: opendata.Int, Max: 99},
 	{Name: "niveau_rncp", Type: opendata.Code, Codes: niveauxRNCP},
+	{Name: "revision", Type: opendata.Date}, // DATE_INTERVENTION
 }
 
 var ligneesFields = []opendata.Field{
@@ -62,6 +64,7 @@ var ligneesFields = []opendata.Field{
 	maybe("mef_fermes", "NB_MEF_FERME"),
 	from("anciens", "ANCIEN_DIPLOME_1"),
 	from("nouveaux", "NOUVEAU_DIPLOME_1"),
+	maybe("revision", "DATE_INTERVENTION"),
 	from("niveau_rncp", "NIVEAU_QUALIFICATION_RNCP"),
 }
 

@@ -43,6 +43,7 @@ var MEF = &opendata.Source{
 	}},
 	MinRows: 7000, MaxRows: 20000,
 	Drift:  0.1,
+	Dated:  "revision",
 	Newest: true,
 }
 

@@ -19,6 +19,7 @@ var Niveaux = &opendata.Source{
 		{Name: "niveau_rncp", Type: opendata.Code, Codes: niveauxRNCP},
 		{Name: "ouverture", Type: opendata.Date},
 		{Name: "fermeture", Type: opendata.Date},
+		{Name: "revision", Type: opendata.Date}, // DATE_INTERVENTION
 	},
 	Layouts: []opendata.Layout{{
 		Name:   "BCN",
@@ -32,10 +33,12 @@ var Niveaux = &opendata.Source{
 			from("niveau_rncp", "NIVEAU_QUALIFICATION_RNCP"),
 			maybe("ouverture", "DATE_OUVERTURE"),
 			maybe("fermeture", "DATE_FERMETURE"),
+			maybe("revision", "DATE_INTERVENTION"),
 		},
 		Vintage: "2025-01",
 	}},
 	MinRows: 150, MaxRows: 400,
+	Dated:  "revision",
 	Newest: true,
 }
 

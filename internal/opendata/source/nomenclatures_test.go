@@ -1,6 +1,10 @@
 package source
 
-import "testing"
+import (
+	"testing"
+
+	"continuum/internal/opendata"
+)
 
 // A source refers to what comes before it, and its layouts fill its own columns.
 func TestNomenclaturesAreSound(t *testing.T) {
@@ -27,6 +31,9 @@ func TestNomenclaturesAreSound(t *testing.T) {
 					t.Errorf("%s.%s refers to %s, which no earlier source has", s.ID, c.Name, r)
 				}
 			}
+		}
+		if s.Dated != "" && s.Columns[s.Index(s.Dated)].Type != opendata.Date {
+			t.Errorf("source %s is dated by a column that is no date", s.ID)
 		}
 		if keys == 0 {
 			t.Errorf("source %s has no key", s.ID)

@@ -60,6 +60,7 @@ var OnisepFichesFormations = &opendata.Source{
 		}),
 	}},
 	MinRows: 1500, MaxRows: 10000,
+	Dated:  "revision",
 	Newest: true,
 }
 

@@ -36,6 +36,7 @@ var OnisepOptions = &opendata.Source{
 		Make:    makeOptions,
 	}},
 	MinRows: 1500, MaxRows: 8000,
+	Dated:  "revision",
 	Newest: true,
 	Embed:  never, // options of a first year are not offers of a qualification
 }
