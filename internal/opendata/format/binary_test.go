@@ -83,6 +83,8 @@ func TestXLSX(t *testing.T) {
 
 func TestXLSXRefusals(t *testing.T) {
 	t.Parallel()
+	sheet := `<worksheet><sheetData><row r="1"><c t="str"><v>a</v></c></row><row r="2"><c></row></sheetData></worksheet>`
+	half := zipped(t, "[Content_Types].xml", "<Types/>", "xl/worksheets/sheet1.xml", sheet)
 	bomb := zipped(t, "[Content_Types].xml", strings.Repeat(" ", ratioFrom+1<<20))
 	for _, tt := range []struct {
 		name    string
@@ -97,6 +99,7 @@ func TestXLSXRefusals(t *testing.T) {
 		{"empty row", book(t), Format{Sheet: "Données", Header: 4}, Limits{}, "no headings in this row"},
 		{"cut", book(t)[:3000], Format{}, Limits{}, "truncated XLSX"},
 		{"large", book(t), Format{}, Limits{Bytes: 1000}, "more than 0 MB once uncompressed"},
+		{"half a sheet", half, Format{}, Limits{}, "damaged XLSX (xl/worksheets/sheet1.xml: </row> where </c> was expected)"},
 		{"bomb", bomb, Format{}, Limits{}, "refused as a bomb"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -30,7 +30,14 @@ func openXLSX(in *input, f Format, lim Limits) (rows, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkSpreadsheet(content, size, lim); err != nil {
+	z, err := zip.NewReader(content, size)
+	if err != nil {
+		return nil, &broken{reason: "damaged or truncated XLSX: download it again", err: err}
+	}
+	if err := checkSizes(z, size, lim); err != nil {
+		return nil, err
+	}
+	if err := checkSheets(z, lim); err != nil {
 		return nil, err
 	}
 	tmp, err := os.MkdirTemp("", "continuum-*")
@@ -76,13 +83,9 @@ func openXLSX(in *input, f Format, lim Limits) (rows, error) {
 	return x, nil
 }
 
-// checkSpreadsheet looks at what an archive says of its size before it is unpacked; the
+// checkSizes looks at what an archive says of its size before it is unpacked; the
 // library reads no more than that.
-func checkSpreadsheet(content io.ReaderAt, size int64, lim Limits) error {
-	z, err := zip.NewReader(content, size)
-	if err != nil {
-		return &broken{reason: "damaged or truncated XLSX: download it again", err: err}
-	}
+func checkSizes(z *zip.Reader, size int64, lim Limits) error {
 	var total uint64
 	for _, f := range z.File {
 		if f.UncompressedSize64 > uint64(lim.Bytes) {
@@ -96,6 +99,28 @@ func checkSpreadsheet(content io.ReaderAt, size int64, lim Limits) error {
 	}
 	if total > ratioFrom && total/uint64(size) > uint64(lim.Ratio) {
 		return brokenAt(0, "an archive that grows more than %d times: refused as a bomb", lim.Ratio)
+	}
+	return nil
+}
+
+// checkSheets reads the sheets and their strings as the XML they are: the library takes
+// the first error in them for the end, and would give half a sheet without a word.
+func checkSheets(z *zip.Reader, lim Limits) error {
+	for _, f := range z.File {
+		if ok, err := path.Match("xl/worksheets/*.xml", f.Name); (!ok || err != nil) && f.Name != "xl/sharedStrings.xml" {
+			continue
+		}
+		part, err := f.Open()
+		if err != nil {
+			return err
+		}
+		err = wellFormed(part, lim)
+		if errClose := part.Close(); err == nil {
+			err = errClose
+		}
+		if err != nil {
+			return &broken{reason: fmt.Sprintf("damaged XLSX (%s: %v): download it again", f.Name, err), err: err}
+		}
 	}
 	return nil
 }

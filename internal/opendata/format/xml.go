@@ -57,6 +57,22 @@ func openXML(in *input, f Format, lim Limits) (rows, error) {
 	return &xmlRows{builder: newBuilder(), w: newWindow(content, lim.Record), record: f.Record, top: -1}, nil
 }
 
+// wellFormed reads a document to its end.
+func wellFormed(content io.Reader, lim Limits) error {
+	x := &xmlRows{w: newWindow(content, lim.Record), top: -1}
+	for {
+		if _, err := x.token(nil); err == io.EOF {
+			x.found = true // no record is looked for
+			if err := x.end(); err != io.EOF {
+				return err
+			}
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+}
+
 func (x *xmlRows) table() *table { return nil }
 func (x *xmlRows) done() float64 { return -1 }
 func (x *xmlRows) close() error  { return nil }
