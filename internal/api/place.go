@@ -31,8 +31,9 @@ type placeRow struct {
 	rank  int
 }
 
-func (r placeRow) position() int { return r.rank }
-func (r placeRow) key() string   { return r.c.Code }
+func (r placeRow) position() int    { return r.rank }
+func (r placeRow) key() string      { return r.c.Code }
+func (r placeRow) point() geo.Point { return r.c.Point }
 
 func (r placeRow) view() Place {
 	c := r.c
@@ -40,14 +41,25 @@ func (r placeRow) view() Place {
 		Code: c.Code, Name: c.Name, Label: r.atlas.PlaceLabel(c), Departement: c.Departement, Region: c.Region, Academie: c.Academie,
 		Postcodes: nonNil(c.Postcodes), Population: positive(c.Population),
 	}
-	if d := r.atlas.Territory(geo.Departement, c.Departement); d != nil {
-		p.DepartementName = optional(d.Name)
-	}
-	if city := geo.CityOf(c.Code); city != c.Code {
-		p.City = optional(city)
-	}
+	p.DepartementName, p.City = optional(r.departement()), optional(r.city())
 	p.Lat, p.Lon = coordinates(c.Point)
 	return p
+}
+
+// departement is the name of the département, empty when the atlas has none.
+func (r placeRow) departement() string {
+	if d := r.atlas.Territory(geo.Departement, r.c.Departement); d != nil {
+		return d.Name
+	}
+	return ""
+}
+
+// city is the code of the city of an arrondissement, empty for any other commune.
+func (r placeRow) city() string {
+	if city := geo.CityOf(r.c.Code); city != r.c.Code {
+		return city
+	}
+	return ""
 }
 
 // places are the communes that the query means, likeliest first; without words, all
@@ -93,21 +105,21 @@ func placeCSV(c *call) (reply, *Problem) { return csvOf(placeColumns(), c.places
 
 // placeColumns are the flat form of a place.
 func placeColumns() []column[placeRow] {
-	of := func(name, doc, kind string, read func(Place) any) column[placeRow] {
-		return column[placeRow]{name: name, doc: doc, kind: kind, value: func(r placeRow) any { return read(r.view()) }}
+	text := func(name, doc string, of func(placeRow) string) column[placeRow] {
+		return column[placeRow]{name: name, doc: doc, kind: "string", value: func(r placeRow) any { return optional(of(r)) }}
 	}
+	lat, lon := pointColumns[placeRow]()
 	return []column[placeRow]{
-		of("code", "INSEE code.", "string", func(p Place) any { return p.Code }),
-		of("name", "Name in French.", "string", func(p Place) any { return p.Name }),
-		of("label", "Its name beside that of its département.", "string", func(p Place) any { return p.Label }),
-		of("departement", "Code of the département.", "string", func(p Place) any { return p.Departement }),
-		of("departement_name", "Name of the département.", "string", func(p Place) any { return p.DepartementName }),
-		of("region", "INSEE code of the region.", "string", func(p Place) any { return p.Region }),
-		of("academie", "Official code of the académie.", "string", func(p Place) any { return p.Academie }),
-		of("city", "Code of the city of which it is an arrondissement.", "string", func(p Place) any { return p.City }),
+		text("code", "INSEE code.", placeRow.key),
+		text("name", "Name in French.", func(r placeRow) string { return r.c.Name }),
+		text("label", "Its name beside that of its département.", func(r placeRow) string { return r.atlas.PlaceLabel(r.c) }),
+		text("departement", "Code of the département.", func(r placeRow) string { return r.c.Departement }),
+		text("departement_name", "Name of the département.", placeRow.departement),
+		text("region", "INSEE code of the region.", func(r placeRow) string { return r.c.Region }),
+		text("academie", "Official code of the académie.", func(r placeRow) string { return r.c.Academie }),
+		text("city", "Code of the city of which it is an arrondissement.", placeRow.city),
 		list("postcodes", "Postal codes, separated by spaces.", func(r placeRow) []string { return r.c.Postcodes }),
-		of("population", "Inhabitants.", "integer", func(p Place) any { return p.Population }),
-		of("lat", "Latitude, WGS84 degrees.", "number", func(p Place) any { return p.Lat }),
-		of("lon", "Longitude, WGS84 degrees.", "number", func(p Place) any { return p.Lon }),
+		{name: "population", doc: "Inhabitants.", kind: "integer", value: func(r placeRow) any { return positive(r.c.Population) }},
+		lat, lon,
 	}
 }
