@@ -74,9 +74,12 @@ test-all: ## test, and both themes, races, fuzzing (30 minutes at most)
 	@CGO_ENABLED=1 CONTINUUM_REQUIRE_POSTGRES=1 go test -race -timeout 14m $$(go list ./... | grep -v /internal/e2e)
 	@scripts/fuzz.sh $(or $(FUZZTIME),10s)
 
-bench: ## pages per second, p99, catalog build and start
+bench: ## pages per second, p99, catalog build and start; tiles against PostGIS
 	@$(MAKE) --no-print-directory build
 	@go run ./cmd/bench
+	@scripts/prerequisites.sh postgresql postgis || echo "==> no PostGIS: the comparison with it is skipped"
+	@echo "==> a tile of all offers of a region, against another encoder and against PostGIS"
+	@go test -run '^$$' -bench OffersAgainst -v ./internal/tile
 
 lint: ## gofumpt, vet, staticcheck, deadcode, generated files
 	@scripts/lint.sh "$(GOFUMPT)" "$(STATICCHECK)" "$(DEADCODE)"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# usage: prerequisites.sh base | chromium | postgresql | gcc …
+# usage: prerequisites.sh base | chromium | postgresql | postgis | gcc …
 # Installs what is absent by the system's package manager and says so; ends with one
 # clear line when it can't.
 set -euo pipefail
@@ -71,13 +71,21 @@ postgresql() {
 	install PostgreSQL postgresql postgresql-server postgresql postgresql
 }
 
+# The benchmarks compare with PostGIS, beside the newest PostgreSQL installed.
+postgis() {
+	compgen -G '/usr/share/postgresql/*/extension/postgis.control' >/dev/null && return
+	local major
+	major=$(compgen -G '/usr/lib/postgresql/*/bin/initdb' | cut -d / -f 5 | sort -n | tail -n 1)
+	install PostGIS "postgresql-${major:-15}-postgis-3" postgis postgis postgis
+}
+
 gcc() {
 	command -v gcc >/dev/null || command -v clang >/dev/null || install "a C compiler (for the race detector)" gcc gcc gcc gcc
 }
 
 for what in "$@"; do
 	case $what in
-	base | chromium | postgresql | gcc) "$what" ;;
+	base | chromium | postgresql | postgis | gcc) "$what" ;;
 	*) die "prerequisites.sh: unknown prerequisite $what" ;;
 	esac
 done
