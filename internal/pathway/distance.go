@@ -16,7 +16,8 @@ type Distance interface {
 	// Unit is "km" or "min".
 	Unit() string
 	// Within returns a great-circle distance in kilometres past which nothing can be within
-	// the limit: places beyond it are not measured when all steps are limited.
+	// the limit: when every step is limited, Measure is not asked about places beyond. A
+	// request without an itinerary then knows no farther place either.
 	Within(limit float64) float64
 }
 

@@ -37,6 +37,7 @@ type Edge struct {
 	Years     int8  // left when one enters so, 0 unknown
 	Entry     Entry
 	Strength  Strength
+	down      bool // to a lower level
 }
 
 // Entry says by which year of a training an edge enters, hence which offers realise it.

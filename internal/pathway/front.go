@@ -65,46 +65,61 @@ func (s *search) finishes(l *label) []finish {
 		return s.allFinishes(l.node)
 	}
 	if s.merged[l.node] == nil {
-		all := s.allFinishes(l.node)
-		slices.SortFunc(all, func(a, b finish) int {
-			return cmp.Or(cmp.Compare(a.unyears, b.unyears), cmp.Compare(a.set(), b.set()),
-				cmp.Compare(a.years, b.years), cmp.Compare(a.km, b.km), cmp.Compare(a.percent, b.percent),
-				cmp.Compare(b.share, a.share), cmp.Compare(s.rank(a.offer, a.to), s.rank(b.offer, b.to)))
-		})
-		kept := all[:0]
-		for _, f := range all {
-			if !slices.ContainsFunc(kept, func(k finish) bool {
-				return k.unyears == f.unyears && k.years <= f.years && k.betters(&f.option)
-			}) {
-				kept = append(kept, f)
-			}
+		lo := len(s.ends)
+		s.eachFinish(l.node, func(f finish) { s.ends = s.keepFinish(s.ends, lo, f) })
+		s.merged[l.node] = s.ends[lo:len(s.ends):len(s.ends)]
+		if s.merged[l.node] == nil {
+			s.merged[l.node] = []finish{}
 		}
-		if kept == nil {
-			kept = []finish{}
-		}
-		s.merged[l.node] = kept
 	}
 	return s.merged[l.node]
 }
 
 func (s *search) allFinishes(node int32) []finish {
 	var all []finish
+	s.eachFinish(node, func(f finish) { all = append(all, f) })
+	return all
+}
+
+// keepFinish adds a last step to those kept from lo on, unless one of them betters it;
+// those that it betters leave.
+func (s *search) keepFinish(all []finish, lo int, n finish) []finish {
+	for i := lo; i < len(all); i++ {
+		if all[i].betters(&n) && (!n.betters(&all[i]) || s.rank(all[i].offer, all[i].to) <= s.rank(n.offer, n.to)) {
+			return all
+		}
+	}
+	left := all[:lo]
+	for _, f := range all[lo:] {
+		if !n.betters(&f) {
+			left = append(left, f)
+		}
+	}
+	return append(left, n)
+}
+
+// betters reports whether f is at least as good as g whatever comes before.
+func (f *finish) betters(g *finish) bool {
+	return f.years <= g.years && f.unyears == g.unyears && f.option.betters(&g.option)
+}
+
+// eachFinish visits the last steps from a node.
+func (s *search) eachFinish(node int32, visit func(finish)) {
 	edges, first := s.edges(node)
 	for i := range edges {
 		e := &edges[i]
-		o := s.options[e.To]
-		if o == nil || !o.ends() || !s.engine.graph.Walked(e) {
+		last := s.options[e.To].final[e.Entry]
+		if e.down || last.lo == last.hi {
 			continue
 		}
 		f := finish{edge: first + int32(i), to: e.To, years: uint8(e.Years)}
 		if e.Years == 0 {
 			f.unyears = 1
 		}
-		for _, f.option = range o.final[e.Entry] {
-			all = append(all, f)
+		for _, f.option = range s.arena[last.lo:last.hi] {
+			visit(f)
 		}
 	}
-	return all
 }
 
 // finish adds an itinerary to the front, unless it is dominated.
@@ -250,7 +265,7 @@ func (s *search) step(edge, offer int32) Step {
 		return step
 	}
 	if step.Remote = e.remote[offer]; !step.Remote {
-		step.Km = int(rounded(s.far[e.place[offer]]))
+		step.Km = int(rounded(s.farOf(e.place[offer])))
 	}
 	if p := e.percent[offer]; p >= 0 && ed.Entry != AfterCommon {
 		step.Difficulty = Percent{int(p), true}

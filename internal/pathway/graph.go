@@ -17,6 +17,8 @@ type Graph struct {
 	start []int32 // edges of node n are Edges[start[n]:start[n+1]]
 	into  []int32 // edges that lead to node n are back[into[n]:into[n+1]]
 	back  []int32 // positions in Edges, by From
+	// entries are those of the edges into a node that are walked, 1 << Entry.
+	entries []uint8
 	// heirs are what a replaced diploma became: who holds the one holds the other.
 	heirs map[int32][]int32
 	// component numbers what can lead to each other without going down a level; nodes
@@ -85,20 +87,21 @@ func (g *Graph) From(q int32) []Edge {
 func (g *Graph) Into(q int32) []int32 { return g.back[g.into[q]:g.into[q+1]] }
 
 // Walked reports whether itineraries may take an edge: they never go down a level.
-func (g *Graph) Walked(e *Edge) bool {
-	if e.From == End3e {
-		return true
-	}
-	from, to := &g.model.Qualifications[e.From], &g.model.Qualifications[e.To]
-	return to.Level >= from.Level || to.Level == 0
-}
+func (g *Graph) Walked(e *Edge) bool { return !e.down }
 
 func (g *Graph) index() {
 	n := len(g.model.Qualifications) + 1
 	g.start, g.into = make([]int32, n+1), make([]int32, n+1)
+	g.entries = make([]uint8, n)
 	for i := range g.Edges {
-		g.start[g.node(g.Edges[i].From)+1]++
-		g.into[g.Edges[i].To+1]++
+		e := &g.Edges[i]
+		g.start[g.node(e.From)+1]++
+		g.into[e.To+1]++
+		to := g.model.Qualifications[e.To].Level
+		e.down = e.From != End3e && to != 0 && to < g.model.Qualifications[e.From].Level
+		if !e.down {
+			g.entries[e.To] |= 1 << e.Entry
+		}
 	}
 	for i := range n {
 		g.start[i+1] += g.start[i]
@@ -176,7 +179,8 @@ func ruleEdges(m *training.Model) []Edge {
 		}
 		var to []int32
 		for q := range m.Qualifications {
-			if rule.takesTo(&m.Qualifications[q], ix.label[q]) {
+			closed := !m.Qualifications[q].Active && len(m.OffersOf(int32(q))) == 0
+			if !closed && rule.takesTo(&m.Qualifications[q], ix.label[q]) {
 				to = append(to, int32(q))
 			}
 		}

@@ -2,6 +2,7 @@ package pathway
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -91,15 +92,38 @@ func (s *search) answer(ctx context.Context, p *plan) error {
 // limit when every step has one.
 func (s *search) measure(ctx context.Context, home geo.Point, f filter) error {
 	e := s.engine
-	if g, ok := e.distance.(GreatCircle); ok {
-		at := unit(home)
-		for i := range e.at {
-			s.far[i] = g.km(at, e.at[i])
+	if _, ok := e.distance.(GreatCircle); ok {
+		s.home = unit(home)
+		for i := range s.far {
+			s.far[i] = -1
 		}
 		return nil
 	}
-	return e.distance.Measure(ctx, home, e.places, s.far)
+	near := everywhere
+	if !f.boarding && f.limit != math.MaxFloat32 {
+		near = chordOf(e.distance.Within(float64(f.limit)))
+	}
+	s.asked = e.band.within(s.asked[:0], unit(home), near)
+	places, out := make([]geo.Point, len(s.asked)), make([]float32, len(s.asked))
+	for i, p := range s.asked {
+		places[i] = e.places[p]
+	}
+	if err := e.distance.Measure(ctx, home, places, out); err != nil {
+		return fmt.Errorf("pathway: distances from %s: %w", home, err)
+	}
+	for i := range s.far {
+		s.far[i] = float32(math.Inf(1))
+	}
+	for i, p := range s.asked {
+		if out[i] >= 0 { // a provider that lies reaches nothing
+			s.far[p] = out[i]
+		}
+	}
+	return nil
 }
+
+// everywhere is more than the square of the longest chord.
+const everywhere = 4.1
 
 func (e *Engine) prepare(r *Request) (*plan, error) {
 	p := &plan{k: r.K}

@@ -83,56 +83,80 @@ func (s *search) reached() int8 {
 }
 
 // relax searches under a looser filter, and returns what it takes of one constraint; nil
-// when there is no itinerary. A limit of distance grows by doubling, so that no search is
-// much larger than it must be.
+// when there is no itinerary.
 func (s *search) relax(ctx context.Context, p *plan, name string, f filter) (*Relax, error) {
 	looser := *p
 	looser.filter = f
-	distance := f.limit != p.filter.limit
-	if distance {
-		looser.filter.limit = max(p.filter.limit, 10)
-	}
-	for {
-		err := s.answer(ctx, &looser)
-		if errors.Is(err, ErrTooWide) {
-			return nil, nil // one more search than can be answered is no advice
-		}
-		if err != nil {
-			return nil, err
-		}
-		if len(s.front.sets) > 0 || looser.filter.limit >= farthest {
-			break
-		}
-		if !distance {
-			return nil, nil
-		}
-		looser.filter.limit *= 2
-	}
-	all := s.ordered()
-	if len(all) == 0 {
-		return nil, nil
-	}
-	nearest := slices.MinFunc(all, func(a, b placed) int { return cmp.Compare(a.km, b.km) })
-	it := s.itinerary(&nearest)
 	relax := &Relax{Constraint: name}
+	var found bool
+	var err error
+	if f.limit != p.filter.limit {
+		relax.To, err = s.smallestLimit(ctx, p, &looser)
+		looser.filter.limit = float32(relax.To)
+		found = relax.To > 0
+	} else {
+		found, err = s.finds(ctx, &looser)
+	}
+	if !found || err != nil {
+		return nil, err
+	}
+	nearest := slices.MinFunc(s.ordered(), func(a, b placed) int { return cmp.Compare(a.km, b.km) })
+	it := s.itinerary(&nearest)
 	for _, step := range it.Steps {
 		if !s.allows(&p.filter, &step) {
 			relax.Step = s.nearest(&f, step)
 			break
 		}
 	}
-	if distance {
-		// Criteria are rounded: the smallest limit is that or one more.
-		looser.filter.limit = float32(nearest.km)
-		if err := s.answer(ctx, &looser); err != nil {
-			return nil, err
+	return relax, nil
+}
+
+// finds reports whether a plan has an itinerary. One more search than can be answered
+// gives no advice.
+func (s *search) finds(ctx context.Context, p *plan) (bool, error) {
+	err := s.answer(ctx, p)
+	if errors.Is(err, ErrTooWide) {
+		return false, nil
+	}
+	return len(s.front.sets) > 0, err
+}
+
+// smallestLimit returns the smallest whole limit of distance with which there is an
+// itinerary, whose search is the last one made; 0 when there is none. The limit grows by
+// doubling, so that no search is much larger than it must be, then is halved in.
+func (s *search) smallestLimit(ctx context.Context, p, looser *plan) (float64, error) {
+	low := float32(math.Floor(float64(p.filter.limit)))
+	high := max(low, 10)
+	for {
+		looser.filter.limit = high
+		found, err := s.finds(ctx, looser)
+		if err != nil {
+			return 0, err
 		}
-		relax.To = float64(nearest.km)
-		if len(s.front.sets) == 0 {
-			relax.To++
+		if found {
+			break
+		}
+		if high >= farthest {
+			return 0, nil
+		}
+		low, high = high, high*2
+	}
+	for high-low > 1 {
+		middle := float32(math.Floor(float64(low+high) / 2))
+		looser.filter.limit = middle
+		found, err := s.finds(ctx, looser)
+		if err != nil {
+			return 0, err
+		}
+		if found {
+			high = middle
+		} else {
+			low = middle
 		}
 	}
-	return relax, nil
+	looser.filter.limit = high
+	_, err := s.finds(ctx, looser)
+	return float64(high), err
 }
 
 // farthest is a distance, in kilometres or minutes, past which nothing on Earth lies.
@@ -159,7 +183,7 @@ func (s *search) nearest(f *filter, step Step) Step {
 		}
 		far := float32(0)
 		if p := s.engine.place[o]; p != training.None {
-			far = s.far[p]
+			far = s.farOf(p)
 		}
 		if far < best {
 			best = far

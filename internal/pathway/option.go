@@ -1,7 +1,6 @@
 package pathway
 
 import (
-	"cmp"
 	"slices"
 
 	"continuum/internal/training"
@@ -18,75 +17,96 @@ type option struct {
 	undecided uint8 // 1 when the difficulty is unknown
 }
 
-// options are those of one qualification under one request, for each entry; final are
-// those that end an itinerary, through those that don't.
+// options are those of one qualification under one request, for each entry that leads
+// there; final are those that end an itinerary, through those that don't.
 type options struct {
-	through, final [entries][]option
+	through, final [entries]span
+	known          bool
 }
 
-func (o *options) passes() bool { return any3(o.through) }
-func (o *options) ends() bool   { return any3(o.final) }
+// span is a part of search.arena.
+type span struct{ lo, hi int32 }
 
-func any3(all [entries][]option) bool {
-	return len(all[FirstYear])+len(all[LaterYear])+len(all[AfterCommon]) > 0
+func (o *options) passes() bool { return some(&o.through) }
+func (o *options) ends() bool   { return some(&o.final) }
+
+func some(all *[entries]span) bool {
+	for _, s := range all {
+		if s.lo < s.hi {
+			return true
+		}
+	}
+	return false
 }
 
 // optionsOf looks at every offer of a qualification.
-func (s *search) optionsOf(q int32) *options {
+func (s *search) optionsOf(q int32) (o options) {
 	e, f := s.engine, &s.filter
-	o := &options{}
-	if f.avoided(q) {
-		return o
-	}
+	o.known = true
 	qualification := &e.model.Qualifications[q]
-	wanted := s.target.qualification(q)
-	if !qualification.Active && len(e.byQualification[q]) == 0 {
+	if f.avoided(q) || !qualification.Active && len(e.byQualification[q]) == 0 {
 		return o
 	}
+	wanted := s.target.qualification(q)
 	if e.located[q]&f.routes == 0 {
 		if f.holes {
-			hole := []option{{offer: training.None, hole: 1, undecided: 1, share: -1}}
-			after := []option{{offer: training.None, hole: 1, share: -1}}
-			where := &o.through
-			if wanted && s.target.offers == nil {
-				where = &o.final
-			}
-			*where = [entries][]option{FirstYear: hole, LaterYear: hole, AfterCommon: after}
+			s.hole(&o, wanted && s.target.offers == nil)
 		}
 		return o
 	}
 	limit := f.limitOf(qualification.Level)
-	var first, later struct{ through, final []option }
+	used := e.graph.entries[q]
+	for entry := range entries {
+		s.kept[entry], s.keptFinal[entry] = s.kept[entry][:0], s.keptFinal[entry][:0]
+	}
 	for _, at := range e.byQualification[q] {
 		km, ok := s.reach(f, at, limit)
 		if !ok {
 			continue
 		}
-		opt := option{offer: at, km: km, share: -1}
+		opt := option{offer: at, km: km, share: -1, undecided: 1}
 		if p := e.percent[at]; p >= 0 {
-			opt.percent = uint8(p)
-		} else {
-			opt.undecided = 1
+			opt.percent, opt.undecided = uint8(p), 0
 		}
-		ends := wanted && s.target.offer(at)
-		to := &later.through
-		if ends {
+		kept := &s.kept
+		if wanted && s.target.offer(at) {
 			opt.share = e.share[at]
-			to = &later.final
+			kept = &s.keptFinal
 		}
-		*to = append(*to, opt)
-		if e.entry[at] <= 1 {
-			to = &first.through
-			if ends {
-				to = &first.final
-			}
-			*to = append(*to, opt)
+		if used&(1<<FirstYear) != 0 && e.entry[at] <= 1 {
+			kept[FirstYear] = keep(kept[FirstYear], opt)
+		}
+		if used&(1<<LaterYear) != 0 {
+			kept[LaterYear] = keep(kept[LaterYear], opt)
+		}
+		if used&(1<<AfterCommon) != 0 {
+			opt.percent, opt.undecided = 0, 0 // the choice was made at the common year
+			kept[AfterCommon] = keep(kept[AfterCommon], opt)
 		}
 	}
-	o.through[FirstYear], o.final[FirstYear] = best(first.through), best(first.final)
-	o.through[AfterCommon], o.final[AfterCommon] = best(chosen(later.through)), best(chosen(later.final))
-	o.through[LaterYear], o.final[LaterYear] = best(later.through), best(later.final)
+	for entry := range entries {
+		o.through[entry], o.final[entry] = s.store(s.kept[entry]...), s.store(s.keptFinal[entry]...)
+	}
 	return o
+}
+
+// hole gives a qualification its unlocated step.
+func (s *search) hole(o *options, ends bool) {
+	step := option{offer: training.None, hole: 1, undecided: 1, share: -1}
+	first := s.store(step)
+	step.undecided = 0
+	after := s.store(step)
+	to := &o.through
+	if ends {
+		to = &o.final
+	}
+	*to = [entries]span{FirstYear: first, LaterYear: first, AfterCommon: after}
+}
+
+func (s *search) store(all ...option) span {
+	lo := int32(len(s.arena))
+	s.arena = append(s.arena, all...)
+	return span{lo, int32(len(s.arena))}
 }
 
 // reach returns how far an offer is, when a filter accepts it.
@@ -105,36 +125,30 @@ func (s *search) reach(f *filter, at int32, limit float32) (km uint16, ok bool) 
 	if p == training.None {
 		return 0, false
 	}
-	far := s.far[p]
+	far := s.farOf(p)
 	if !(far <= limit) {
 		return 0, false
 	}
 	return rounded(far), true
 }
 
-// chosen is what options are after a common year: none has a difficulty.
-func chosen(all []option) []option {
-	all = slices.Clone(all)
-	for i := range all {
-		all[i].percent, all[i].undecided = 0, 0
-	}
-	return all
-}
+func rounded(far float32) uint16 { return uint16(min(far+0.5, 65535)) }
 
-// best keeps, in place, the options that no other of the same set of unknowns betters;
-// of equal ones the first offer.
-func best(all []option) []option {
-	slices.SortFunc(all, func(a, b option) int {
-		return cmp.Or(cmp.Compare(a.set(), b.set()), cmp.Compare(a.km, b.km), cmp.Compare(a.percent, b.percent),
-			cmp.Compare(b.share, a.share), cmp.Compare(uint32(a.offer), uint32(b.offer)))
-	})
-	kept := all[:0]
-	for _, o := range all {
-		if !slices.ContainsFunc(kept, func(k option) bool { return k.betters(&o) }) {
-			kept = append(kept, o)
+// keep adds an option to those kept, unless one of them betters it; those that it betters
+// leave. Options come in the order of their identifiers.
+func keep(kept []option, n option) []option {
+	for i := range kept {
+		if kept[i].betters(&n) {
+			return kept
 		}
 	}
-	return kept
+	left := kept[:0]
+	for _, o := range kept {
+		if !n.betters(&o) {
+			left = append(left, o)
+		}
+	}
+	return append(left, n)
 }
 
 // set numbers what an option does not tell.
@@ -148,7 +162,5 @@ func (o *option) set() uint8 {
 
 // betters reports whether o is at least as good as p in all and tells the same.
 func (o *option) betters(p *option) bool {
-	return o.set() == p.set() && o.km <= p.km && o.percent <= p.percent && o.share >= p.share
+	return o.km <= p.km && o.percent <= p.percent && o.share >= p.share && o.set() == p.set()
 }
-
-func rounded(far float32) uint16 { return uint16(min(far+0.5, 65535)) }

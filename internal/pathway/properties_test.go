@@ -393,3 +393,52 @@ func FuzzRequests(f *testing.F) {
 		}
 	})
 }
+
+// roads is a distance that asks about few places, in minutes, and can fail or lie.
+type roads struct {
+	asked *int
+	err   error
+	lie   float32
+}
+
+func (r roads) Measure(_ context.Context, home geo.Point, places []geo.Point, out []float32) error {
+	*r.asked += len(places)
+	for i, p := range places {
+		if out[i] = float32(geo.Km(home, p)); r.lie != 0 {
+			out[i] = r.lie
+		}
+	}
+	return r.err
+}
+
+func (roads) Unit() string             { return "min" }
+func (roads) Within(m float64) float64 { return m }
+
+func TestOtherDistance(t *testing.T) {
+	t.Parallel()
+	m := trainingtest.Model()
+	asked := 0
+	e := New(m, nil).With(roads{asked: &asked})
+	r := Request{Home: geo.Point{Lat: 47.7483, Lon: -3.3702}, Starts: []Start{{End3e: true}}, Target: Target{Level: 5}, MaxMinutes: 30}
+	a, err := e.Itineraries(context.Background(), r)
+	if err != nil || len(a.Items) == 0 || a.Unit != "min" {
+		t.Fatalf("%+v, %v", a, err)
+	}
+	if all := len(e.places); asked == 0 || asked >= all {
+		t.Errorf("%d places asked of %d", asked, all)
+	}
+	r.MaxKm, r.MaxMinutes = 30, 0
+	var invalid *Invalid
+	if _, err := e.Itineraries(context.Background(), r); !errors.As(err, &invalid) || invalid.Code != "unsupported" {
+		t.Errorf("kilometres of a distance in minutes: %v", err)
+	}
+	r.MaxKm, r.MaxMinutes = 0, 30
+	broken := errors.New("no answer")
+	if _, err := e.With(roads{asked: &asked, err: broken}).Itineraries(context.Background(), r); !errors.Is(err, broken) {
+		t.Errorf("error %v, want that of the provider", err)
+	}
+	a, err = e.With(roads{asked: &asked, lie: -1}).Itineraries(context.Background(), r)
+	if err != nil || len(a.Items) != 0 {
+		t.Errorf("a provider that lies: %+v, %v", a, err)
+	}
+}

@@ -105,9 +105,10 @@ func split(s string) []string {
 	return strings.Split(s, "|")
 }
 
-// takesFrom reports whether the rule leads away from a qualification.
+// takesFrom reports whether the rule leads away from a qualification: not from a common
+// year, which leads to its specialities only.
 func (r *RuleLine) takesFrom(q *training.Qualification) bool {
-	return slices.Contains(r.From, q.Kind) &&
+	return slices.Contains(r.From, q.Kind) && !q.Common &&
 		(r.NSF == nil || slices.ContainsFunc(r.NSF, func(n string) bool { return strings.HasPrefix(q.NSF, n) }))
 }
 

@@ -11,7 +11,7 @@ import (
 type label struct {
 	node   int32 // qualification, or that of the end of 3ᵉ
 	parent int32 // in search.labels, -1 at the start
-	next   int32 // in the bag of its node, -1 at the end
+	next   int32 // in the bag of its node, plus one; 0 at the end
 	offer  int32 // None when unlocated
 	edge   int32
 	km     uint16
@@ -36,15 +36,20 @@ type search struct {
 	filter filter
 	target target
 
-	far     []float32 // of each place from home
-	labels  []label
-	bag     []int32 // first label of each node, -1
-	options []*options
-	merged  [][]finish
-	after   []uint8 // fewest steps from a node to the target, far when there is none
-	before  []uint8 // fewest steps from the start
-	queue   []int32
-	front   front
+	home            vector
+	far             []float32 // of each place from home, -1 when not asked yet
+	asked           []int32   // places whose distance was asked
+	labels          []label
+	bag             []int32 // first label of each node plus one, 0 for none
+	options         []options
+	arena           []option
+	merged          [][]finish // of each node, nil when not asked yet
+	ends            []finish   // memory of the next ones
+	kept, keptFinal [entries][]option
+	after           []uint8 // fewest steps from a node to the target, far when there is none
+	before          []uint8 // fewest steps from the start
+	queue           []int32
+	front           front
 }
 
 const never = 200 // more steps than there can be
@@ -53,7 +58,7 @@ func newSearch(e *Engine) *search {
 	n := len(e.model.Qualifications) + 1
 	s := &search{
 		engine: e, far: make([]float32, len(e.places)),
-		bag: make([]int32, n), options: make([]*options, n), merged: make([][]finish, n),
+		bag: make([]int32, n), options: make([]options, n), merged: make([][]finish, n),
 		after: make([]uint8, n), before: make([]uint8, n),
 	}
 	return s
@@ -61,11 +66,23 @@ func newSearch(e *Engine) *search {
 
 // reset forgets the last request.
 func (s *search) reset() {
-	s.labels = s.labels[:0]
+	s.labels, s.arena = s.labels[:0], s.arena[:0]
 	s.front.reset()
-	for i := range s.bag {
-		s.bag[i], s.options[i], s.merged[i], s.after[i], s.before[i] = -1, nil, nil, never, never
+	clear(s.bag)
+	clear(s.options)
+	clear(s.merged)
+	s.ends = s.ends[:0]
+	for i := range s.after {
+		s.after[i], s.before[i] = never, never
 	}
+}
+
+// farOf returns how far a place is.
+func (s *search) farOf(p int32) float32 {
+	if s.far[p] < 0 {
+		s.far[p] = s.engine.distance.(GreatCircle).km(s.home, s.engine.at[p])
+	}
+	return s.far[p]
 }
 
 // run fills the front. Starts are nodes.
@@ -74,10 +91,10 @@ func (s *search) run(ctx context.Context, starts []int32) error {
 	s.spread(starts)
 	s.gather()
 	for _, n := range starts {
-		l := label{node: n, parent: -1, next: -1, offer: training.None, edge: -1}
+		l := label{node: n, parent: -1, offer: training.None, edge: -1}
 		l.ending = n != s.end3e() && s.target.qualification(n)
-		s.bag[n] = int32(len(s.labels))
 		s.labels = append(s.labels, l)
+		s.bag[n] = int32(len(s.labels))
 	}
 	for lo := 0; lo < len(s.labels); {
 		hi := len(s.labels)
@@ -103,10 +120,10 @@ func (s *search) edges(node int32) (edges []Edge, first int32) {
 
 // of returns the options of a qualification, looked for once.
 func (s *search) of(q int32) *options {
-	if s.options[q] == nil {
+	if !s.options[q].known {
 		s.options[q] = s.optionsOf(q)
 	}
-	return s.options[q]
+	return &s.options[q]
 }
 
 // spread counts the fewest steps from the starts to what they can reach, and through
@@ -139,7 +156,7 @@ func (s *search) spread(starts []int32) {
 func (s *search) gather() {
 	reached := len(s.queue)
 	for i := range reached {
-		if n := s.queue[i]; n < s.end3e() && s.options[n] != nil && s.options[n].ends() {
+		if n := s.queue[i]; n < s.end3e() && s.options[n].ends() {
 			s.after[n] = 0
 			s.queue = append(s.queue, n)
 		}
@@ -180,11 +197,14 @@ func (s *search) expand(at int32) error {
 	edges, first := s.edges(l.node)
 	for i := range edges {
 		e := &edges[i]
-		if s.options[e.To] == nil || l.steps+1+s.onward(e.To) > MaxSteps || !s.engine.graph.Walked(e) || s.visited(at, e.To) {
+		if e.down {
 			continue
 		}
-		o := s.options[e.To]
-		through := o.through[e.Entry]
+		o := &s.options[e.To]
+		through := s.arena[o.through[e.Entry].lo:o.through[e.Entry].hi]
+		if len(through) == 0 || l.steps+1+s.onward(e.To) > MaxSteps || s.visited(at, e.To) {
+			continue
+		}
 		for j := range through {
 			n := l.with(at, e, first+int32(i), &through[j])
 			n.ending = l.ending || o.ends()
@@ -237,8 +257,8 @@ func (s *search) visited(at, node int32) bool {
 func (s *search) add(n label) {
 	set := n.set()
 	link := &s.bag[n.node]
-	for *link >= 0 {
-		o := &s.labels[*link]
+	for *link > 0 {
+		o := &s.labels[*link-1]
 		if o.set() == set {
 			if o.years <= n.years && o.km <= n.km && o.diff <= n.diff {
 				equal := o.years == n.years && o.km == n.km && o.diff == n.diff && o.steps == n.steps
@@ -254,8 +274,8 @@ func (s *search) add(n label) {
 		}
 		link = &o.next
 	}
-	n.next = -1
-	*link = int32(len(s.labels))
+	n.next = 0
+	*link = int32(len(s.labels)) + 1
 	s.labels = append(s.labels, n)
 }
 
