@@ -10,6 +10,9 @@ type Rate struct {
 	For int32
 	// Renewals is how many replacements lie between For and Of: 0, 1 or 2.
 	Renewals int8
+	// OtherLength is true when it is of a training to the same diploma in another number
+	// of years.
+	OtherLength bool
 	// Published is true when the share employed at six months is public.
 	Published bool
 }
@@ -22,8 +25,8 @@ const Renewals = 2
 // region by its route: one rate for the qualification, or one for each speciality of a
 // common year, in their order. For each the nearest in lineage with a public rate
 // decides, then the latest cohort; without a public one, the nearest there is. By
-// school, only leavers of a training of the same length count: the MEF of the last
-// year differs from that of the entry by its year alone.
+// school, leavers of a training of the same length come first, the MEF of whose last year
+// differs from that of the entry by its year alone; then those of any length.
 func (m *Model) RatesOf(offer int32) []Rate {
 	o := &m.Offers[offer]
 	return m.RatesFor(o.Qualification, m.Establishments[o.Establishment].Region, o.Route, o.MEF)
@@ -36,7 +39,7 @@ func (m *Model) RatesFor(qualification int32, region string, route Route, mef st
 		return nil
 	}
 	var rates []Rate
-	if r, ok := m.rate(qualification, region, route, mef); ok {
+	if r, ok := m.anyLength(qualification, region, route, mef); ok {
 		rates = append(rates, r)
 	}
 	if !m.Qualifications[qualification].Common {
@@ -46,11 +49,24 @@ func (m *Model) RatesFor(qualification int32, region string, route Route, mef st
 		if k := m.Progressions[p].Kind; k != Family && k != Option {
 			continue
 		}
-		if r, ok := m.rate(m.Progressions[p].To, region, route, mef); ok {
+		if r, ok := m.anyLength(m.Progressions[p].To, region, route, mef); ok {
 			rates = append(rates, r)
 		}
 	}
 	return rates
+}
+
+// anyLength looks for the outcome of trainings of the same length, then of any.
+func (m *Model) anyLength(qualification int32, region string, route Route, mef string) (Rate, bool) {
+	r, ok := m.rate(qualification, region, route, mef)
+	if mef == "" || r.Published {
+		return r, ok
+	}
+	if other, found := m.rate(qualification, region, route, ""); found && (!ok || other.Published) {
+		other.OtherLength = !SameTraining(m.Outcomes[other.Outcome].MEF, mef)
+		return other, true
+	}
+	return r, ok
 }
 
 // rate looks for the outcome of a qualification, then of those that it replaced.
@@ -63,7 +79,7 @@ func (m *Model) rate(qualification int32, region string, route Route, mef string
 			if at != None {
 				published := m.Outcomes[at].Employed[0].Status == Known
 				if !ok || published && !best.Published {
-					best, ok = Rate{at, q, qualification, back, published}, true
+					best, ok = Rate{Outcome: at, Of: q, For: qualification, Renewals: back, Published: published}, true
 				}
 			}
 			older = append(older, m.Qualifications[q].Former...)

@@ -75,3 +75,19 @@ func TestSameTraining(t *testing.T) {
 		}
 	}
 }
+
+// Where nobody left a training of the same length, those of another stand for them.
+func TestRatesOfAnotherLength(t *testing.T) {
+	t.Parallel()
+	m := trainingtest.Model()
+	at := offerAt(t, m, "50025438.0560101K.s1")
+	m.Offers[at].MEF = "23110025438"
+	rates := m.RatesOf(at)
+	if len(rates) != 1 || !rates[0].OtherLength || !rates[0].Published {
+		t.Errorf("RatesOf a CAP in one year = %+v, want the public rate of the one in two", rates)
+	}
+	m.Offers[at].MEF = "23210025438"
+	if rates = m.RatesOf(at); len(rates) != 1 || rates[0].OtherLength {
+		t.Errorf("RatesOf a CAP in two years = %+v, want its own", rates)
+	}
+}

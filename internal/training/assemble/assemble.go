@@ -30,7 +30,7 @@ func build(rows opendata.Rows, atlas *geo.Atlas) *builder {
 		rows: rows, atlas: atlas, m: &training.Model{},
 		drafts: make(map[string]*draft), aliases: make(map[string]string),
 		keys: make(map[string]key), mefs: make(map[string]year), sources: make(map[string]int32),
-		places: make(map[string]*place), mentioned: make(map[string]bool), offers: make(map[string]*offer), courses: make(map[string]*resolved),
+		places: make(map[string]*place), mentioned: make(map[string]bool), offers: make(map[string]*offer), courses: make(map[string]*resolved), mentions: make(map[string]*draft),
 		basins: make(map[string]string),
 	}
 	b.provenance()
@@ -76,6 +76,7 @@ type builder struct {
 	links    []link
 
 	courses   map[string]*resolved
+	mentions  map[string]*draft // masters by their mention
 	offers    map[string]*offer
 	counts    []*count
 	openUntil string // diplomas closed before are closed

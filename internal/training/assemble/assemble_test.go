@@ -32,6 +32,8 @@ func TestQualifications(t *testing.T) {
 	}{
 		{"50025438", "CAP Réalisations industrielles option B soudage", "CAP", 3, 2, true, false},
 		{"40020103", "2nde commune Métiers de la réalisation d'ensembles", "BAC PRO", 4, 3, true, true},
+		{"40025218", "2nde commune Maintenance des véhicules", "BAC PRO", 4, 3, false, true},
+		{"40025214", "Bac pro Maintenance des véhicules option A voitures particulieres", "BAC PRO", 4, 3, true, false},
 		{"40025411", "Bac pro Technicien en chaudronnerie industrielle", "BAC PRO", 4, 3, true, false},
 		{"40025409", "Bac pro Technicien en chaudronnerie", "BAC PRO", 4, 3, false, false},
 		{"32025415", "BTS Conception et réalisation en chaudronnerie industrielle", "BTS", 5, 2, true, false},
@@ -229,6 +231,7 @@ func TestProgressions(t *testing.T) {
 		{"32032612", "32032614", "option", ""},
 		{"40020103", "40025411", "family", ""},
 		{"40025401", "40025405", "lineage", ""},
+		{"40025218", "40025214", "family", ""}, // by their labels
 		{"40025405", "40025409", "lineage", ""},
 		{"40025409", "40025411", "lineage", ""},
 		{"40025411", "32032612", "onisep", ""}, // an option leads by its common year too
@@ -316,7 +319,7 @@ func TestJoins(t *testing.T) {
 		{"doctoral_label_8", 2, 1, []string{"Astrologie"}},
 		{"doctoral_place", 5, 3, []string{"0290119A", "07555890V"}}, // wrong letter, wrong length
 		{"bmo_basin", 3, 2, []string{"9999"}},
-		{"constat_offer", 4, 3, []string{"0440001K 32025415"}},
+		{"constat_offer", 5, 3, []string{"0290001B 40025218", "0440001K 32025415"}},
 		{"rome_known", 5, 4, []string{"A1000"}},
 		{"voie_pro_rate", 8, 6, nil}, // a diploma found in one region is a key resolved,
 	} {

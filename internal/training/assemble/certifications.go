@@ -11,7 +11,11 @@ func (b *builder) certifications() {
 	active := make(map[string]bool)
 	fiches := make(map[string][]string) // by CFD, active ones first
 	var inactive [][2]string
-	b.scan(source.KitApprentissage, "cfd rncp actif", func(v []string) {
+	diplomas := make(map[string][]string) // of a fiche
+	replaced := make(map[string][]string) // fiches that one replaced
+	b.scan(source.KitApprentissage, "cfd rncp actif anciennes", func(v []string) {
+		diplomas[v[1]] = add(diplomas[v[1]], v[0])
+		replaced[v[1]] = list(v[3])
 		if v[2] == "1" {
 			active[v[1]] = true
 			fiches[v[0]] = add(fiches[v[0]], v[1])
@@ -27,6 +31,7 @@ func (b *builder) certifications() {
 			fiches[v[0]] = add(nil, v[1])
 		}
 	})
+	b.replacedFiches(fiches, diplomas, replaced)
 	byDiploma, byFiche, byTraining := b.certifInfo(fiches)
 	byRNCP := make(map[string][]string)
 	b.scan(source.RNCPRome, "fiche rome", func(v []string) { byRNCP[v[0]] = add(byRNCP[v[0]], v[1]) })
@@ -45,6 +50,27 @@ func (b *builder) certifications() {
 			for _, f := range d.RNCP {
 				if len(d.ROME) == 0 {
 					d.ROME = more[f]
+				}
+			}
+		}
+	}
+}
+
+// replacedFiches gives the diplomas whose lineage the BCN doesn't tell what their fiche
+// replaced, where both fiches are of one diploma each and of one kind.
+func (b *builder) replacedFiches(fiches, diplomas, replaced map[string][]string) {
+	for _, id := range sortedKeys(fiches) {
+		d := b.drafts[id]
+		if d == nil || len(d.former) > 0 {
+			continue
+		}
+		for _, f := range fiches[id] {
+			for _, old := range replaced[f] {
+				if len(diplomas[f]) != 1 || len(diplomas[old]) != 1 {
+					continue
+				}
+				if by := b.drafts[diplomas[old][0]]; by != nil && by.ID != id && by.Kind == d.Kind {
+					d.former, d.lineage = add(d.former, by.ID), source.KitApprentissage
 				}
 			}
 		}

@@ -21,6 +21,7 @@ type draft struct {
 	title    bool   // its label is as people write it
 	capitals string // its label in the BCN
 	former   []string
+	lineage  *opendata.Source // that tells former, nil for the BCN
 	years    []year
 	active   bool // its first RNCP fiche is active
 	rncps    bool // some source tells its RNCP fiches
@@ -214,10 +215,48 @@ func (b *builder) commonYears() {
 		speciality.name("BTS " + upperFirst(v[3]))
 		b.common(common, speciality, training.Option, source.OptionsBTS)
 	})
+	b.namedCommonYears()
 	if common, bac := b.drafts[generalCommon], b.drafts[generalBac]; common != nil && bac != nil {
 		common.name("2nde générale et technologique")
 		bac.name("Bac général")
 		b.common(common, bac, training.Family, source.Diplomes)
+	}
+}
+
+// commonSuffixes end the labels of common years in the BCN.
+var commonSuffixes = []string{" 2NDE COMMUNE", " BTS 1ERE ANNEE COMMUNE", " 1ERE ANNEE COMMUNE"}
+
+// commonName returns the name of the diploma whose common year a label of the BCN is.
+func commonName(capitals string) (name string, ok bool) {
+	capitals = strings.TrimSpace(withoutBrackets(capitals))
+	for _, suffix := range commonSuffixes {
+		if name, ok = strings.CutSuffix(capitals, suffix); ok {
+			return name, true
+		}
+	}
+	return "", false
+}
+
+// namedCommonYears ties the common years that the tables leave out, such as those of
+// before the families, to the options of the diploma that their label names.
+func (b *builder) namedCommonYears() {
+	ids := sortedKeys(b.drafts)
+	for _, id := range ids {
+		common := b.drafts[id]
+		name, ok := commonName(common.capitals)
+		if !ok || common.Common {
+			continue
+		}
+		kind := training.Option
+		if common.Kind == "BAC PRO" {
+			kind = training.Family
+		}
+		for _, of := range ids {
+			d := b.drafts[of]
+			if of[:3] == id[:3] && strings.HasPrefix(d.capitals, name+" OPTION ") {
+				b.common(common, d, kind, source.Diplomes)
+			}
+		}
 	}
 }
 

@@ -160,6 +160,9 @@ func (b *builder) masters() {
 // masterDraft returns the qualification of a national mention: the BCN's or Onisep's
 // where they have it, else one named by the mention.
 func (b *builder) masterDraft(label string) *draft {
+	if d, ok := b.mentions[label]; ok {
+		return d
+	}
 	d := b.named("Master " + label)
 	if d == nil {
 		id := "inm-" + training.Slug(label)
@@ -175,6 +178,7 @@ func (b *builder) masterDraft(label string) *draft {
 	}
 	d.wanted = true
 	b.alias("inm-"+training.Slug(label), d)
+	b.mentions[label] = d
 	return d
 }
 

@@ -62,12 +62,35 @@ func (r rates) row(key string, n int, found []training.Rate) {
 	r.public.row(key, n, slices.ContainsFunc(found, func(r training.Rate) bool { return r.Published }))
 }
 
-// rateJoins counts the offers for which a regional insertion rate is found, as its
-// reader would be shown it.
+// rateKey is what a regional rate depends on: the first three digits of a MEF are the
+// length of the training, see [training.SameTraining].
+type rateKey struct {
+	diploma int32
+	region  string
+	route   training.Route
+	length  string
+}
+
+// rateJoins counts the rows for which a regional insertion rate is found, as the reader
+// of the offer would be shown it.
 func (b *builder) rateJoins() {
+	seen := make(map[rateKey][]training.Rate)
+	find := func(diploma int32, region string, route training.Route, mef string) []training.Rate {
+		k := rateKey{diploma, region, route, mef[:min(3, len(mef))]}
+		found, ok := seen[k]
+		if !ok {
+			found = b.m.RatesFor(diploma, region, route, mef)
+			seen[k] = found
+		}
+		return found
+	}
+	of := func(offer int32) []training.Rate {
+		o := &b.m.Offers[offer]
+		return find(o.Qualification, b.m.Establishments[o.Establishment].Region, o.Route, o.MEF)
+	}
 	pro := b.rates("voie_pro", source.VoiePro, 0.884, 0.825)
 	b.offered(source.VoiePro, "uai mef entrees", func(o int32, d *draft, v []string) {
-		pro.row(d.ID, records(v[2]), b.m.RatesOf(o))
+		pro.row(d.ID, records(v[2]), of(o))
 	})
 	school := b.rates("bts_school", source.BTS, 0.831, 0.781)
 	apprentices := b.rates("bts_apprenticeship", source.BTS, 0.950, 0.864)
@@ -76,31 +99,22 @@ func (b *builder) rateJoins() {
 		if v[3] == "Apprentissage" {
 			r = apprentices
 		}
-		r.row(d.ID, records(v[2]), b.m.RatesOf(o))
+		r.row(d.ID, records(v[2]), of(o))
 	})
 	constat := b.rates("constat", source.Constat, 0.922, 0.866)
-	type at struct {
-		d      *draft
-		region string
-		length string
-	}
-	seen := make(map[at][]training.Rate)
 	b.scan(source.Constat, "uai mef", func(v []string) {
 		_, d := b.year(v[1])
-		p := b.places[v[0]]
-		if d == nil || p == nil {
+		if d == nil {
 			return
 		}
+		p := b.places[v[0]]
+		if p == nil {
+			p = b.place(v[0], source.Constat)
+		}
 		if p.Region == "" {
-			b.locate(p)
+			b.locate(p) // it has no offer any more, and is not in the model
 		}
-		k := at{d, p.Region, v[1][:3]}
-		found, ok := seen[k]
-		if !ok && d.pos != training.None {
-			found = b.m.RatesFor(d.pos, p.Region, training.School, v[1])
-			seen[k] = found
-		}
-		constat.row(d.ID, 1, found)
+		constat.row(d.ID, 1, find(d.pos, p.Region, training.School, v[1]))
 	})
 	b.localRateJoins()
 }

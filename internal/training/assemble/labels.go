@@ -159,13 +159,18 @@ func (b *builder) spell(d *draft) {
 	}
 	kind := training.KindOf(d.CFD[:min(3, len(d.CFD))], d.Short)
 	name := strings.TrimSpace(withoutBrackets(d.capitals))
-	if strings.HasSuffix(name, "2NDE COMMUNE") {
-		name, kind.Prefix = strings.TrimSpace(strings.TrimSuffix(name, "2NDE COMMUNE")), "2nde commune"
+	after := ""
+	if base, ok := commonName(d.capitals); ok {
+		if name = base; d.Kind == "BAC PRO" {
+			kind.Prefix = "2nde commune"
+		} else {
+			after = " (1re année commune)"
+		}
 	}
 	if strings.HasPrefix(name, "CLASSE PREPARATOIRE") {
 		kind.Prefix = ""
 	}
-	d.Label = strings.TrimSpace(kind.Prefix + " " + upperFirst(b.speller.spell(name)))
+	d.Label = strings.TrimSpace(kind.Prefix+" "+upperFirst(b.speller.spell(name))) + after
 }
 
 // withoutBrackets drops the last brackets of a BCN label, which hold the kind, unless

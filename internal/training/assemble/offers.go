@@ -187,6 +187,7 @@ func (b *builder) enrolments() {
 		if d == nil {
 			return
 		}
+		d.wanted = true // pupils learned it, closed as it may be
 		year = b.annee(v[2], source.Constat)
 		k := at{d.ID, v[0]}
 		pupils[k] = pupils[k].Plus(training.Number(v[3]))

@@ -33,6 +33,13 @@ func (b *builder) leavers(voie, code string) *draft {
 }
 
 func (b *builder) regionalOutcomes() {
+	rows := 0
+	for _, src := range []*opendata.Source{source.InserJeunesRegion, source.InserJeunesLycee, source.InserJeunesCFA} {
+		if v, ok := b.rows.Version(src.ID); ok {
+			rows += v.Rows
+		}
+	}
+	b.m.Outcomes = make([]training.Outcome, 0, rows)
 	columns := "voie formation millesime code_region sortants taux_poursuite taux_emploi_6 taux_emploi_12 taux_emploi_18 taux_emploi_24"
 	b.scan(source.InserJeunesRegion, columns, func(v []string) {
 		d := b.leavers(v[0], v[1])

@@ -130,8 +130,13 @@ func (b *builder) doctoralLinks() {
 func (b *builder) progressions() {
 	links := b.links
 	for _, id := range sortedKeys(b.drafts) {
-		for _, old := range b.drafts[id].former {
-			links = append(links, link{from: old, to: id, kind: training.Lineage, source: source.Lignees})
+		d := b.drafts[id]
+		src := source.Lignees
+		if d.lineage != nil {
+			src = d.lineage
+		}
+		for _, old := range d.former {
+			links = append(links, link{from: old, to: id, kind: training.Lineage, source: src})
 		}
 	}
 	for _, l := range sortLinks(links) {
