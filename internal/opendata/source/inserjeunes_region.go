@@ -31,7 +31,7 @@ var InserJeunesRegion = &opendata.Source{
 	ID:        "inserjeunes-region",
 	Title:     "InserJeunes : insertion par région et formation",
 	Publisher: "Ministère chargé de l'éducation nationale (DEPP) et ministère chargé du travail (DARES)",
-	Page:      "InserJeunes, API d'exposition (documentation.exposition.inserjeunes.beta.gouv.fr)",
+	Page:      "InserJeunes, API d'exposition (exposition.inserjeunes.beta.gouv.fr)",
 	Licence:   opendata.LicenceOuverte,
 	Note:      "Aucun taux n'est publié sous vingt sortants. Les bacs professionnels agricoles n'y sont pas.",
 	Columns:   inserJeunesRegionColumns,

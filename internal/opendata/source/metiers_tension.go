@@ -10,7 +10,7 @@ var MetiersTension = &opendata.Source{
 	ID:        "metiers-tension",
 	Title:     "Métiers en tension par région",
 	Publisher: "Ministère chargé du travail",
-	Page:      "Arrêté du 1er mars 2024 fixant la liste des métiers et zones géographiques caractérisés par des difficultés de recrutement (legifrance.gouv.fr)",
+	Page:      "Arrêté fixant la liste des métiers en tension, mars 2024 (legifrance.gouv.fr)",
 	Licence:   opendata.LicenceOuverte,
 	Note:      "Codes de la nomenclature FAP 2009, antérieure à celle de l'enquête BMO.",
 	Columns: []opendata.Column{
