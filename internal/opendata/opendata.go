@@ -97,8 +97,8 @@ type Source struct {
 	// Partition names a column whose values come in files of their own (a cohort, a
 	// year): an import replaces only the values that its files hold.
 	Partition string
-	// Dated names a column of dates of which the latest is the date of the data, empty
-	// when rows don't tell it.
+	// Dated names a column of dates or years of which the latest is the date of the data,
+	// empty when rows don't tell it.
 	Dated string
 	// Newest is true when, of several matching files, only the last is read, by the
 	// order of the layouts that name them (oldest form first), then by name;

@@ -43,5 +43,6 @@ var BMO = &opendata.Source{
 		},
 		Make: steps(pad(bmoColumns, "bassin", 4), pad(bmoColumns, "code_region", 2), pad(bmoColumns, "departement", 2)),
 	}},
+	Dated:   "annee",
 	MinRows: 35000, MaxRows: 120000,
 }

@@ -54,5 +54,6 @@ var BTS = &opendata.Source{
 		},
 	},
 	Merge:   sumEntries(btsColumns, "capacite", "voeux", "entrees"),
+	Dated:   "annee",
 	MinRows: 8000, MaxRows: 40000,
 }

@@ -23,6 +23,7 @@ var ChomageDepartements = &opendata.Source{
 		Name: "départements", Files: []string{"chomage_departemental_INSEE*.csv"}, Format: format.Format{Kind: format.CSV, Comma: ';'},
 		Fields: []opendata.Field{from("code_departement", "codeDepartement"), from("departement", "libelleDepartement"), from("annee", "rentreeScolaire"), from("taux", "tauxChomage")},
 	}},
+	Dated:   "annee",
 	MinRows: 90, MaxRows: 5000,
 }
 
@@ -46,5 +47,6 @@ var ChomageRegions = &opendata.Source{
 		Fields: []opendata.Field{from("code_region", "codeRegion"), from("annee", "rentreeScolaire"), from("taux", "tauxChomage")},
 		Make:   steps(pad(chomageRegionsColumns, "code_region", 2)),
 	}},
+	Dated:   "annee",
 	MinRows: 13, MaxRows: 2000,
 }

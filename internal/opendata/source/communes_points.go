@@ -33,6 +33,7 @@ var CommunesPoints = &opendata.Source{
 			Make:   steps(point(communesPointsColumns)),
 		},
 	},
+	Dated:   "annee",
 	MinRows: 34000, MaxRows: 38000,
 	Embed: never, // the communes carry it
 }

@@ -31,5 +31,6 @@ var Constat = &opendata.Source{
 			from("eleves", "Nombre d'élèves : Total", "Nombre d'élèves"),
 		},
 	}},
+	Dated:   "annee",
 	MinRows: 30000, MaxRows: 90000,
 }

@@ -61,6 +61,9 @@ func declared(t *testing.T, s *opendata.Source, before map[string]bool) {
 	if s.Partition != "" && !slices.ContainsFunc(s.Columns, func(c opendata.Column) bool { return c.Name == s.Partition && c.Key }) {
 		t.Errorf("source %s: the partition %s is not a column of the key", s.ID, s.Partition)
 	}
+	if s.Dated != "" && !slices.Contains(names, s.Dated) {
+		t.Errorf("source %s: dated by %s, which is not a column", s.ID, s.Dated)
+	}
 	if len(s.Layouts) == 0 {
 		t.Errorf("source %s: no layout", s.ID)
 	}

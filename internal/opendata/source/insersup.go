@@ -56,6 +56,7 @@ var InserSup = &opendata.Source{
 		Make: steps(allGraduates, words(inserSupColumns, []string{"nd", "ns"}, []string{"na", "."})),
 	}},
 	Drift:   0.5, // its structure changed more than once
+	Dated:   "promotion",
 	MinRows: 5000, MaxRows: 400000,
 	Unpublished: "Devenir des diplômés du supérieur depuis 2020 : le fichier (plus d'un million de lignes) n'est dans aucun dépôt ; les séries anciennes s'arrêtent en 2017.",
 }

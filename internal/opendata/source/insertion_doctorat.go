@@ -54,5 +54,6 @@ var InsertionDoctorat = &opendata.Source{
 		},
 		Make: steps(months(insertionDoctoratColumns), words(insertionDoctoratColumns, surveyHidden, surveyNone)),
 	}},
+	Dated:   "annee",
 	MinRows: 200, MaxRows: 5000,
 }

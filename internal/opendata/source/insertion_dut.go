@@ -53,6 +53,7 @@ var InsertionDUT = &opendata.Source{
 		Make: steps(months(insertionDUTColumns), words(insertionDUTColumns, surveyHidden, surveyNone)),
 	}},
 	Merge:   fewerAnswers,
+	Dated:   "annee",
 	MinRows: 400, MaxRows: 5000,
 }
 

@@ -44,6 +44,7 @@ var InsertionLP = &opendata.Source{
 	Note:      "Diplômés de 2013 à 2016 : série ancienne, remplacée par InserSup.",
 	Columns:   insertionColumns,
 	Layouts:   insertionLayouts("fr-esr-insertion_professionnelle-lp*.csv"),
+	Dated:     "annee",
 	MinRows:   3000, MaxRows: 40000,
 }
 
@@ -59,6 +60,7 @@ var InsertionMaster = &opendata.Source{
 	Note:      "Diplômés de 2010 à 2017 : série ancienne, remplacée par InserSup.",
 	Columns:   insertionColumns,
 	Layouts:   insertionLayouts("fr-esr-insertion_professionnelle-master*.csv"),
+	Dated:     "annee",
 	MinRows:   8000, MaxRows: 80000,
 }
 

@@ -50,6 +50,7 @@ var LyceesIDF = &opendata.Source{
 		Make: steps(point(lyceesIDFColumns)),
 	}},
 	Newest:  true,
+	Dated:   "date_maj",
 	MinRows: 450, MaxRows: 1200,
 	Embed: never, // the directory of the whole country has them
 }

@@ -31,6 +31,7 @@ var LyceesIPS = &opendata.Source{
 	Layouts:   []opendata.Layout{ipsLayout("IPS 2016-2022", "fr-en-ips_lycees*.csv"), ipsLayout("IPS depuis 2023", "fr-en-ips-lycees-ap2023*.csv")},
 	Newest:    true,
 	Merge:     lastRentree,
+	Dated:     "rentree",
 	MinRows:   2500, MaxRows: 6000,
 	Embed: never, // the results of lycées carry it
 }

@@ -59,6 +59,7 @@ var LyceesResultats = &opendata.Source{
 		ivalLayout("IVAL, voie professionnelle", "fr-en-indicateurs-de-resultat-des-lycees-pro_v2*.csv", "Pro"),
 	},
 	Merge:   lastSession,
+	Dated:   "session",
 	MinRows: 1500, MaxRows: 8000,
 }
 

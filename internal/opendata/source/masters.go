@@ -69,5 +69,6 @@ var Masters = &opendata.Source{
 		},
 		Make: steps(split(mastersColumns, ",", "coaccredites", "modalites", "licences")),
 	}},
+	Dated:   "annee",
 	MinRows: 8000, MaxRows: 40000,
 }

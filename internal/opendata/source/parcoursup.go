@@ -114,6 +114,7 @@ var Parcoursup = &opendata.Source{
 		},
 	},
 	Merge:   sumEntries(parcoursupColumns, "capacite", "entrees"),
+	Dated:   "session",
 	MinRows: 11000, MaxRows: 40000,
 }
 

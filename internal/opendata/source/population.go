@@ -29,6 +29,7 @@ var Population = &opendata.Source{
 		Make:   steps(shortCode, lastPopulation),
 	}},
 	Newest:  true,
+	Dated:   "annee",
 	MinRows: 34000, MaxRows: 38000,
 	Embed: never, // the communes carry it
 }

@@ -51,5 +51,6 @@ var VoiePro = &opendata.Source{
 		Make: steps(yearOfFile(voieProColumns, "annee"), set(voieProColumns, "entrees", "1")),
 	}},
 	Merge:   sumEntries(voieProColumns, "capacite", "premiers_voeux", "entrees"),
+	Dated:   "annee",
 	MinRows: 14000, MaxRows: 40000,
 }
