@@ -1,11 +1,14 @@
 package document
 
 import (
+	"cmp"
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 
+	"continuum/internal/catalog"
 	"continuum/internal/geo"
 	"continuum/internal/text"
 )
@@ -24,7 +27,7 @@ type SpotOptions struct {
 	ID     string // prefix of the identifiers in the drawing, unique in the page
 	Lang   text.Lang
 	Title  string // names the drawing
-	Ground string // address of the contours of the country, see BaseMapSVG
+	Ground string // address of the contours: those of BaseMapSVG, or of TerritoryGroundSVG
 }
 
 // Sizes of the marks of a map of places, in CSS pixels.
@@ -48,10 +51,13 @@ func InCountry(a *geo.Atlas, at geo.Point, region string) bool {
 }
 
 // CountsSVG draws the national map with one mark for each spot, as large as the
-// number it stands for. Classes: spot, spot-body, spot-number, and those of the ground.
-// Spots without a place on the map are left out, see InCountry.
-func CountsSVG(a *geo.Atlas, spots []Spot, opt SpotOptions) (string, error) {
-	n := pageNation(a, geo.Region)
+// number it stands for. Classes: spot, spot-body, spot-number. Spots without a place on
+// the map are left out, see InCountry.
+func CountsSVG(cat *catalog.Catalog, spots []Spot, opt SpotOptions) (string, error) {
+	frames, err := framesOf(cat, nil)
+	if err != nil {
+		return "", err
+	}
 	d := &Drawing{W: pageMapW, H: pageMapH, Lang: string(opt.Lang), Title: opt.Title}
 	d.add(&Picture{At: Rect{0, 0, d.W, d.H}, Href: opt.Ground})
 	most := 1
@@ -62,35 +68,47 @@ func CountsSVG(a *geo.Atlas, spots []Spot, opt SpotOptions) (string, error) {
 	spots = slices.Clone(spots)
 	slices.SortStableFunc(spots, func(x, y Spot) int { return y.N - x.N })
 	for _, s := range spots {
-		f := n.frameAt(s.At, s.Region)
-		if f == nil {
+		if !InCountry(cat.Atlas, s.At, s.Region) {
 			continue
 		}
 		r := leastSpot
 		if most > 1 {
 			r += (allSpot - leastSpot) * math.Sqrt(float64(s.N-1)/float64(most-1))
 		}
-		d.add(s.mark(f.place(s.At), r))
+		d.add(s.mark(frameAt(frames, s.Region).place(s.At), r))
 	}
 	return spotDrawing(d, opt)
 }
 
 // SpotsSVG draws a territory among its neighbours with one mark for each spot, all
 // of one size. What lies beyond the territory's box is left out.
-func SpotsSVG(a *geo.Atlas, t *geo.Territory, spots []Spot, opt SpotOptions) (string, error) {
-	f, d := territoryGround(a, t)
-	d.Lang, d.Title = string(opt.Lang), opt.Title
+func SpotsSVG(cat *catalog.Catalog, t *geo.Territory, spots []Spot, opt SpotOptions) (string, error) {
+	frames, err := framesOf(cat, t)
+	if err != nil {
+		return "", err
+	}
+	d := &Drawing{W: campusMapW, H: campusMapH, Lang: string(opt.Lang), Title: opt.Title}
+	d.add(&Picture{At: Rect{0, 0, d.W, d.H}, Href: opt.Ground})
 	page := Rect{0, 0, d.W, d.H}.inset(spotR)
 	for _, s := range spots {
 		if !t.Box.Contains(s.At) {
 			continue
 		}
-		at := f.place(s.At)
+		at := frames[0].place(s.At)
 		at.X, at.Y = min(max(at.X, page.X), page.Right()), min(max(at.Y, page.Y), page.Bottom())
 		s.N = 1
 		d.add(s.mark(at, spotR))
 	}
 	return spotDrawing(d, opt)
+}
+
+// TerritoryGroundSVG draws the ground of SpotsSVG alone, for pages to refer to and a
+// browser to keep.
+func TerritoryGroundSVG(cat *catalog.Catalog, t *geo.Territory) (string, error) {
+	_, d := territoryGround(cat.Atlas, t)
+	var b strings.Builder
+	err := d.inline(&b, "", "")
+	return b.String(), err
 }
 
 func spotDrawing(d *Drawing, opt SpotOptions) (string, error) {
@@ -112,15 +130,86 @@ func (s Spot) mark(at Pt, r float64) *Group {
 	return g
 }
 
-// frameAt is the frame that a point of a region is drawn in, nil when it has none.
-func (n *nation) frameAt(at geo.Point, region string) *frame {
-	if !InCountry(n.atlas, at, region) {
-		return nil
+// framesOf are the frames of the national map, the main one first, or the only one of
+// a territory. To fit a frame is to walk over all its contours, for five numbers: the
+// catalog keeps those.
+func framesOf(cat *catalog.Catalog, t *geo.Territory) ([]*frame, error) {
+	key := "frames"
+	if t != nil {
+		key += " " + t.Slug
 	}
-	for _, f := range n.insets {
+	kept, err := cat.Once(key, func() (string, error) {
+		var b strings.Builder
+		if t == nil {
+			n := pageNation(cat.Atlas, geo.Region)
+			n.main.write(&b)
+			for _, f := range n.insets {
+				f.write(&b)
+			}
+			return b.String(), nil
+		}
+		f, _ := territoryGround(cat.Atlas, t)
+		f.write(&b)
+		return b.String(), nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var frames []*frame
+	for l := range strings.Lines(kept) {
+		f := &frame{project: geo.Lambert93}
+		if err := f.read(l); err != nil {
+			return nil, err
+		}
+		inset := cat.Atlas.Territory(geo.Region, f.code)
+		switch {
+		case t != nil && isOverseas(t.Region):
+			f.project = geo.Local(t.Centre)
+		case t == nil && inset != nil && isOverseas(f.code):
+			f.project = geo.Local(inset.Centre)
+		}
+		frames = append(frames, f)
+	}
+	return frames, nil
+}
+
+// write puts on a line what places a point in a frame: its region, "-" for none, and
+// the numbers of its scale.
+func (f *frame) write(b *strings.Builder) {
+	b.WriteString(cmp.Or(f.code, "-"))
+	for _, v := range []float64{f.k, f.x0, f.y0, f.origin.X, f.origin.Y} {
+		b.WriteString(" " + strconv.FormatFloat(v, 'g', -1, 64))
+	}
+	b.WriteByte('\n')
+}
+
+// read is the inverse of write.
+func (f *frame) read(line string) error {
+	words := strings.Fields(line)
+	numbers := []*float64{&f.k, &f.x0, &f.y0, &f.origin.X, &f.origin.Y}
+	if len(words) != len(numbers)+1 {
+		return fmt.Errorf("document: frame %q: want a code and %d numbers", line, len(numbers))
+	}
+	if f.code = words[0]; f.code == "-" {
+		f.code = ""
+	}
+	for i, n := range numbers {
+		v, err := strconv.ParseFloat(words[i+1], 64)
+		if err != nil {
+			return fmt.Errorf("document: frame %q: %w", line, err)
+		}
+		*n = v
+	}
+	return nil
+}
+
+// frameAt is the frame that the points of a region are drawn in: its inset, else the
+// main one.
+func frameAt(frames []*frame, region string) *frame {
+	for _, f := range frames[1:] {
 		if f.code == region {
 			return f
 		}
 	}
-	return n.main
+	return frames[0]
 }

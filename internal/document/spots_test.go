@@ -21,9 +21,10 @@ func departements(t *testing.T) []Spot {
 
 func TestCountsSVG(t *testing.T) {
 	t.Parallel()
-	a := national(t).Atlas
+	cat := national(t)
+	a := cat.Atlas
 	spots := departements(t)
-	s, err := CountsSVG(a, append(spots, Spot{Name: "nowhere", Link: "#nowhere", N: 3}), SpotOptions{ID: "m-", Lang: "fr", Title: "Où", Ground: "/fond.svg"})
+	s, err := CountsSVG(cat, append(spots, Spot{Name: "nowhere", Link: "#nowhere", N: 3}), SpotOptions{ID: "m-", Lang: "fr", Title: "Où", Ground: "/fond.svg"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +43,7 @@ func TestCountsSVG(t *testing.T) {
 	if n := gzipped(s); n > 6<<10 {
 		t.Errorf("%d bytes compressed", n)
 	}
-	if again, _ := CountsSVG(a, spots, SpotOptions{ID: "m-", Lang: "fr", Title: "Où", Ground: "/fond.svg"}); again != s {
+	if again, _ := CountsSVG(cat, spots, SpotOptions{ID: "m-", Lang: "fr", Title: "Où", Ground: "/fond.svg"}); again != s {
 		t.Error("the same spots give another drawing")
 	}
 }
@@ -50,7 +51,8 @@ func TestCountsSVG(t *testing.T) {
 // A mark as large as its number: nothing is drawn out of the page, whatever the crowd.
 func TestSpotsSVG(t *testing.T) {
 	t.Parallel()
-	a := national(t).Atlas
+	cat := national(t)
+	a := cat.Atlas
 	for _, code := range []string{"53", "11", "04"} {
 		region := a.Territory(geo.Region, code)
 		rnd := rand.New(rand.NewPCG(1, 2))
@@ -64,7 +66,7 @@ func TestSpotsSVG(t *testing.T) {
 			}
 			spots = append(spots, Spot{Name: "Lycée", Link: "#lieu-" + strconv.Itoa(i), At: at, Region: code})
 		}
-		s, err := SpotsSVG(a, region, spots, SpotOptions{ID: "m-", Lang: "fr", Title: region.Name})
+		s, err := SpotsSVG(cat, region, spots, SpotOptions{ID: "m-", Lang: "fr", Title: region.Name, Ground: "/fond.svg"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -95,6 +97,64 @@ func TestInCountry(t *testing.T) {
 	} {
 		if got := InCountry(a, tt.at, tt.region); got != tt.want {
 			t.Errorf("%s: InCountry = %v, want %v", tt.what, got, tt.want)
+		}
+	}
+}
+
+// A point is placed where the drawing of its ground has it: frames that were kept as
+// text are those that the ground was drawn with, to the last bit.
+func TestFramesOf(t *testing.T) {
+	t.Parallel()
+	cat := national(t)
+	n := pageNation(cat.Atlas, geo.Region)
+	for range 2 { // made, then kept
+		frames, err := framesOf(cat, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range departements(t) {
+			want := n.main
+			for _, f := range n.insets {
+				if f.code == d.Region {
+					want = f
+				}
+			}
+			if got := frameAt(frames, d.Region).place(d.At); got != want.place(d.At) {
+				t.Errorf("%s is at %v, want %v", d.Name, got, want.place(d.At))
+			}
+		}
+	}
+	for _, kind := range []geo.Kind{geo.Region, geo.Departement, geo.Academie} {
+		for i := range cat.Atlas.OfKind(kind) {
+			territory := &cat.Atlas.OfKind(kind)[i]
+			frames, err := framesOf(cat, territory)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, _ := territoryGround(cat.Atlas, territory)
+			if got := frames[0].place(territory.Centre); len(frames) != 1 || got != want.place(territory.Centre) {
+				t.Errorf("%s: its centre is at %v, want %v", territory.Slug, got, want.place(territory.Centre))
+			}
+		}
+	}
+	for _, line := range []string{"", "53 1 2 3", "53 1 2 3 4 x"} {
+		if err := new(frame).read(line); err == nil {
+			t.Errorf("the frame %q is read", line)
+		}
+	}
+}
+
+func TestTerritoryGroundSVG(t *testing.T) {
+	t.Parallel()
+	cat := national(t)
+	for _, slug := range []string{"departement-finistere", "departement-paris", "region-guyane", "region-nouvelle-aquitaine"} {
+		s, err := TerritoryGroundSVG(cat, cat.Atlas.BySlug(slug))
+		if err != nil {
+			t.Fatal(err)
+		}
+		elements(t, []byte(s))
+		if n := gzipped(s); n > 16<<10 || n < 300 {
+			t.Errorf("%s: %d bytes compressed", slug, n)
 		}
 	}
 }

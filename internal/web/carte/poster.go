@@ -63,13 +63,19 @@ func Poster(format string) page.Func {
 var grounds = map[string]geo.Kind{"2015.svg": geo.Region2015, "2016.svg": geo.Region}
 
 // Ground answers /carte/fond/{file}: the contours alone, of the regions of today
-// ("2016.svg") or of before 2016 ("2015.svg").
+// ("2016.svg") or of before 2016 ("2015.svg"), or of a territory among its neighbours
+// ("departement-finistere.svg").
 func Ground(r *page.Request) (page.Answer, error) {
-	kind, ok := grounds[r.Value("file")]
-	if !ok {
+	var draw func() (string, error)
+	slug, _ := strings.CutSuffix(r.Value("file"), ".svg")
+	if kind, ok := grounds[r.Value("file")]; ok {
+		draw = func() (string, error) { return document.BaseMapSVG(r.Catalog, kind) }
+	} else if t := r.Catalog.Atlas.BySlug(slug); t != nil && slug != r.Value("file") {
+		draw = func() (string, error) { return document.TerritoryGroundSVG(r.Catalog, t) }
+	} else {
 		return page.Answer{}, fault.New(fault.NotFound, "error.notfound")
 	}
-	svg, err := r.Catalog.Once("ground "+string(kind), func() (string, error) { return document.BaseMapSVG(r.Catalog, kind) })
+	svg, err := r.Catalog.Once("ground "+r.Value("file"), draw)
 	if err != nil {
 		return page.Answer{}, err
 	}

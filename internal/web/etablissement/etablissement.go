@@ -207,9 +207,8 @@ func (v *view) drawing() (string, error) {
 	if t == nil || !t.Box.Contains(v.E.Point) {
 		return "", nil
 	}
-	return v.R.Catalog.Once("etablissement "+string(v.R.Lang)+" "+v.E.UAI, func() (string, error) {
-		return document.SpotsSVG(v.R.Catalog.Atlas, t,
-			[]document.Spot{{Name: v.E.Name, At: v.E.Point, Region: v.E.Region}},
-			document.SpotOptions{ID: "place-", Lang: v.R.Lang, Title: v.T("etablissement.map_title", v.E.Name, listing.TerritoryName(v.R.T, t))})
+	return document.SpotsSVG(v.R.Catalog, t, []document.Spot{{Name: v.E.Name, At: v.E.Point, Region: v.E.Region}}, document.SpotOptions{
+		ID: "place-", Lang: v.R.Lang, Ground: listing.TerritoryGround(t),
+		Title: v.T("etablissement.map_title", v.E.Name, listing.TerritoryName(v.R.T, t)),
 	})
 }

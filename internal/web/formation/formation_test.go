@@ -60,7 +60,8 @@ func TestPage(t *testing.T) {
 		}},
 		{"second-year entries open no places", "?departement=56", trainingtest.Boilermaker, []webtest.Checker{
 			webtest.In("#lieu-0560101K", webtest.HasText("entrée en 2e année après une année commune")),
-			webtest.In("#chances", webtest.HasText("1 entrée en 2e année"), webtest.HasText("on ne peut rien dire")),
+			webtest.In("#chances", webtest.HasText("1 entrée en 2e année"), webtest.HasText("On n’entre pas ici")),
+			webtest.In("#chances a[href=/formations/40020103]"),
 			webtest.None("#tableau-chances"),
 		}},
 		{"distance is a line of its own", "", trainingtest.ITCommon, []webtest.Checker{

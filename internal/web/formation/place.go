@@ -132,23 +132,19 @@ func (v *view) Undrawn() int {
 }
 
 // drawing is the map of the lines chosen: one mark a département on the whole
-// country, one an establishment in a territory. The catalog keeps it.
+// country, one an establishment in a territory; empty when there is none to draw.
 func (v *view) drawing() (string, error) {
-	if v.Establishments(v.Lines) == v.Undrawn() {
+	n := v.Establishments(v.Lines) - v.Undrawn()
+	if n == 0 {
 		return "", nil
 	}
-	c := v.Choice
-	c.Page = 1
-	key := "formation " + string(v.R.Lang) + c.address(v.Q.ID)
-	return v.R.Catalog.Once(key, func() (string, error) {
-		a := v.R.Catalog.Atlas
-		n := v.Establishments(v.Lines) - v.Undrawn()
-		opt := document.SpotOptions{ID: "places-", Lang: v.R.Lang, Title: v.R.T.N("formation.map_title", n, v.Q.Label), Ground: listing.Ground(geo.Region)}
-		if t := v.Place(); t != nil {
-			return document.SpotsSVG(a, t, v.spots(), opt)
-		}
-		return document.CountsSVG(a, v.counts(), opt)
-	})
+	opt := document.SpotOptions{ID: "places-", Lang: v.R.Lang, Title: v.R.T.N("formation.map_title", n, v.Q.Label)}
+	if t := v.Place(); t != nil {
+		opt.Ground = listing.TerritoryGround(t)
+		return document.SpotsSVG(v.R.Catalog, t, v.spots(), opt)
+	}
+	opt.Ground = listing.Ground(geo.Region)
+	return document.CountsSVG(v.R.Catalog, v.counts(), opt)
 }
 
 // spots are the establishments chosen, each leading to its line in the list.

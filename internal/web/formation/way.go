@@ -52,6 +52,17 @@ func (v *view) ways(progressions []int32, other func(*training.Progression) int3
 	return list
 }
 
+// CommonYears are the common years that lead to the qualification: one enters there.
+func (v *view) CommonYears() []*training.Qualification {
+	var list []*training.Qualification
+	for _, i := range v.M.To(v.At) {
+		if p := &v.M.Progressions[i]; p.Kind == training.Family || p.Kind == training.Option {
+			list = append(list, &v.M.Qualifications[p.From])
+		}
+	}
+	return list
+}
+
 // key names the sentence that tells what ways of that kind rest on.
 func (w ways) key(side string) text.Key {
 	return "formation.way." + text.Key(side+"."+w.Kind.String())

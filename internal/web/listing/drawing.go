@@ -15,6 +15,9 @@ func Ground(regions geo.Kind) string {
 	return "/carte/fond/2016.svg"
 }
 
+// TerritoryGround is the address of the contours of a territory among its neighbours.
+func TerritoryGround(t *geo.Territory) string { return "/carte/fond/" + t.Slug + ".svg" }
+
 func (v *View) options() document.MapOptions {
 	return document.MapOptions{
 		Day: v.Sel.Day(), Lang: v.R.Lang,
