@@ -181,3 +181,12 @@ func (v *view) offerSources() []training.Provenance {
 	}
 	return list
 }
+
+// sourceLine names a source, who makes it and of when its data is.
+func sourceLine(s training.Provenance) string {
+	line := s.Title + ", " + s.Publisher
+	if s.Vintage != "" {
+		line += ", " + s.Vintage
+	}
+	return line
+}
