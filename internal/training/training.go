@@ -121,7 +121,7 @@ type ProgressionKind uint8
 // The kinds of progressions that sources publish; rules come with the continuum.
 const (
 	Family   ProgressionKind = iota + 1 // 2nde commune to speciality
-	Option                              // common year of a BTS to its options
+	Option                              // common year of a BTS, entry of a BUT, to its options
 	Onisep                              // poursuites d'études
 	Licence                             // licences conseillées of a master
 	Doctoral                            // master to doctoral school, by discipline
