@@ -95,14 +95,16 @@ func isClean(s string) bool {
 
 // isCleanText does as much for text with accents.
 func isCleanText(s string) bool {
-	last := ' '
+	last, composed := ' ', true
 	for _, r := range s {
 		if r < ' ' || r >= 0x7f && (r == utf8.RuneError || unicode.IsSpace(r) || invisible(r)) || r == 0x7f || r == ' ' && last == ' ' {
 			return false
 		}
+		// No mark to compose comes before this one.
+		composed = composed && r < '\u0300'
 		last = r
 	}
-	return last != ' ' && norm.NFC.IsNormalString(s)
+	return last != ' ' && (composed || norm.NFC.IsNormalString(s))
 }
 
 // invisible tells control characters, marks of byte order and soft hyphens.

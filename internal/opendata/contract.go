@@ -122,6 +122,10 @@ var country = []box{
 	{46.7, 47.3, -56.6, -56.0},     // Saint-Pierre-et-Miquelon
 	{-23.0, -17.5, 158.0, 172.0},   // Nouvelle-Calédonie
 	{-14.6, -13.0, -178.4, -175.9}, // Wallis-et-Futuna
+	{-50.0, -37.0, 50.0, 78.0},     // Crozet, Kerguelen, Saint-Paul et Amsterdam
+	{-22.5, -11.0, 39.0, 48.0},     // îles Éparses
+	{-70.0, -59.0, 136.0, 143.0},   // terre Adélie
+	{10.2, 10.4, -109.3, -109.1},   // Clipperton
 	{-28.6, -7.5, -155.0, -134.0},  // Polynésie française
 }
 

@@ -176,8 +176,9 @@ func (s *Source) bind(l *Layout, r *format.Reader) *binding {
 	return b
 }
 
-// fill puts the fields of a record into a row, as clean text; it returns the position
-// in the row of a value that is not text.
+// fill puts the fields of a record into a row, as clean text when a hook is to see it;
+// else the contract cleans them. It returns the position in the row of a value that is
+// not text.
 func (b *binding) fill(rec *format.Record, row Row) (wrong int, err error) {
 	clear(row)
 	for _, p := range b.places {
@@ -199,8 +200,10 @@ func (b *binding) fill(rec *format.Record, row Row) (wrong int, err error) {
 				}
 			}
 		}
-		if v, err = clean(v); err != nil {
-			return p.column, err
+		if b.layout.Make != nil {
+			if v, err = clean(v); err != nil {
+				return p.column, err
+			}
 		}
 		if v != "" || row[p.column] == "" {
 			row[p.column] = v

@@ -71,33 +71,52 @@ func (s *Source) rank(name string) int {
 // ends it.
 func Read(ctx context.Context, src *Source, files []string, opt Options, emit func(Row, Where) error) (*Report, error) {
 	files = src.Select(files)
-	r := &reading{ctx: ctx, src: src, opt: opt, emit: emit, report: newReport(src.ID), row: make(Row, len(src.Columns))}
-	r.contract = newContract(src, opt.Known, r.report)
-	r.progress.Source = src.ID
 	if len(files) == 0 {
 		return nil, &Refusal{Source: src.ID, Why: "no file to read"}
 	}
+	report := newReport(src.ID)
+	r := &reading{src: src, opt: opt, row: make(Row, len(src.Columns)), belt: newBelt(len(src.Columns))}
+	r.progress.Source = src.ID
 	for _, name := range files {
 		f, err := Fingerprint(name)
 		if err != nil {
 			return nil, &Refusal{Source: src.ID, File: filepath.Base(name), Why: "can't be read", Err: err}
 		}
-		r.report.Files = append(r.report.Files, f)
+		report.Files = append(report.Files, f)
 		r.progress.Size += f.Bytes
 	}
-	r.filled = make([]bool, len(src.Columns))
-	for i, name := range files {
-		if err := r.file(name); err != nil {
-			return nil, err
+	// One core reads records, the other applies the contract and sorts.
+	var stop context.CancelFunc
+	r.ctx, stop = context.WithCancel(ctx)
+	defer stop()
+	ended := make(chan error, 1)
+	go func() {
+		defer close(r.belt.full)
+		ended <- r.files(files, report.Files)
+	}()
+	k := &keeping{src: src, emit: emit, report: report, contract: newContract(src, opt.Known, report), filled: make([]bool, len(src.Columns))}
+	var failed error
+	for b := range r.belt.full {
+		if failed == nil {
+			if failed = k.batch(b); failed != nil {
+				stop()
+			}
 		}
-		r.before += r.report.Files[i].Bytes
+		r.belt.free <- b
 	}
-	for i, filled := range r.filled {
+	if err := <-ended; failed == nil {
+		failed = err
+	}
+	if failed != nil {
+		return nil, failed
+	}
+	report.Read, report.Layouts, report.Names = r.read, r.layouts, r.names
+	for i, filled := range k.filled {
 		if !filled {
-			r.report.Absent = append(r.report.Absent, src.Columns[i].Name)
+			report.Absent = append(report.Absent, src.Columns[i].Name)
 		}
 	}
-	return r.report, nil
+	return report, nil
 }
 
 // Fingerprint reads a file whole and returns its name, size and checksum.
@@ -115,19 +134,28 @@ func Fingerprint(name string) (File, error) {
 	return File{Name: filepath.Base(name), Bytes: n, SHA256: hex.EncodeToString(h.Sum(nil))}, nil
 }
 
-// reading is the state of Read.
+// reading turns the records of files into rows as their layouts fill them.
 type reading struct {
 	ctx      context.Context
 	src      *Source
 	opt      Options
-	emit     func(Row, Where) error
-	report   *Report
-	contract *contract
 	progress Progress
 	before   int64 // bytes of the files read
-	row      Row   // as the layout fills it
-	filled   []bool
-	failed   error // of emit, met inside of a layout's Make
+	read     int   // records
+	layouts  []string
+	names    []string // of the files, with that of a member
+	row      Row      // as the layout fills it
+	belt     *belt
+}
+
+func (r *reading) files(names []string, prints []File) error {
+	for i, name := range names {
+		if err := r.file(name); err != nil {
+			return err
+		}
+		r.before += prints[i].Bytes
+	}
+	return r.belt.send(r.ctx)
 }
 
 // file reads one file.
@@ -136,7 +164,7 @@ func (r *reading) file(name string) error {
 	if err != nil {
 		return err
 	}
-	r.report.Layouts = append(r.report.Layouts, b.layout.Name)
+	r.layouts = append(r.layouts, b.layout.Name)
 	r.progress.File = filepath.Base(name)
 	err = r.records(f, b)
 	if errClose := f.Close(); err == nil {
@@ -159,18 +187,16 @@ func (r *reading) records(f *format.Reader, b *binding) error {
 		if errors.Is(err, io.EOF) {
 			return r.look(f)
 		}
-		r.report.Read++
+		r.read++
 		if n == 0 && rec != nil {
-			r.report.Names = append(r.report.Names, rec.File)
+			r.names = append(r.names, rec.File)
 		}
 		if bad, ok := errors.AsType[*format.RecordError](err); ok {
-			r.report.quarantine(Where{bad.File, bad.Line}, &Breach{Reason: bad.Reason})
-			continue
+			err = r.belt.add(r.ctx, pending{at: Where{bad.File, bad.Line}, breach: &Breach{Reason: bad.Reason}})
+		} else if err == nil {
+			err = r.record(rec, b)
 		}
 		if err != nil {
-			return err
-		}
-		if err := r.record(rec, b); err != nil {
 			return err
 		}
 	}
@@ -180,7 +206,7 @@ func (r *reading) records(f *format.Reader, b *binding) error {
 func (r *reading) look(f *format.Reader) error {
 	if r.opt.Progress != nil {
 		read, _ := f.Consumed()
-		r.progress.Read, r.progress.Records = r.before+read, r.report.Read
+		r.progress.Read, r.progress.Records = r.before+read, r.read
 		r.opt.Progress(r.progress)
 	}
 	return r.ctx.Err()
@@ -190,48 +216,69 @@ func (r *reading) look(f *format.Reader) error {
 func (r *reading) record(rec *format.Record, b *binding) error {
 	at := Where{rec.File, rec.Line}
 	if column, err := b.fill(rec, r.row); err != nil {
-		r.report.quarantine(at, &Breach{Column: r.src.Columns[column].Name, Reason: err.Error()})
-		return nil
-	}
-	keep := func(row Row) {
-		if r.failed == nil {
-			r.failed = r.keep(row, at)
-		}
+		return r.belt.add(r.ctx, pending{at: at, breach: &Breach{Column: r.src.Columns[column].Name, Reason: err.Error()}})
 	}
 	if b.layout.Make == nil {
-		keep(r.row)
-		return r.failed
+		return r.belt.add(r.ctx, pending{at: at, row: r.row})
 	}
-	err := b.layout.Make(rec, r.row, keep)
-	if r.failed != nil || err == nil {
-		return r.failed
+	var failed error // met inside of the layout's hook
+	err := b.layout.Make(rec, r.row, func(row Row) {
+		switch {
+		case failed != nil:
+		case len(row) != len(r.src.Columns):
+			failed = fmt.Errorf("source %s: layout made a row of %d values for %d columns", r.src.ID, len(row), len(r.src.Columns))
+		default:
+			failed = r.belt.add(r.ctx, pending{at: at, row: row})
+		}
+	})
+	if failed != nil || err == nil {
+		return failed
 	}
 	if skip, ok := errors.AsType[Skip](err); ok {
-		add(r.report.Skipped, string(skip), 1)
-		return nil
+		return r.belt.add(r.ctx, pending{at: at, skip: skip})
 	}
 	if breach, ok := errors.AsType[*Breach](err); ok {
-		r.report.quarantine(at, breach)
-		return nil
+		return r.belt.add(r.ctx, pending{at: at, breach: breach})
 	}
 	return fmt.Errorf("%s: %s: %w", r.src.ID, at, err)
 }
 
-// keep applies the contract to one row and emits it.
-func (r *reading) keep(row Row, at Where) error {
-	if len(row) != len(r.src.Columns) {
-		return fmt.Errorf("source %s: layout made a row of %d values for %d columns", r.src.ID, len(row), len(r.src.Columns))
+// keeping applies the contract to what was read and emits what holds.
+type keeping struct {
+	src      *Source
+	emit     func(Row, Where) error
+	report   *Report
+	contract *contract
+	filled   []bool
+}
+
+func (k *keeping) batch(b *batch) error {
+	for _, p := range b.items {
+		switch {
+		case p.row != nil:
+			if err := k.row(p.row, p.at); err != nil {
+				return err
+			}
+		case p.breach != nil:
+			k.report.quarantine(p.at, p.breach)
+		default:
+			add(k.report.Skipped, string(p.skip), 1)
+		}
 	}
-	out, breach := r.contract.apply(row, at)
+	return nil
+}
+
+func (k *keeping) row(row Row, at Where) error {
+	out, breach := k.contract.apply(row, at)
 	if breach != nil {
-		r.report.quarantine(at, breach)
+		k.report.quarantine(at, breach)
 		return nil
 	}
 	for i, v := range out {
 		if v != "" {
-			r.filled[i] = true
+			k.filled[i] = true
 		}
 	}
-	r.report.Rows++
-	return r.emit(out, at)
+	k.report.Rows++
+	return k.emit(out, at)
 }
