@@ -81,7 +81,7 @@ func (r establishmentRow) view() Establishment {
 		City: optional(e.City), Postcode: optional(e.Postcode), Address: optional(e.Address),
 		Departement: optional(e.Departement), Academie: optional(e.Academie), Region: optional(e.Region), Basin: optional(e.Basin),
 		PointDoubt: optional(e.PointDoubt), Website: optional(e.Website), Boarding: boardingOf(e.Boarding),
-		Pupils: figure(e.Pupils, "", r.n.source(e.Source), "uai:"+e.UAI),
+		Pupils: figure(e.Pupils, r.n.vintage(e.Source), r.n.source(e.Source), "uai:"+e.UAI),
 		Offers: len(r.n.OffersAt(r.at)), Campuses: r.campuses(),
 		Source: optional(r.n.source(e.Source)), PointSource: optional(r.n.source(e.PointSource)),
 	}

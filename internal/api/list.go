@@ -78,6 +78,9 @@ type Documented struct {
 // attribution names the register. The producers are those of the sources.
 const attribution = "Registre ouvert des campus des métiers et des qualifications (Continuum), d’après les sources citées"
 
+// offerAttribution is that of the national offer, whose producers are some thirty.
+const offerAttribution = "Offre nationale de formation (Continuum), d’après les sources citées, dont " + Prefix + "/sources?of=offer nomme les producteurs"
+
 func (c *call) meta() Meta {
 	day := c.query.filter.AsOf
 	if day.IsZero() {
@@ -109,7 +112,7 @@ type Pages[T any] struct {
 }
 
 func (c *call) origin() Origin {
-	return Origin{Generation: c.view.cat.Generation, Licence: c.view.national.licences, Attribution: c.view.national.attribution}
+	return Origin{Generation: c.view.cat.Generation, Licence: c.view.national.licences, Attribution: offerAttribution}
 }
 
 // about is what the answer says of itself, as an object.

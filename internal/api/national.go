@@ -17,9 +17,8 @@ import (
 // search needs is made at the first search.
 type national struct {
 	*training.Model
-	cat         *catalog.Catalog
-	licences    []string // of the sources present
-	attribution string
+	cat      *catalog.Catalog
+	licences []string // of the sources present
 
 	words      func() folded
 	outcomes   func() []int32             // positions, in the order of the list
@@ -31,18 +30,12 @@ type folded struct{ establishments, qualifications, occupations, needs []string 
 
 func newNational(cat *catalog.Catalog) *national {
 	n := &national{Model: cat.Training, cat: cat}
-	var publishers []string
 	for i := range n.Sources {
 		if s := &n.Sources[i]; s.Present {
 			n.licences = append(n.licences, s.Licence)
-			publishers = append(publishers, s.Publisher)
 		}
 	}
-	n.licences, publishers = distinct(n.licences), distinct(publishers)
-	n.attribution = "Offre nationale de formation (Continuum), d’après les sources citées"
-	if len(publishers) > 0 {
-		n.attribution += " : " + strings.Join(publishers, ", ")
-	}
+	n.licences = distinct(n.licences)
 	n.words = sync.OnceValue(n.fold)
 	n.outcomes = sync.OnceValue(n.orderOutcomes)
 	n.campusesOf = sync.OnceValue(n.membership)
@@ -168,6 +161,23 @@ func (n *national) source(at int32) string {
 		return ""
 	}
 	return n.Sources[at].ID
+}
+
+// vintage is the date or period of the data of a source, empty when unknown.
+func (n *national) vintage(at int32) string {
+	if at < 0 || int(at) >= len(n.Sources) {
+		return ""
+	}
+	return n.Sources[at].Vintage
+}
+
+// speciality is what a group of the NSF is about, empty when its label is unknown.
+func (n *national) speciality(code string) string {
+	i, ok := slices.BinarySearchFunc(n.NSF, code, func(t training.Term, code string) int { return strings.Compare(t.Code, code) })
+	if !ok {
+		return ""
+	}
+	return n.NSF[i].Label
 }
 
 // cited are the sources of a detailed answer, each once, by identifier.

@@ -322,6 +322,12 @@ func TestNationalOnes(t *testing.T) {
 			t.Errorf("%s: %+v", path, p)
 		}
 	}
+	if d.NSFLabel == nil || *d.NSFLabel != "Structures métalliques" {
+		t.Errorf("speciality %v", d.NSFLabel)
+	}
+	if e := read[EstablishmentDetail](t, get(h, "/api/v1/establishments/"+trainingtest.LorientPro), http.StatusOK); e.Pupils.Year == nil || *e.Pupils.Year != "2025-06" {
+		t.Errorf("pupils %+v, want the date of their source", e.Pupils)
+	}
 	welder := read[OccupationDetail](t, get(h, "/api/v1/occupations/"+trainingtest.Welder), http.StatusOK)
 	if diff := cmp.Diff([]string{trainingtest.Boilermaker, trainingtest.Welding}, welder.Qualifications); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

@@ -18,6 +18,7 @@ type Qualification struct {
 	Kind       *string  `json:"kind" doc:"CAP, BAC PRO, BTS, BUT, LICENCE, MASTER, DOCTORAT…"`
 	Level      *int     `json:"level" doc:"Level of the European framework, 3 to 8."`
 	NSF        *string  `json:"nsf" doc:"Group of specialities, three digits."`
+	NSFLabel   *string  `json:"nsf_label" doc:"What that group is about, in French."`
 	Years      *int     `json:"years" doc:"Years of the whole training, from its usual entry."`
 	CFD        *string  `json:"cfd" doc:"Code of the diploma."`
 	MEF        []string `json:"mef" doc:"MEF STAT 11 of its years, entry first."`
@@ -66,7 +67,7 @@ func (r qualificationRow) view() Qualification {
 	q := r.item()
 	return Qualification{
 		ID: q.ID, Aliases: nonNil(q.Aliases), Label: q.Label, Short: optional(q.Short), Kind: optional(q.Kind),
-		Level: numbered(q.Level), NSF: optional(q.NSF), Years: numbered(q.Years), CFD: optional(q.CFD),
+		Level: numbered(q.Level), NSF: optional(q.NSF), NSFLabel: optional(r.n.speciality(q.NSF)), Years: numbered(q.Years), CFD: optional(q.CFD),
 		MEF: nonNil(q.MEF), RNCP: nonNil(q.RNCP), Active: q.Active, ROME: nonNil(q.ROME), Onisep: optional(q.Onisep),
 		Sector: optional(q.Sector), SectorRule: optional(q.SectorRule), Common: q.Common, Former: r.former(),
 		Offers: len(r.n.OffersOf(r.at)), Source: optional(r.n.source(q.Source)),
@@ -157,6 +158,7 @@ func qualificationColumns() []column[qualificationRow] {
 		text("kind", "CAP, BAC PRO, BTS…", func(q *training.Qualification) string { return q.Kind }),
 		number("level", "Level, 3 to 8.", func(q *training.Qualification) int8 { return q.Level }),
 		text("nsf", "Group of specialities.", func(q *training.Qualification) string { return q.NSF }),
+		{name: "nsf_label", doc: "What that group is about.", kind: "string", value: func(r qualificationRow) any { return optional(r.n.speciality(r.item().NSF)) }},
 		number("years", "Years of the whole training.", func(q *training.Qualification) int8 { return q.Years }),
 		text("cfd", "Code of the diploma.", func(q *training.Qualification) string { return q.CFD }),
 		codes("mef", "MEF STAT 11 of its years, separated by spaces.", func(q *training.Qualification) []string { return q.MEF }),

@@ -166,12 +166,12 @@ func TestCursorOfAnotherGeneration(t *testing.T) {
 // Anything may be asked: the answer is never a failure of ours, and a refusal names
 // its parameters.
 func FuzzQuery(f *testing.F) {
-	for _, seed := range []string{"as_of=2015-09-01&sector=MOBI", "bbox=-5,47,-1,49", "q=%C3%A9", "cursor=" + encodeCursor(campusList, "cmq-sans-date"), "limit=1&&=&a=%", "q=\xff", "bbox=1e999,-0,0x1p-2,nan"} {
+	for _, seed := range []string{"as_of=2015-09-01&sector=MOBI", "bbox=-5,47,-1,49", "q=%C3%A9", "cursor=" + encodeCursor(campusList, "cmq-sans-date"), "limit=1&&=&a=%", "q=\xff", "bbox=1e999,-0,0x1p-2,nan", "uai=0560101K&level=3&q=soud", "commune=29019&cursor=" + encodeCursor(placeList, "29019")} {
 		f.Add(seed)
 	}
 	h := world(f)
 	f.Fuzz(func(t *testing.T, query string) {
-		for _, path := range []string{"/campuses", "/campuses.csv", "/labels", "/organisations.geojson"} {
+		for _, path := range []string{"/campuses", "/campuses.csv", "/labels", "/organisations.geojson", "/offers", "/qualifications.csv", "/outcomes", "/places"} {
 			r := &http.Request{Method: http.MethodGet, URL: &url.URL{Path: Prefix + path, RawQuery: query}, Header: http.Header{}}
 			w := httptest.NewRecorder()
 			h.ServeHTTP(w, r)

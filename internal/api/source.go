@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"time"
 
 	"continuum/internal/campus"
@@ -22,6 +23,7 @@ type Source struct {
 	Title     string  `json:"title" doc:"Title in French."`
 	Publisher *string `json:"publisher" doc:"Who published it."`
 	URL       *string `json:"url" doc:"Where it is."`
+	Place     *string `json:"place" doc:"Where it is published, in words, when it has no address of its own."`
 	Dataset   *string `json:"dataset" doc:"Identifier of the dataset on the portal where it is published."`
 	Published *string `json:"published" doc:"Date, at its own precision; of the offer: date or period of the data."`
 	Licence   string  `json:"licence" doc:"Licence, none-stated when the producer states none."`
@@ -41,8 +43,13 @@ func sourceOf(s *campus.Source) Source {
 
 func provenanceOf(p *training.Provenance) Source {
 	s := Source{
-		ID: p.ID, Of: ofOffer, Title: p.Title, Publisher: optional(p.Publisher), URL: optional(p.Page),
+		ID: p.ID, Of: ofOffer, Title: p.Title, Publisher: optional(p.Publisher),
 		Dataset: optional(p.Dataset), Licence: p.Licence, Present: p.Present, Note: optional(p.Note),
+	}
+	if strings.HasPrefix(p.Page, "https://") || strings.HasPrefix(p.Page, "http://") {
+		s.URL = optional(p.Page)
+	} else {
+		s.Place = optional(p.Page)
 	}
 	if !p.Present {
 		if p.Unpublished != "" {

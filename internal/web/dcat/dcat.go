@@ -5,6 +5,7 @@ package dcat
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"continuum/internal/catalog"
@@ -203,6 +204,9 @@ func official(p *training.Provenance) dataset {
 		d.Description = fr(p.Unpublished)
 	case p.Note != "":
 		d.Description = fr(p.Note)
+	}
+	if strings.HasPrefix(p.Page, "https://") {
+		d.LandingPage = &ref{p.Page}
 	}
 	if p.Vintage != "" {
 		d.Temporal = &literal{Value: p.Vintage}
