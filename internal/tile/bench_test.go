@@ -46,7 +46,7 @@ func BenchmarkTileAgainstOrb(b *testing.B) {
 					b.Fatal(err)
 				}
 				middle := time.Now()
-				reference(b, s.areas["departements"].by[detail], "departements", z, x, y)
+				areasByOrb(b, s.areas["departements"].by[detail], "departements", z, x, y)
 				ours, theirs = ours+middle.Sub(start), theirs+time.Since(middle)
 			}
 			b.ReportMetric(float64(theirs)/float64(ours), "×orb")

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -15,7 +16,9 @@ import (
 
 	"continuum/internal/catalog"
 	"continuum/internal/geo"
+	"continuum/internal/reference"
 	"continuum/internal/training"
+	"continuum/internal/training/assemble"
 	"continuum/internal/training/trainingtest"
 )
 
@@ -76,7 +79,10 @@ func offersByOrb(tb testing.TB, m *training.Model, z, x, y int) []byte {
 		q, e := &m.Qualifications[o.Qualification], &m.Establishments[o.Establishment]
 		feature := geojson.NewFeature(orb.Point{math.Floor(at.x), math.Floor(at.y)})
 		feature.Properties = geojson.Properties{
-			"id": o.ID, "qualification": q.ID, "label": q.Label, "level": uint64(q.Level), "route": o.Route.String(), "uai": e.UAI, "establishment": e.Name,
+			"id": o.ID, "qualification": q.ID, "label": q.Label, "route": o.Route.String(), "uai": e.UAI, "establishment": e.Name,
+		}
+		if q.Level > 0 {
+			feature.Properties["level"] = uint64(q.Level)
 		}
 		if q.Sector != "" {
 			feature.Properties["sector"] = q.Sector
@@ -215,26 +221,49 @@ func TestInterleave(t *testing.T) {
 	}
 }
 
-// The tile that holds the most of 60,000 offers at the first zoom where each is drawn.
+// nation is the embedded national offer.
+var nation = sync.OnceValues(func() (*training.Model, error) {
+	a, err := atlas()
+	if err != nil {
+		return nil, err
+	}
+	drafts, err := reference.Drafts()
+	if err != nil {
+		return nil, err
+	}
+	return assemble.Assemble(reference.RowsOf(drafts), a)
+})
+
+func nationwide(b *testing.B) *training.Model {
+	b.Helper()
+	m, err := nation()
+	if err != nil {
+		b.Fatal(err)
+	}
+	return m
+}
+
+// brittany lies in the middle of its region, whose offers are all in one tile of the
+// first zoom where each is drawn.
+var brittany = geo.Point{Lat: 48.1, Lon: -2.8}
+
 func BenchmarkOffers(b *testing.B) {
-	m := crowd(rand.New(rand.NewPCG(1, 7)), 60_000)
-	s := setOf(b, m)
-	x, y := columnRow(geo.Point{Lat: 48.1, Lon: -1.68}, wholeFrom)
-	n := len(decode(b, "offers", mustTile(b, s, "offers", 0, wholeFrom, x, y)))
-	b.ReportMetric(float64(n), "offers")
+	s := setOf(b, nationwide(b))
+	x, y := columnRow(brittany, wholeFrom)
 	b.ReportAllocs()
 	for b.Loop() {
 		mustTile(b, s, "offers", 0, wholeFrom, x, y)
 	}
 }
 
-// The same tile, drawn and encoded here and with orb; TestOffersTwin shows that both
-// decode to the same features.
+// The tile of all offers of a region, drawn and encoded here and with orb;
+// TestOffersTwin shows that both decode to the same features.
 func BenchmarkOffersAgainstOrb(b *testing.B) {
-	m := crowd(rand.New(rand.NewPCG(1, 7)), 60_000)
+	m := nationwide(b)
 	s := setOf(b, m)
-	x, y := columnRow(geo.Point{Lat: 48.1, Lon: -1.68}, wholeFrom)
-	if !slices.Equal(sortedValues(byID(decode(b, "offers", mustTile(b, s, "offers", 0, wholeFrom, x, y)), "id")), sortedValues(byID(decode(b, "offers", offersByOrb(b, m, wholeFrom, x, y)), "id"))) {
+	x, y := columnRow(brittany, wholeFrom)
+	features := decode(b, "offers", mustTile(b, s, "offers", 0, wholeFrom, x, y))
+	if !slices.Equal(sortedValues(byID(features, "id")), sortedValues(byID(decode(b, "offers", offersByOrb(b, m, wholeFrom, x, y)), "id"))) {
 		b.Fatal("the two tiles differ")
 	}
 	var ours, theirs time.Duration
@@ -245,6 +274,7 @@ func BenchmarkOffersAgainstOrb(b *testing.B) {
 		offersByOrb(b, m, wholeFrom, x, y)
 		ours, theirs = ours+middle.Sub(start), theirs+time.Since(middle)
 	}
+	b.ReportMetric(float64(len(features)), "offers")
 	b.ReportMetric(float64(theirs)/float64(ours), "×orb")
 }
 

@@ -2,7 +2,6 @@ package tile
 
 import (
 	"database/sql"
-	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -112,7 +111,7 @@ func sameFeatures(b *testing.B, ours, theirs []*geojson.Feature) {
 // The tile of all offers of a region, made here and by PostGIS from the same data in
 // the same run; no side keeps a tile.
 func BenchmarkOffersAgainstPostGIS(b *testing.B) {
-	m := crowd(rand.New(rand.NewPCG(1, 7)), 8_000)
+	m := nationwide(b)
 	db := inPostGIS(b, m)
 	query, err := db.PrepareContext(b.Context(), asMVT)
 	if err != nil {
@@ -120,7 +119,7 @@ func BenchmarkOffersAgainstPostGIS(b *testing.B) {
 	}
 	defer query.Close()
 	z := wholeFrom
-	x, y := columnRow(geo.Point{Lat: 48.1, Lon: -1.68}, z)
+	x, y := columnRow(brittany, z)
 	theirs := func() (tile []byte) {
 		if err := query.QueryRowContext(b.Context(), z, x, y).Scan(&tile); err != nil {
 			b.Fatal(err)

@@ -188,9 +188,9 @@ func TestLayers(t *testing.T) {
 	}
 }
 
-// reference draws the same layer with orb: its clip, its encoder. Only the rule of
+// areasByOrb draws the same layer with orb: its clip, its encoder. Only the rule of
 // rounding is ours, since the format leaves it open.
-func reference(tb testing.TB, areas []area, name string, z, x, y int) []byte {
+func areasByOrb(tb testing.TB, areas []area, name string, z, x, y int) []byte {
 	tb.Helper()
 	f := frameOf(z, x, y)
 	box := orb.Bound{Min: orb.Point{-Buffer, -Buffer}, Max: orb.Point{Extent + Buffer, Extent + Buffer}}
@@ -309,7 +309,7 @@ func TestAreasTwin(t *testing.T) {
 					detail = geo.Fine
 				}
 				got := decode(t, layer, mustTile(t, s, layer, 0, z, x, y))
-				want := decode(t, layer, reference(t, s.areas[layer].by[detail], layer, z, x, y))
+				want := decode(t, layer, areasByOrb(t, s.areas[layer].by[detail], layer, z, x, y))
 				if w, g := drawing(want), drawing(got); !reflect.DeepEqual(w, g) {
 					t.Fatalf("%s %d/%d/%d: (-orb +ours)\n%.2000s", layer, z, x, y, cmp.Diff(w, g))
 				}
