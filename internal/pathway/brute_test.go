@@ -35,6 +35,9 @@ type brute struct {
 	km    func(geo.Point) float64
 	found map[criteria]bool
 	paths int // how many were enumerated
+
+	percents map[int32]int
+	share    func(offer int32) int
 }
 
 type bruteStep struct {
@@ -64,11 +67,8 @@ func (b *brute) accepted(e *Edge) []bruteStep {
 	}
 	var steps []bruteStep
 	exists, any := false, false
-	for o := range m.Offers {
+	for _, o := range m.OffersOf(e.To) {
 		f := &m.Offers[o]
-		if f.Qualification != e.To {
-			continue
-		}
 		any = true
 		if len(r.Routes) > 0 && !slices.Contains(r.Routes, f.Route) {
 			continue
@@ -79,11 +79,11 @@ func (b *brute) accepted(e *Edge) []bruteStep {
 		}
 		exists = true
 		if len(r.Public) > 0 && !slices.Contains(r.Public, m.Establishments[f.Establishment].Public) ||
-			slices.Contains(r.AvoidOffers, f.ID) || r.Within != nil && !r.Within.Has(int32(o)) ||
+			slices.Contains(r.AvoidOffers, f.ID) || r.Within != nil && !r.Within.Has(o) ||
 			remote && !r.Remote || e.Entry == FirstYear && f.EntryYear > 1 {
 			continue
 		}
-		s := bruteStep{q: e.To, offer: int32(o), years: e.Years, km: -1, percent: brutePercent(m, o), share: bruteShare(m, f)}
+		s := bruteStep{q: e.To, offer: o, years: e.Years, km: -1, percent: b.percent(o), share: b.share(o)}
 		if !remote {
 			s.km = b.km(f.Point)
 			if r.MaxKm > 0 && s.km > r.MaxKm && !(r.Boarding && q.Level >= 4) {
@@ -93,7 +93,7 @@ func (b *brute) accepted(e *Edge) []bruteStep {
 		if e.Entry == AfterCommon {
 			s.percent = -2
 		}
-		s.final = wanted && (r.Target.Offers == nil || r.Target.Offers.Has(int32(o)))
+		s.final = wanted && (r.Target.Offers == nil || r.Target.Offers.Has(o))
 		steps = append(steps, s)
 	}
 	if !exists && !r.LocatedOnly && r.Within == nil && (any || q.Active) {
@@ -104,6 +104,15 @@ func (b *brute) accepted(e *Edge) []bruteStep {
 		steps = append(steps, s)
 	}
 	return steps
+}
+
+func (b *brute) percent(offer int32) int {
+	p, ok := b.percents[offer]
+	if !ok {
+		p = brutePercent(b.m, int(offer))
+		b.percents[offer] = p
+	}
+	return p
 }
 
 // brutePercent counts, for one offer, those with a smaller ratio.
@@ -222,8 +231,14 @@ func (b *brute) dominated(c criteria) bool {
 }
 
 func newBrute(e *Engine, r *Request) *brute {
-	b := &brute{m: e.model, g: e.graph, r: r, found: make(map[criteria]bool)}
+	b := &brute{m: e.model, g: e.graph, r: r, found: make(map[criteria]bool), percents: make(map[int32]int)}
 	b.km = func(p geo.Point) float64 { return Detour * geo.Km(r.Home, p) }
+	b.share = func(o int32) int { return bruteShare(b.m, &b.m.Offers[o]) }
+	if len(b.m.Offers) > 1000 {
+		// At national scale outcomes also come from lineage: package training has tests of
+		// its own on that.
+		b.share = func(o int32) int { return int(e.share[o]) }
+	}
 	plan, err := e.prepare(r)
 	if err != nil {
 		return b

@@ -155,6 +155,38 @@ func (b *bruteLadder) row() CommuneCoverage {
 	return row
 }
 
+// ladderWorld is a random world where every level from 3 to 8 is taught somewhere, so that
+// ladders can hold, with holes and gaps here and there.
+func ladderWorld(r *rand.Rand) *training.Model {
+	m := &training.Model{}
+	for i := range 3 {
+		m.Establishments = append(m.Establishments, training.Establishment{
+			UAI: fmt.Sprintf("e%02d", i), Point: geo.Point{Lat: 48 + r.Float64()/2, Lon: -3 + r.Float64()/2},
+		})
+	}
+	for i, k := range []string{"CAP", "BAC PRO", "BTS", "LICENCE", "MASTER", "DOCTORAT"} {
+		for j := range 1 + r.IntN(2) {
+			q := training.Qualification{
+				ID: fmt.Sprintf("q%d%d", i, j), Kind: k, Level: int8(3 + i), Years: []int8{2, 3, 2, 3, 2, 3}[i], NSF: "254", Label: k + " Mécanique", Active: true,
+				Sector: []string{"MECA", "MECA", "NUME", ""}[r.IntN(4)],
+			}
+			at := int32(len(m.Qualifications))
+			m.Qualifications = append(m.Qualifications, q)
+			for e := range m.Establishments {
+				if r.IntN(5) == 0 || i > 2 && j == 0 && r.IntN(3) == 0 {
+					continue
+				}
+				m.Offers = append(m.Offers, training.Offer{
+					ID: training.OfferID(q.ID, m.Establishments[e].UAI, training.School, training.OnSite, 1), Qualification: at, Establishment: int32(e),
+					Route: training.School, Mode: training.OnSite, EntryYear: int8(1 + r.IntN(8)/7), Point: m.Establishments[e].Point,
+				})
+			}
+		}
+	}
+	m.Index()
+	return m
+}
+
 func TestCoverageAgainstBruteForce(t *testing.T) {
 	t.Parallel()
 	states := make(map[State]int)
@@ -162,6 +194,9 @@ func TestCoverageAgainstBruteForce(t *testing.T) {
 	for seed := range uint64(800) {
 		r := rand.New(rand.NewPCG(seed, 21))
 		m := smallWorld(r)
+		if seed%2 == 0 {
+			m = ladderWorld(r)
+		}
 		communes := smallCommunes(r, m)
 		e := New(m, communes)
 		maxKm := float64(10 + r.IntN(120))
@@ -199,7 +234,7 @@ func TestCoverageAgainstBruteForce(t *testing.T) {
 			}
 		}
 	}
-	if states[Broken] < 500 || missing < 200 {
+	if states[Broken] < 500 || states[Covered] < 100 || states[Unsure] < 20 || missing < 200 {
 		t.Errorf("states %v, %d missing: nothing is shown", states, missing)
 	}
 	t.Logf("states %v, %d missing", states, missing)
@@ -214,7 +249,7 @@ func wholeLadder() (*training.Model, []Commune) {
 		{UAI: "f1", Kind: training.College, Point: at, Pupils: training.Of(400)},
 	}
 	for i, k := range []string{"CAP", "BAC PRO", "BTS", "LICENCE", "MASTER", "DOCTORAT"} {
-		q := training.Qualification{ID: fmt.Sprintf("q%d", i), Kind: k, Level: int8(3 + i), Years: 2, NSF: "254", Label: k + " Mécanique", Active: true}
+		q := training.Qualification{ID: fmt.Sprintf("q%d", i), Kind: k, Level: int8(3 + i), Years: []int8{2, 3, 2, 3, 2, 3}[i], NSF: "254", Label: k + " Mécanique", Active: true}
 		if k != "DOCTORAT" {
 			q.Sector = "MECA"
 		}

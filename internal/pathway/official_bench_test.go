@@ -1,4 +1,4 @@
-package pathway_test
+package pathway
 
 import (
 	"context"
@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"continuum/internal/geo"
-	"continuum/internal/pathway"
 )
 
 // cpu is the processor time of this thread: what a request costs, whoever else uses the
@@ -25,7 +24,7 @@ func cpu() time.Duration {
 }
 
 // drawHome draws a commune by its young people.
-func drawHome(r *rand.Rand, e *pathway.Engine) geo.Point {
+func drawHome(r *rand.Rand, e *Engine) geo.Point {
 	young, all := e.Young(), 0.0
 	for _, w := range young {
 		all += w
@@ -48,11 +47,11 @@ func BenchmarkOfficialItineraries(b *testing.B) {
 			caps = append(caps, m.Qualifications[i].ID)
 		}
 	}
-	aCAP := func(r *rand.Rand) pathway.Start { return pathway.Start{Qualification: caps[r.IntN(len(caps))]} }
-	end3e := func(*rand.Rand) pathway.Start { return pathway.Start{End3e: true} }
+	aCAP := func(r *rand.Rand) Start { return Start{Qualification: caps[r.IntN(len(caps))]} }
+	end3e := func(*rand.Rand) Start { return Start{End3e: true} }
 	for _, bb := range []struct {
 		name  string
-		start func(*rand.Rand) pathway.Start
+		start func(*rand.Rand) Start
 		limit float64
 		board bool
 		level int8
@@ -64,7 +63,7 @@ func BenchmarkOfficialItineraries(b *testing.B) {
 		{"3e to 5 in 60 km", end3e, 60, false, 5},
 		{"3e to 7 in 60 km", end3e, 60, false, 7},
 		{"3e to 8 in 60 km", end3e, 60, false, 8},
-		{"level 3 to 7 in 60 km", func(*rand.Rand) pathway.Start { return pathway.Start{Level: 3} }, 60, false, 7},
+		{"level 3 to 7 in 60 km", func(*rand.Rand) Start { return Start{Level: 3} }, 60, false, 7},
 	} {
 		b.Run(bb.name, func(b *testing.B) {
 			runtime.LockOSThread() // for the clock
@@ -73,8 +72,8 @@ func BenchmarkOfficialItineraries(b *testing.B) {
 			var times []time.Duration
 			var found, front, labels, wide int
 			for b.Loop() {
-				q := pathway.Request{
-					Home: drawHome(r, e), Starts: []pathway.Start{bb.start(r)}, Target: pathway.Target{Level: bb.level},
+				q := Request{
+					Home: drawHome(r, e), Starts: []Start{bb.start(r)}, Target: Target{Level: bb.level},
 					MaxKm: bb.limit, Boarding: bb.board, K: 10,
 				}
 				start := cpu()

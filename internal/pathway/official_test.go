@@ -1,7 +1,8 @@
-package pathway_test
+package pathway
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"runtime"
@@ -11,37 +12,34 @@ import (
 	"time"
 
 	"continuum/internal/geo"
-	"continuum/internal/pathway"
+	"continuum/internal/reference"
 	"continuum/internal/training/assemble"
-	"continuum/internal/training/assemble/assembletest"
 )
 
 var (
 	once     sync.Once
-	national *pathway.Engine
+	national *Engine
 	failed   error
 	memory   float64
 )
 
-// nationalEngine is the engine of the official files.
-func nationalEngine(t testing.TB) *pathway.Engine {
+// nationalEngine is the engine of the embedded national offer.
+func nationalEngine(t testing.TB) *Engine {
 	t.Helper()
-	rows := assembletest.Official(t)
 	once.Do(func() {
-		atlas, err := geo.Load()
-		if err != nil {
-			failed = err
+		drafts, err1 := reference.Drafts()
+		atlas, err2 := geo.Load()
+		if failed = errors.Join(err1, err2); failed != nil {
 			return
 		}
-		m, err := assemble.Assemble(rows, atlas)
-		if err != nil {
-			failed = err
+		m, err := assemble.Assemble(reference.RowsOf(drafts), atlas)
+		if failed = err; err != nil {
 			return
 		}
-		var communes []pathway.Commune
+		var communes []Commune
 		for i := range atlas.Communes {
 			c := &atlas.Communes[i]
-			communes = append(communes, pathway.Commune{
+			communes = append(communes, Commune{
 				Code: c.Code, Departement: c.Departement, Academie: c.Academie, Region: c.Region, Point: c.Point, Population: c.Population,
 			})
 		}
@@ -49,7 +47,7 @@ func nationalEngine(t testing.TB) *pathway.Engine {
 		runtime.GC()
 		runtime.ReadMemStats(&before)
 		start := time.Now()
-		national = pathway.New(m, communes)
+		national = New(m, communes)
 		took := time.Since(start)
 		runtime.GC()
 		runtime.ReadMemStats(&after)
@@ -66,13 +64,16 @@ func nationalEngine(t testing.TB) *pathway.Engine {
 // TestNational asks for itineraries at national scale, twice: the same answer each time,
 // within the limit asked for, with levels 5, 7 and 8 within reach of Lorient.
 func TestNational(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the national offer takes seconds to assemble")
+	}
 	e := nationalEngine(t)
 	m := e.Model()
 	lorient := geo.Point{Lat: 47.7483, Lon: -3.3702}
-	for _, r := range []pathway.Request{
-		{Home: lorient, Starts: []pathway.Start{{End3e: true}}, Target: pathway.Target{Level: 5}, MaxKm: 40},
-		{Home: lorient, Starts: []pathway.Start{{Level: 3}}, Target: pathway.Target{Level: 7}, MaxKm: 80},
-		{Home: lorient, Starts: []pathway.Start{{Level: 3}}, Target: pathway.Target{Level: 8}, MaxKm: 180},
+	for _, r := range []Request{
+		{Home: lorient, Starts: []Start{{End3e: true}}, Target: Target{Level: 5}, MaxKm: 40},
+		{Home: lorient, Starts: []Start{{Level: 3}}, Target: Target{Level: 7}, MaxKm: 80},
+		{Home: lorient, Starts: []Start{{Level: 3}}, Target: Target{Level: 8}, MaxKm: 180},
 	} {
 		a, err := e.Itineraries(context.Background(), r)
 		if err != nil || len(a.Items) == 0 {

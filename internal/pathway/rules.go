@@ -113,9 +113,10 @@ func (r *RuleLine) takesFrom(q *training.Qualification) bool {
 }
 
 // takesTo reports whether the rule leads to a qualification; label is folded. An entry
-// in a later year can't be one into a common first year.
+// in a later year can't be one into a common first year, nor into a shorter training: a
+// specialised degree of one year is for those who have the degree of five.
 func (r *RuleLine) takesTo(q *training.Qualification, label string) bool {
-	if !slices.Contains(r.To, q.Kind) || q.Common && r.Years != 0 {
+	if !slices.Contains(r.To, q.Kind) || r.Years != 0 && (q.Common || q.Years != 0 && q.Years < r.Years) {
 		return false
 	}
 	return r.Words == nil || slices.ContainsFunc(r.Words, func(w string) bool {
