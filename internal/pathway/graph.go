@@ -2,6 +2,7 @@ package pathway
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
 
 	"continuum/internal/geo"
@@ -24,6 +25,9 @@ type Graph struct {
 	// component numbers what can lead to each other without going down a level; nodes
 	// alone in theirs have -1.
 	component []int32
+	// twin is, for a node in no cycle, the first node that leads to just the same: ways to
+	// reach the one are ways to reach the other for whoever goes on. Otherwise the node.
+	twin []int32
 }
 
 // NewGraph returns the graph of a model, which must be indexed.
@@ -121,6 +125,33 @@ func (g *Graph) index() {
 			}
 		}
 	})
+	g.twin = g.twins()
+}
+
+// twins finds the nodes that lead to the same, by edges of the same years and entry.
+func (g *Graph) twins() []int32 {
+	twin := make([]int32, len(g.start)-1)
+	first := make(map[string]int32)
+	var key []byte
+	for q := range twin {
+		twin[q] = int32(q)
+		key = key[:0]
+		for i := g.start[q]; i < g.start[q+1]; i++ {
+			if e := &g.Edges[i]; !e.down {
+				key = binary.LittleEndian.AppendUint32(key, uint32(e.To))
+				key = append(key, byte(e.Years), byte(e.Entry))
+			}
+		}
+		if len(key) == 0 || g.component[q] >= 0 {
+			continue
+		}
+		if at, ok := first[string(key)]; ok {
+			twin[q] = at
+		} else {
+			first[string(key)] = int32(q)
+		}
+	}
+	return twin
 }
 
 // publishedEdges returns the edges that sources state, several between two nodes
