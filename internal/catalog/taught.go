@@ -16,6 +16,8 @@ type Taught struct {
 	// Offers and Qualifications count by European level, 0 for an unknown one: each
 	// route and entry year of a qualification at a place is an offer.
 	Offers, Qualifications [HighestLevel + 1]int
+	// Sources are the positions of the sources of the offers, each once, in order.
+	Sources []int32
 }
 
 // Total is how many offers there are, of all levels.
@@ -95,12 +97,18 @@ func (c *Catalog) locate(french *collate.Collator) {
 			for _, o := range m.OffersAt(e) {
 				level := c.levelOf(o)
 				in.Offers[level]++
+				if source := m.Offers[o].Source; !slices.Contains(in.Sources, source) {
+					in.Sources = append(in.Sources, source)
+				}
 				if s := (seen{in, m.Offers[o].Qualification}); !known[s] {
 					known[s] = true
 					in.Qualifications[level]++
 				}
 			}
 		}
+	}
+	for _, in := range c.taught {
+		slices.Sort(in.Sources)
 	}
 	c.ofSector = make(map[string][]int32)
 	for i := range m.Qualifications {

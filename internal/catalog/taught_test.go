@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -26,12 +27,14 @@ func TestTaughtIn(t *testing.T) {
 		territory := &atlas.Territories[i]
 		got := c.TaughtIn(territory)
 		offers := 0
+		sources := map[int32]bool{}
 		establishments, qualifications := map[int32]bool{}, map[int32]bool{}
 		for _, o := range m.Offers {
 			e := m.Establishments[o.Establishment]
 			if territory.Kind == geo.Departement && e.Departement == territory.Code ||
 				territory.Kind != geo.Departement && slices.Contains(territory.Departements, e.Departement) {
 				offers++
+				sources[o.Source] = true
 				establishments[o.Establishment], qualifications[o.Qualification] = true, true
 			}
 		}
@@ -42,6 +45,9 @@ func TestTaughtIn(t *testing.T) {
 		if got.Total() != offers || len(got.Establishments) != len(establishments) || distinct != len(qualifications) {
 			t.Errorf("%s: %d offers of %d qualifications at %d establishments, want %d, %d, %d",
 				territory.Slug, got.Total(), distinct, len(got.Establishments), offers, len(qualifications), len(establishments))
+		}
+		if want := slices.Sorted(maps.Keys(sources)); !slices.Equal(got.Sources, want) {
+			t.Errorf("%s: sources %v, want %v", territory.Slug, got.Sources, want)
 		}
 		if territory.Slug == "region-bretagne" && offers == 0 {
 			t.Error("nothing is taught in Brittany: the test sees nothing")

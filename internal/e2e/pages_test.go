@@ -62,8 +62,17 @@ var pages = []struct {
 	{"/filieres/mobilite-aeronautique-transports", 200, "Industries de la mer"},
 	{"/territoires", 200, "Bretagne"},
 	{"/territoires/region-bretagne", 200, "Industries de la mer"},
+	{"/filieres/systemes-innovants-mecatronique/formations?niveau=4", 200, "niveau 4 (bac)"},
+	{"/territoires/departement-finistere/etablissements", 200, "Brest (29)"},
+	{"/formations/40025411", 200, "chaudronnerie"},             // bac pro, entered after a common year
+	{"/formations/40025411?region=53", 200, "Bretagne"},        // a mark for each place
+	{"/formations/40025411?departement=48", 200, "Aucun lieu"}, // none there
+	{"/formations/rien-de-tel", 404, "accueil"},
+	{"/etablissements/0290044R", 200, "0290044R"},
+	{"/metiers/H2913", 200, "ROME"},
 	{"/signaler", 200, "message"},
 	{"/donnees", 200, "CSV"},
+	{"/donnees/qualite", 200, "quarantaine"},
 	{"/accessibilite", 200, "axe"},
 	{"/mentions-legales", 200, "licence"},
 	{"/rien-de-tel", 404, "accueil"},
@@ -71,6 +80,7 @@ var pages = []struct {
 	{"/en/carte?le=2015-09-01", 200, "21"},
 	{"/en/campus/bretagne-industries-de-la-mer", 200, "Rennes"},
 	{"/en/signaler", 200, "message"},
+	{"/en/formations/40025411", 200, "chaudronnerie"},
 }
 
 var views = []view{{360, true}, {360, false}, {1280, true}, {1280, false}}

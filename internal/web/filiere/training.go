@@ -1,6 +1,8 @@
 package filiere
 
 import (
+	"slices"
+
 	"continuum/internal/campus"
 	"continuum/internal/catalog"
 	"continuum/internal/training"
@@ -67,6 +69,17 @@ func levels(c *catalog.Catalog, s *campus.Sector) []offer.Count {
 		list[len(list)-1].N++
 	}
 	return list
+}
+
+// sources are those of the trainings of a sector.
+func sources(c *catalog.Catalog, s *campus.Sector) []int32 {
+	var at []int32
+	for _, q := range c.QualificationsOf(string(s.Code)) {
+		if source := c.Training.Qualifications[q].Source; !slices.Contains(at, source) {
+			at = append(at, source)
+		}
+	}
+	return at
 }
 
 // group is the trainings of one level on the page.
