@@ -52,6 +52,7 @@ func TestOffers(t *testing.T) {
 		{"cfd=" + welding + "&route=apprenticeship", []string{welding + "." + trainingtest.LorientCFA + ".a1"}},
 		{"route=continuing", []string{trainingtest.Licence + ".0290346U.c1"}},
 		{"commune=29019&level=8", []string{trainingtest.Doctorate + ".0290346U.s1"}},
+		{"departement=44&level=3", []string{welding + ".0440104H.s1"}}, // of no territory of this atlas
 		{"departement=29&level=3", []string{"50025224.0290101C.s1"}},
 		{"sector=ALIM&departement=29", []string{trainingtest.Fishing + ".0290101C.s1"}},
 		{"campus=bretagne-mer&level=3", []string{"50025224." + lorient + ".s1", welding + "." + lorient + ".s1"}},
@@ -401,6 +402,7 @@ func TestNationalRefusals(t *testing.T) {
 		"/offers?qualification=x":          "no such qualification",
 		"/offers?commune=29200":            "INSEE codes are not postal codes",
 		"/offers?campus=x":                 "no such campus",
+		"/offers?departement=99":           "no such departement",
 		"/offers?boarding=perhaps":         "no such value",
 		"/offers?boarding=yes&boarding=no": "more than once",
 		"/offers.csv?limit=3":              "whole selection",

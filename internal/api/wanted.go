@@ -12,8 +12,19 @@ import (
 
 // The parameters of the lists of the national offer.
 
-var departement = territory("departement", geo.Departement, "Code of a département", "29",
-	func(q *query) *[]string { return &q.offer.Departements })
+// departement also accepts the territories beside the départements where an
+// establishment lies.
+var departement = func() param {
+	p := territory("departement", geo.Departement, "Code of a département", "29", func(q *query) *[]string { return &q.offer.Departements })
+	p.read = func(q *query, v *view, value string) *refusal {
+		if !v.cat.Departement(value) {
+			return &refusal{detail: "no such departement", accepted: v.codes[geo.Departement]}
+		}
+		q.offer.Departements = append(q.offer.Departements, value)
+		return nil
+	}
+	return p
+}()
 
 var commune = param{
 	name: "commune", many: true, example: "29019", schema: schema{"type": "string", "pattern": "^[0-9][0-9AB][0-9]{3}$"},

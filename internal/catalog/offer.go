@@ -140,3 +140,10 @@ func (c *Catalog) MembersThatTeach(campuses ...campus.ID) []int32 {
 	slices.Sort(members)
 	return slices.Compact(members)
 }
+
+// Departement reports whether a code is that of a département of the atlas, or of a
+// territory beside them where an establishment lies (Saint-Martin, Nouvelle-Calédonie).
+func (c *Catalog) Departement(code string) bool {
+	return c.Atlas.Territory(geo.Departement, code) != nil ||
+		code != "" && slices.ContainsFunc(c.Training.Establishments, func(e training.Establishment) bool { return e.Departement == code })
+}

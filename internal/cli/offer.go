@@ -33,11 +33,16 @@ func (f *chosenOffers) filter(cat *catalog.Catalog) (*catalog.OfferFilter, error
 		flag  string
 		kind  geo.Kind
 		codes []string
-	}{{"region", geo.Region, f.Region}, {"academie", geo.Academie, f.Academie}, {"departement", geo.Departement, f.Departement}} {
+	}{{"region", geo.Region, f.Region}, {"academie", geo.Academie, f.Academie}} {
 		for _, code := range of.codes {
 			if cat.Atlas.Territory(of.kind, code) == nil {
 				return nil, misuseOf("--%s %q: no %s has this code", of.flag, code, of.kind)
 			}
+		}
+	}
+	for _, code := range f.Departement {
+		if !cat.Departement(code) {
+			return nil, misuseOf("--departement %q: no département has this code", code)
 		}
 	}
 	for _, code := range f.Commune {

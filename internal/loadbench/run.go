@@ -45,7 +45,7 @@ func Run(ctx context.Context, o Options) error {
 	if err := o.files(dir); err != nil {
 		return err
 	}
-	fmt.Fprintf(o.Out, "\n%-14s %-6s %9s %12s %9s %9s %10s\n", "class", "cache", "addresses", "requests/s", "p50", "p99", "kB each")
+	fmt.Fprintf(o.Out, "\n%-18s %-6s %9s %12s %9s %9s %10s\n", "class", "cache", "addresses", "requests/s", "p50", "p99", "kB each")
 	rate := make(map[string]float64)
 	for _, cache := range []int{0, 4096} {
 		s, err := serve(ctx, dir, cache)
@@ -78,7 +78,7 @@ func (o Options) classes(ctx context.Context, s *site, cache int, rate map[strin
 			setting, ratio = "on", fmt.Sprintf("  %.1f × off", r.perSecond()/rate[c.name])
 		}
 		rate[c.name] = r.perSecond()
-		fmt.Fprintf(o.Out, "%-14s %-6s %9d %12.0f %9s %9s %10.1f%s\n", c.name, setting, len(c.targets), r.perSecond(),
+		fmt.Fprintf(o.Out, "%-18s %-6s %9d %12.0f %9s %9s %10.1f%s\n", c.name, setting, len(c.targets), r.perSecond(),
 			r.p50.Round(10*time.Microsecond), r.p99.Round(10*time.Microsecond), float64(r.bytes)/float64(max(1, r.requests))/1000, ratio)
 	}
 	return nil

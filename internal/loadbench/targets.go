@@ -9,6 +9,7 @@ import (
 	"continuum/internal/catalog"
 	"continuum/internal/date"
 	"continuum/internal/geo"
+	"continuum/internal/training"
 )
 
 // perClass is how many distinct addresses each class has, all classes together more
@@ -48,7 +49,7 @@ func draw(c *catalog.Catalog, seed uint64) []class {
 			}
 		}
 	})
-	return []class{
+	classes := []class{
 		{"home", distinct(func() target {
 			return target{fmt.Sprintf("%s?le=%s", pick(random, "/", "/en/"), day()), "</html>"}
 		})},
@@ -70,6 +71,41 @@ func draw(c *catalog.Catalog, seed uint64) []class {
 			z := 4 + random.IntN(8)
 			x, y := tileOf(drawn[random.IntN(len(drawn))].Point, z)
 			return target{fmt.Sprintf("/tiles/%s/%d/%d/%d.mvt", pick(random, "campuses", "regions", "departements"), z, x, y), ""}
+		})},
+	}
+	return append(classes, nationwide(c, random, distinct)...)
+}
+
+// nationwide are the classes of the national offer, none without one.
+func nationwide(c *catalog.Catalog, random *rand.Rand, distinct func(func() target) []target) []class {
+	m := c.Training
+	// Those that lie somewhere and have a level: every address must answer something.
+	var whole []*training.Offer
+	for i := range m.Offers {
+		o := &m.Offers[i]
+		if !o.Point.IsZero() && m.Qualifications[o.Qualification].Level >= 3 && m.Establishments[o.Establishment].Departement != "" {
+			whole = append(whole, o)
+		}
+	}
+	if len(whole) == 0 {
+		return nil
+	}
+	offer := func() *training.Offer { return whole[random.IntN(len(whole))] }
+	return []class{
+		{"training page", distinct(func() target {
+			return target{pick(random, "", "/en") + "/formations/" + m.Qualifications[offer().Qualification].ID, "</html>"}
+		})},
+		{"establishment page", distinct(func() target {
+			return target{pick(random, "", "/en") + "/etablissements/" + m.Establishments[offer().Establishment].UAI, "</html>"}
+		})},
+		{"offers, a page", distinct(func() target {
+			o := offer()
+			return target{fmt.Sprintf("/api/v1/offers?limit=50&departement=%s&level=%d", m.Establishments[o.Establishment].Departement, m.Qualifications[o.Qualification].Level), `"items"`}
+		})},
+		{"tile of offers", distinct(func() target {
+			z := 6 + random.IntN(6)
+			x, y := tileOf(offer().Point, z)
+			return target{fmt.Sprintf("/tiles/%s/%d/%d/%d.mvt", pick(random, "offers", "establishments"), z, x, y), ""}
 		})},
 	}
 }
