@@ -12,6 +12,7 @@ import (
 
 	"continuum/internal/campus"
 	"continuum/internal/geo"
+	"continuum/internal/pathway"
 	"continuum/internal/training"
 )
 
@@ -78,7 +79,8 @@ type Catalog struct {
 	// the official files. Never nil: a store without any has an empty one.
 	Training *training.Model
 
-	memo memo
+	memo    memo
+	pathway func() *pathway.Engine
 
 	taught     map[territoryKey]*Taught
 	ofSector   map[string][]int32 // qualifications
@@ -138,5 +140,12 @@ type Current struct{ p atomic.Pointer[Catalog] }
 // Load returns the catalog in force, nil before the first Store.
 func (c *Current) Load() *Catalog { return c.p.Load() }
 
-// Store puts a catalog in force.
-func (c *Current) Store(cat *Catalog) { c.p.Store(cat) }
+// Store puts a catalog in force, which nobody may be using yet. The register moves
+// often and the offer rarely: a catalog of the same offer takes the engine of the one
+// that it replaces.
+func (c *Current) Store(cat *Catalog) {
+	if old := c.p.Load(); old != nil && old != cat && old.Training == cat.Training && old.Atlas == cat.Atlas {
+		cat.pathway = old.pathway
+	}
+	c.p.Store(cat)
+}
