@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
@@ -88,7 +89,10 @@ func (s *server) serve(e *endpoint) http.HandlerFunc {
 			problem(http.StatusMethodNotAllowed, "This address is read only: use GET or HEAD.").write(w, r)
 			return
 		}
-		c := call{server: s, endpoint: e, view: s.view(), today: date.DayOf(s.cfg.Now()), segment: r.PathValue(e.segment())}
+		c := call{
+			server: s, ctx: r.Context(), endpoint: e, view: s.view(),
+			today: date.DayOf(s.cfg.Now()), segment: r.PathValue(e.segment()),
+		}
 		if c.view == nil {
 			w.Header().Set("Retry-After", "5")
 			problem(http.StatusServiceUnavailable, "The register is being loaded: ask again in a few seconds.").write(w, r)
@@ -132,6 +136,7 @@ func preflight(h http.Header) {
 // call is one request, read.
 type call struct {
 	*server
+	ctx      context.Context // of the request, for what takes long
 	endpoint *endpoint
 	view     *view
 	today    date.Day

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -17,6 +18,8 @@ type endpoint struct {
 	answer  schemaMaker
 	of      string // what the last segment names, empty when it is fixed
 	serve   func(*call) (reply, *Problem)
+	// sample is a query that answers, where some parameter is needed.
+	sample string
 	// national is true when the answer is about the national offer, whose sources are
 	// not those of the register.
 	national bool
@@ -106,7 +109,7 @@ func endpoints() []endpoint {
 			media: mediaJSON, answer: typed[List[Source]](), serve: sourcePage,
 		},
 	}
-	return append(register, nationalEndpoints()...)
+	return slices.Concat(register, nationalEndpoints(), continuumEndpoints())
 }
 
 const whole = " The whole selection is sent at once."

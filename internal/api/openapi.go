@@ -85,8 +85,12 @@ func (e *endpoint) operation(components, shared schema) schema {
 			responses["410"] = refused()
 		}
 	}
+	doc := e.doc
+	if e.sample != "" {
+		doc += " As in " + Prefix + e.path + "?" + e.sample + "."
+	}
 	return schema{
-		"operationId": e.id, "summary": e.summary, "description": e.doc,
+		"operationId": e.id, "summary": e.summary, "description": doc,
 		"parameters": parameters, "responses": responses,
 	}
 }
@@ -105,7 +109,7 @@ func (p *param) reference(shared schema) schema {
 
 func (p *param) described() schema {
 	s := p.schema
-	out := schema{"name": p.name, "in": "query", "description": p.doc, "required": false}
+	out := schema{"name": p.name, "in": "query", "description": p.doc, "required": p.required}
 	if p.many {
 		s = schema{"type": "array", "items": p.schema}
 		out["style"], out["explode"] = "form", true
@@ -122,7 +126,7 @@ func (p *param) exampleValue() any {
 	if p.many {
 		return []string{p.example}
 	}
-	if p.schema["type"] == "integer" {
+	if kind := p.schema["type"]; kind == "integer" || kind == "number" {
 		return json.Number(p.example)
 	}
 	return p.example

@@ -22,11 +22,12 @@ const (
 
 // param is one parameter of a query: how it is described and how it is read.
 type param struct {
-	name    string
-	many    bool // several values mean OR
-	doc     string
-	example string
-	schema  schema
+	name     string
+	many     bool // several values mean OR
+	required bool
+	doc      string
+	example  string
+	schema   schema
 	// read adds the value to q, or says why it can't be accepted.
 	read func(q *query, v *view, value string) *refusal
 }

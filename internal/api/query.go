@@ -82,12 +82,7 @@ func (e *endpoint) read(raw string, v *view) (*query, *Problem) {
 		q.given = append(q.given, p)
 	}
 	if len(faults) > 0 {
-		detail := "The query has a parameter that can't be accepted: " + faults[0].Name + ": " + faults[0].Detail + "."
-		if len(faults) > 1 {
-			detail = fmt.Sprintf("The query has %d parameters that can't be accepted; the first is %s: %s.", len(faults), faults[0].Name, faults[0].Detail)
-			status = http.StatusBadRequest
-		}
-		return nil, problem(status, detail, faults...)
+		return nil, refusedFor(status, faults)
 	}
 	slices.SortFunc(q.given, func(a, b pair) int {
 		return strings.Compare(a.name+"\x00"+a.value, b.name+"\x00"+b.value)
@@ -96,6 +91,16 @@ func (e *endpoint) read(raw string, v *view) (*query, *Problem) {
 	q.offer.Regions, q.offer.Academies = q.filter.Regions, q.filter.Academies
 	q.offer.Sectors, q.offer.Box = q.filter.Sectors, q.filter.Box
 	return q, nil
+}
+
+// refusedFor tells the faults of a query. The status is that of one alone.
+func refusedFor(status int, faults []ParamError) *Problem {
+	detail := "The query has a parameter that can't be accepted: " + faults[0].Name + ": " + faults[0].Detail + "."
+	if len(faults) > 1 {
+		detail = fmt.Sprintf("The query has %d parameters that can't be accepted; the first is %s: %s.", len(faults), faults[0].Name, faults[0].Detail)
+		status = http.StatusBadRequest
+	}
+	return problem(status, detail, faults...)
 }
 
 // one reads one name=value of a query string.

@@ -40,6 +40,7 @@ func TestRooms(t *testing.T) {
 		{"catalog", "database/sql", "a page reads memory, never SQL"},
 		{"catalog", "internal/store", "the catalog is a function of records, whoever read them"},
 		{"catalog", "net/http", "the catalog can be tested without a server"},
+		{"question", "net/http", "a question is words, however they came"},
 		{"tile", "internal/store", "a tile is a function of the catalog"},
 		{"tile", "database/sql", "a tile is a function of the catalog"},
 		{"document", "internal/store", "a drawing is a function of the catalog"},

@@ -1,0 +1,69 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"math"
+	"net/http"
+	"net/url"
+	"time"
+
+	"continuum/internal/question"
+)
+
+// patience bounds the work of one question. The longest that is meant to be asked, the
+// coverage of the country in all sectors, takes two seconds.
+const patience = 20 * time.Second
+
+// values are the parameters given, for package question.
+func (q *query) values() url.Values {
+	v := make(url.Values)
+	for _, p := range q.given {
+		v.Add(p.name, p.value)
+	}
+	return v
+}
+
+// faulty refuses what package question can't accept.
+func faulty(faults []question.Fault) *Problem {
+	all := make([]ParamError, 0, len(faults))
+	for _, f := range faults {
+		r := refusal{name: f.Name, value: f.Value, detail: f.Detail, accepted: f.Accepted}
+		all = append(all, r.fault())
+	}
+	return refusedFor(http.StatusBadRequest, all)
+}
+
+// failed says why the engine did not answer.
+func failed(err error) *Problem {
+	if f, ok := question.Refused(err); ok {
+		return faulty([]question.Fault{f})
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return problem(http.StatusServiceUnavailable, "The answer took too long and was given up: ask about a smaller territory, fewer sectors or a shorter distance.")
+	}
+	if errors.Is(err, context.Canceled) {
+		return problem(http.StatusServiceUnavailable, "The question was given up.")
+	}
+	return problem(http.StatusInternalServerError, "The continuum can't be computed.")
+}
+
+// answered is a reply made whole: what the engine says must be known before the first
+// byte, for it may refuse.
+func answered(v any) reply {
+	body := encode(v)
+	return reply{total: -1, write: func(w *bytes.Buffer, _ func() error) error {
+		w.Write(body)
+		w.WriteByte('\n')
+		return nil
+	}}
+}
+
+// bound is the context of a question to the engine.
+func (c *call) bound() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(c.ctx, patience)
+}
+
+// tenth rounds an estimate of people: more digits would promise more than it holds.
+func tenth(f float64) float64 { return math.Round(f*10) / 10 }

@@ -1,0 +1,68 @@
+package api
+
+import "continuum/internal/question"
+
+// toldCommunes bounds the communes told of a sector: a progression that is cut can
+// change all of them.
+const toldCommunes = 1000
+
+// Scenario is what a scenario changes.
+type Scenario struct {
+	Hash     string `json:"hash" doc:"Names the scenario by its content."`
+	Surveyed int    `json:"surveyed" doc:"Communes that had to be looked at again."`
+	Territorial[Change]
+}
+
+// Change is what a scenario changes in a sector: after less before.
+type Change struct {
+	Sector   string          `json:"sector" doc:"Code of the sector."`
+	Covered  float64         `json:"covered" doc:"Young people covered, more or fewer."`
+	Unsure   float64         `json:"unsure" doc:"Young people unsure, more or fewer."`
+	Levels   []Rung          `json:"levels" doc:"Level by level, more or fewer."`
+	Places   []Places        `json:"places" doc:"First-year places, more or fewer."`
+	Changed  int             `json:"changed" doc:"Communes whose ladder changes."`
+	Communes []CommuneChange `json:"communes" doc:"Those communes, the first thousand."`
+}
+
+// Places is first-year places of a level.
+type Places struct {
+	Level  int     `json:"level" doc:"Level, 3 to 8."`
+	Places float64 `json:"places" doc:"Places, more or fewer."`
+}
+
+// CommuneChange is the ladder of a commune before and after.
+type CommuneChange struct {
+	Before Commune `json:"before" doc:"As it is."`
+	After  Commune `json:"after" doc:"As it would be."`
+}
+
+func scenarioDifference(c *call) (reply, *Problem) {
+	request, faults := question.Scenario(c.view.cat, c.query.values())
+	if len(faults) > 0 {
+		return reply{}, faulty(faults)
+	}
+	ctx, cancel := c.bound()
+	defer cancel()
+	e := c.view.cat.Pathway()
+	d, err := e.WhatIf(ctx, request)
+	if err != nil {
+		return reply{}, failed(err)
+	}
+	t := teller{c.view.national, e}
+	out := Scenario{d.Hash, d.Surveyed, territorial[Change](c, &request.Coverage)}
+	for i := range d.Sectors {
+		s := &d.Sectors[i]
+		change := Change{
+			Sector: s.Sector, Covered: tenth(s.Covered), Unsure: tenth(s.Unsure), Levels: rungs(&s.Levels),
+			Changed: len(s.Communes), Communes: []CommuneChange{},
+		}
+		for _, l := range fromCAP {
+			change.Places = append(change.Places, Places{l, s.Places[l]})
+		}
+		for j := range s.Communes[:min(len(s.Communes), toldCommunes)] {
+			change.Communes = append(change.Communes, CommuneChange{t.commune(&s.Communes[j].Before), t.commune(&s.Communes[j].After)})
+		}
+		out.Items = append(out.Items, change)
+	}
+	return answered(out), nil
+}

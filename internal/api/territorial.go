@@ -1,0 +1,199 @@
+package api
+
+import (
+	"continuum/internal/pathway"
+	"continuum/internal/question"
+	"continuum/internal/training"
+)
+
+// Territorial is an answer about a territory.
+type Territorial[T any] struct {
+	Perimeter string  `json:"perimeter" doc:"The territory: france, or its kind and code, as in region:53."`
+	MaxKm     float64 `json:"max_km" doc:"Reach of a step from the commune, in kilometres."`
+	Items     []T     `json:"items" doc:"The answers."`
+	Origin
+}
+
+// Coverage is the ladder of a territory in a sector.
+type Coverage struct {
+	Sector    string    `json:"sector" doc:"Code of the sector."`
+	Perimeter string    `json:"perimeter" doc:"The territory, as above."`
+	Young     float64   `json:"young" doc:"Young people of the territory: pupils of 3ᵉ, estimated."`
+	Covered   float64   `json:"covered" doc:"Of those, the ones within reach of all levels from 3 to 8."`
+	Unsure    float64   `json:"unsure" doc:"And those for whom some level is held only by a step that our data place nowhere."`
+	Levels    []Rung    `json:"levels" doc:"Level by level."`
+	Breaks    []Break   `json:"breaks" doc:"Where the ladder breaks, for most young people first."`
+	Funnel    Funnel    `json:"funnel" doc:"Places for newcomers, level by level."`
+	Communes  []Commune `json:"communes" doc:"The ladder of each commune; empty unless asked for."`
+}
+
+// Rung is a level of a ladder.
+type Rung struct {
+	Level  int     `json:"level" doc:"Level, 3 to 8."`
+	Ground float64 `json:"ground" doc:"Young people who have it within reach, at places known."`
+	Hole   float64 `json:"hole" doc:"Those who have it only through a step that our data place nowhere."`
+}
+
+// Break is where the ladder stops for some.
+type Break struct {
+	Level         int     `json:"level" doc:"First level that is not held."`
+	Qualification *string `json:"qualification" doc:"The nearest qualification that would hold it; null when nothing follows."`
+	Label         *string `json:"label" doc:"Its name, in French."`
+	Young         float64 `json:"young" doc:"Young people concerned."`
+	Communes      int     `json:"communes" doc:"Communes concerned."`
+}
+
+// Funnel is the places of a territory, a cohort counted once.
+type Funnel struct {
+	Levels     []FunnelLevel `json:"levels" doc:"Level by level."`
+	Bottleneck *int          `json:"bottleneck" doc:"The level with the fewest places for those of the level before."`
+}
+
+// FunnelLevel is the places of a level.
+type FunnelLevel struct {
+	Level   int     `json:"level" doc:"Level, 3 to 8."`
+	Places  float64 `json:"places" doc:"Places of first years, a lower bound when some are unknown."`
+	Offers  int     `json:"offers" doc:"Offers that open places."`
+	Unknown int     `json:"unknown" doc:"Those whose places nobody says."`
+}
+
+// Commune is the ladder of a commune.
+type Commune struct {
+	Commune string  `json:"commune" doc:"INSEE code."`
+	State   string  `json:"state" doc:"covered: all levels at places known; unsure: some only through a step placed nowhere; broken." enum:"covered|unsure|broken"`
+	Break   *int    `json:"break" doc:"First level that is not held."`
+	Missing *string `json:"missing" doc:"The nearest qualification that would hold it."`
+	Ground  []int   `json:"ground" doc:"Levels held at places known."`
+	Held    []int   `json:"held" doc:"Levels held at all."`
+}
+
+// Gap is an opening that would mend the ladder.
+type Gap struct {
+	Sector        string  `json:"sector" doc:"Code of the sector."`
+	Level         int     `json:"level" doc:"Level of the qualification."`
+	Qualification string  `json:"qualification" doc:"Identifier of the qualification to open."`
+	Label         string  `json:"label" doc:"Its name, in French."`
+	UAI           string  `json:"uai" doc:"Identifier of the establishment."`
+	Establishment string  `json:"establishment" doc:"Its name."`
+	City          *string `json:"city" doc:"Where it is."`
+	Young         float64 `json:"young" doc:"Young people who would have that level within reach, estimated."`
+	Communes      int     `json:"communes" doc:"Communes where they live."`
+}
+
+func perimeterOf(a pathway.Area) string {
+	if a.Kind == "country" {
+		return "france"
+	}
+	return a.Kind + ":" + a.Code
+}
+
+func coverageList(c *call) (reply, *Problem) {
+	request, faults := question.Coverage(c.view.cat, c.query.values())
+	if len(faults) > 0 {
+		return reply{}, faulty(faults)
+	}
+	ctx, cancel := c.bound()
+	defer cancel()
+	e := c.view.cat.Pathway()
+	found, err := e.Coverage(ctx, request)
+	if err != nil {
+		return reply{}, failed(err)
+	}
+	funnels, err := e.Funnels(ctx, pathway.FunnelRequest{Area: request.Area, Sectors: request.Sectors})
+	if err != nil {
+		return reply{}, failed(err)
+	}
+	t := teller{c.view.national, e}
+	out := territorial[Coverage](c, &request)
+	for i := range found {
+		cov := t.coverage(&found[i], out.Perimeter)
+		cov.Funnel = funnelOf(&funnels[i])
+		out.Items = append(out.Items, cov)
+	}
+	return answered(out), nil
+}
+
+func territorial[T any](c *call, r *pathway.CoverageRequest) Territorial[T] {
+	return Territorial[T]{Perimeter: perimeterOf(r.Area), MaxKm: r.MaxKm, Items: []T{}, Origin: c.origin()}
+}
+
+func (t teller) coverage(x *pathway.Coverage, perimeter string) Coverage {
+	out := Coverage{
+		Sector: x.Sector, Perimeter: perimeter, Young: tenth(x.Young), Covered: tenth(x.Covered), Unsure: tenth(x.Unsure),
+		Levels: rungs(&x.Levels), Breaks: make([]Break, 0, len(x.Breaks)), Communes: make([]Commune, 0, len(x.Communes)),
+	}
+	for _, b := range x.Breaks {
+		one := Break{Level: int(b.Level), Young: tenth(b.Young), Communes: b.Communes}
+		if b.Qualification != training.None {
+			q := &t.n.Qualifications[b.Qualification]
+			one.Qualification, one.Label = &q.ID, &q.Label
+		}
+		out.Breaks = append(out.Breaks, one)
+	}
+	for i := range x.Communes {
+		out.Communes = append(out.Communes, t.commune(&x.Communes[i]))
+	}
+	return out
+}
+
+// fromCAP are the levels from that of CAP up.
+var fromCAP = []int{3, 4, 5, 6, 7, 8}
+
+func rungs(levels *[9]pathway.LevelCoverage) []Rung {
+	out := make([]Rung, 0, len(fromCAP))
+	for _, l := range fromCAP {
+		out = append(out, Rung{l, tenth(levels[l].Ground), tenth(levels[l].Hole)})
+	}
+	return out
+}
+
+func (t teller) commune(x *pathway.CommuneCoverage) Commune {
+	states := [...]string{pathway.Covered: "covered", pathway.Unsure: "unsure", pathway.Broken: "broken"}
+	return Commune{
+		Commune: t.e.Communes()[x.Commune].Code, State: states[x.State], Break: numbered(x.Level),
+		Missing: optional(t.n.qualification(x.Missing)), Ground: levelsIn(x.Ground), Held: levelsIn(x.Held),
+	}
+}
+
+// levelsIn reads the bits of levels.
+func levelsIn(bits uint16) []int {
+	out := []int{}
+	for _, l := range fromCAP {
+		if bits&(1<<l) != 0 {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func funnelOf(f *pathway.Funnel) Funnel {
+	out := Funnel{Bottleneck: numbered(f.Bottleneck)}
+	for _, l := range fromCAP {
+		x := &f.Levels[l]
+		out.Levels = append(out.Levels, FunnelLevel{l, x.Places, x.Offers, x.Unknown})
+	}
+	return out
+}
+
+func gapList(c *call) (reply, *Problem) {
+	request, faults := question.Gaps(c.view.cat, c.query.values())
+	if len(faults) > 0 {
+		return reply{}, faulty(faults)
+	}
+	ctx, cancel := c.bound()
+	defer cancel()
+	found, err := c.view.cat.Pathway().Gaps(ctx, request)
+	if err != nil {
+		return reply{}, failed(err)
+	}
+	n, out := c.view.national, territorial[Gap](c, &request.CoverageRequest)
+	for i := range found {
+		g := &found[i]
+		q, e := &n.Qualifications[g.Qualification], &n.Establishments[g.Establishment]
+		out.Items = append(out.Items, Gap{
+			Sector: g.Sector, Level: int(g.Level), Qualification: q.ID, Label: q.Label,
+			UAI: e.UAI, Establishment: e.Name, City: optional(e.City), Young: tenth(g.Young), Communes: g.Communes,
+		})
+	}
+	return answered(out), nil
+}
