@@ -18,7 +18,7 @@ type Report struct {
 	// Cycles are sets of qualifications that lead to each other without going down a
 	// level, largest first.
 	Cycles [][]int32
-	// Skips go up two levels or more from a diploma, Descents go down.
+	// Skips go up two levels or more in less than three years, Descents go down a level.
 	Skips, Descents []Edge
 	// Offers is how many there are, Reached how many are of a qualification that can be
 	// reached from the end of 3ᵉ in at most eight steps, by level from 0 to 8.
@@ -43,7 +43,7 @@ func (e *Engine) Check() *Report {
 		if edge.down {
 			r.Descents = append(r.Descents, *edge)
 		} else if edge.From != End3e && m.Qualifications[edge.From].Level > 0 &&
-			m.Qualifications[edge.To].Level > m.Qualifications[edge.From].Level+1 {
+			m.Qualifications[edge.To].Level > m.Qualifications[edge.From].Level+1 && edge.Years < 3 {
 			r.Skips = append(r.Skips, *edge)
 		}
 	}

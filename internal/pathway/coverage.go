@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"math"
+	"math/bits"
 	"runtime"
 	"slices"
 	"strconv"
@@ -153,17 +154,16 @@ func (s *surveyor) commune(at int32, tell func(ladder int, row CommuneCoverage))
 		row := CommuneCoverage{Commune: at, Missing: training.None}
 		c.look(s.within)
 		row.Held = c.walk(false)
-		if row.Ground = row.Held; row.Ground == allLevels {
+		if row.Ground = row.Held; row.Ground&c.asked == c.asked {
 			row.State = Covered
 			tell(i, row)
 			continue
 		}
 		row.Held = c.walk(true)
 		row.State = Unsure
-		if row.Held != allLevels {
+		if missing := c.asked &^ row.Held; missing != 0 {
 			row.State = Broken
-			for row.Level = 3; row.Held&(1<<row.Level) != 0; row.Level++ {
-			}
+			row.Level = int8(bits.TrailingZeros16(missing))
 			c.following(row.Level)
 			row.Missing = s.missing(c, at)
 			if s.hear != nil {
@@ -173,8 +173,6 @@ func (s *surveyor) commune(at int32, tell func(ladder int, row CommuneCoverage))
 		tell(i, row)
 	}
 }
-
-const allLevels uint16 = 0b1_1111_1000 // 3 to 8
 
 // missing returns the qualification, of those that would hold a level, whose offer is
 // nearest to a commune; None when there is none anywhere.

@@ -126,18 +126,21 @@ func (b *bruteLadder) followers(seen map[ladderState]int, level int8) map[int32]
 
 func (b *bruteLadder) row() CommuneCoverage {
 	row := CommuneCoverage{Missing: training.None}
+	anywhere := *b
+	anywhere.maxKm = math.Inf(1)
+	asked := anywhere.held(anywhere.walk(true))
 	row.Ground = b.held(b.walk(false))
-	if row.Held = row.Ground; row.Ground == allLevels {
+	if row.Held = row.Ground; row.Ground&asked == asked {
 		row.State = Covered
 		return row
 	}
 	seen := b.walk(true)
 	row.Held = b.held(seen)
-	if row.State = Unsure; row.Held == allLevels {
+	if row.State = Unsure; row.Held&asked == asked {
 		return row
 	}
 	row.State = Broken
-	for row.Level = 3; row.Held&(1<<row.Level) != 0; row.Level++ {
+	for row.Level = 3; row.Held&(1<<row.Level) != 0 || asked&(1<<row.Level) == 0; row.Level++ {
 	}
 	best := math.Inf(1)
 	for q, edges := range b.followers(seen, row.Level) {

@@ -35,6 +35,8 @@ type Engine struct {
 	band     *band                     // places by latitude
 	cells    func() *cells             // of places and communes, made at the first question
 
+	published *Engine // the one that scenarios were applied to, nil for itself
+
 	scratch *sync.Pool // of *search
 }
 

@@ -15,7 +15,7 @@ const MaxGaps = 1000
 // Gaps returns the openings that would serve the most young people of an area: one
 // qualification more at an establishment, where it gives the next level to those whose
 // ladder breaks there. Openings are tried at the establishments of the area that already
-// teach in the sector.
+// teach in the sector, at the level of the opening or one above or below.
 func (e *Engine) Gaps(ctx context.Context, r GapsRequest) ([]Gap, error) {
 	if r.Limit == 0 {
 		r.Limit = 20
@@ -42,7 +42,7 @@ func (e *Engine) Gaps(ctx context.Context, r GapsRequest) ([]Gap, error) {
 		heard[worker] = h
 		return func(l int, c *climb, commune int32, level int8, within []int32) {
 			if r.Level == 0 || r.Level == level {
-				h.hear(l, c, weights[commune], within)
+				h.hear(l, c, level, weights[commune], within)
 			}
 		}
 	})
@@ -52,49 +52,43 @@ func (e *Engine) Gaps(ctx context.Context, r GapsRequest) ([]Gap, error) {
 	return e.rank(ladders, hosts, heard, r.Limit), nil
 }
 
-// hosts are the places where openings are tried, and the establishment there: for each
-// ladder, those where an establishment of the area teaches in the sector.
-type hosts struct {
-	// of place p, from ladder l: the first establishment there, None when it is no host.
-	establishment [][]int32
-}
+// hosts are the places where openings are tried: of ladder l, level and place, the first
+// establishment there, None where it is no host.
+type hosts [][9][]int32
 
 // hosts finds them. An establishment is of an area when its commune is.
-func (e *Engine) hosts(ladders []*ladder, communes []int32) *hosts {
-	m := e.model
-	inside := make(map[string]bool, len(communes))
-	for _, c := range communes {
-		inside[e.communes[c].Code] = true
-	}
-	h := &hosts{}
-	for _, l := range ladders {
-		list := make([]int32, len(e.places))
-		for i := range list {
-			list[i] = training.None
+func (e *Engine) hosts(ladders []*ladder, communes []int32) hosts {
+	in := e.establishmentsOf(communes)
+	all := make(hosts, len(ladders))
+	for l, lad := range ladders {
+		for level := range all[l] {
+			all[l][level] = slices.Repeat([]int32{training.None}, len(e.places))
 		}
-		for i, q := range l.nodes {
-			if !has(l.own, int32(i)) {
+		for i, q := range lad.nodes {
+			if !has(lad.own, int32(i)) {
 				continue
 			}
+			taught := e.model.Qualifications[q].Level
 			for _, o := range e.byQualification[q] {
 				p, at := e.place[o], e.Offer(o).Establishment
-				if p == training.None || at < 0 || !inside[m.Establishments[at].Commune] {
+				if p == training.None || at < 0 || !in[at] {
 					continue
 				}
-				if list[p] == training.None || at < list[p] {
-					list[p] = at
+				for level := max(taught-1, 0); level <= min(taught+1, 8); level++ {
+					if host := &all[l][level][p]; *host == training.None || at < *host {
+						*host = at
+					}
 				}
 			}
 		}
-		h.establishment = append(h.establishment, list)
 	}
-	return h
+	return all
 }
 
 // hearing adds whom openings serve, for one worker.
 type hearing struct {
 	ladders []*ladder
-	hosts   *hosts
+	hosts   hosts
 	young   []map[int64]served // by ladder: place and node
 }
 
@@ -103,7 +97,7 @@ type served struct {
 	communes int32
 }
 
-func newHearing(ladders []*ladder, hosts *hosts) *hearing {
+func newHearing(ladders []*ladder, hosts hosts) *hearing {
 	h := &hearing{ladders, hosts, make([]map[int64]served, len(ladders))}
 	for i := range h.young {
 		h.young[i] = make(map[int64]served)
@@ -112,7 +106,7 @@ func newHearing(ladders []*ladder, hosts *hosts) *hearing {
 }
 
 // hear counts a commune for every opening that would serve it.
-func (h *hearing) hear(l int, c *climb, weight float64, within []int32) {
+func (h *hearing) hear(l int, c *climb, level int8, weight float64, within []int32) {
 	count := func(p, n int32) {
 		k := int64(p)<<32 | int64(n)
 		s := h.young[l][k]
@@ -121,7 +115,7 @@ func (h *hearing) hear(l int, c *climb, weight float64, within []int32) {
 		h.young[l][k] = s
 	}
 	for _, p := range within {
-		if h.hosts.establishment[l][p] == training.None {
+		if h.hosts[l][level][p] == training.None {
 			continue
 		}
 		each(c.follows, func(n int32) { count(p, n) })
@@ -133,7 +127,7 @@ func (h *hearing) hear(l int, c *climb, weight float64, within []int32) {
 	}
 }
 
-func (e *Engine) rank(ladders []*ladder, hosts *hosts, heard []*hearing, limit int) []Gap {
+func (e *Engine) rank(ladders []*ladder, hosts hosts, heard []*hearing, limit int) []Gap {
 	var all []Gap
 	for l, lad := range ladders {
 		sum := make(map[int64]served)
@@ -149,7 +143,7 @@ func (e *Engine) rank(ladders []*ladder, hosts *hosts, heard []*hearing, limit i
 			q := lad.nodes[int32(k)]
 			all = append(all, Gap{
 				Sector: lad.sector, Level: e.model.Qualifications[q].Level, Qualification: q,
-				Establishment: hosts.establishment[l][k>>32], Young: s.young, Communes: int(s.communes),
+				Establishment: hosts[l][e.model.Qualifications[q].Level][k>>32], Young: s.young, Communes: int(s.communes),
 			})
 		}
 	}

@@ -21,6 +21,11 @@ type ladder struct {
 	own          []uint64 // nodes of the sector itself
 	holes        []uint64 // nodes without any offer in our data
 	level        [9][]uint64
+	// Nodes taught somewhere, and levels held where all of it is within reach, a bit each:
+	// a level that the sector has nowhere is not asked of a commune. A scenario asks the same
+	// levels as the published offer.
+	taught, taughtFirst []uint64
+	asked               uint16
 	// What is taught in each square of places: by a first-year entry, by any.
 	squareFirst, square []uint64
 }
@@ -69,11 +74,8 @@ func (e *Engine) newLadder(sector string) *ladder {
 			}
 		}
 	}
-	l.nodes = queue[1:]
-	slices.Sort(l.nodes)
-	for i, q := range l.nodes {
-		local[q] = int32(i)
-	}
+	l.nodes = e.useful(queue[1:], local, sector)
+	l.number(e, local)
 	l.words = (len(l.nodes) + 63) / 64
 	l.own, l.holes = l.bits(), l.bits()
 	for i := range l.level {
@@ -109,11 +111,87 @@ func (e *Engine) newLadder(sector string) *ladder {
 	}
 	l.place(e, local)
 	l.fill(e.cells().places)
+	c := newClimb(l)
+	for i := range c.here {
+		c.here[i], c.hereFirst[i] = l.taught[i], l.taughtFirst[i]
+	}
+	l.asked = c.walk(true)
+	if e.published != nil {
+		l.asked = e.published.ladders[sector]().asked
+	}
 	return l
+}
+
+// useful returns, in order, the nodes that can matter: those that follow one of the sector,
+// and those that lead to one. The others are marked as no nodes.
+func (e *Engine) useful(nodes, local []int32, sector string) []int32 {
+	g, m := e.graph, e.model
+	const before, after = 1, 2
+	marks := make([]uint8, len(local))
+	var down, up []int32
+	for _, q := range nodes {
+		if m.Qualifications[q].Sector == sector {
+			marks[q] = before | after
+			down, up = append(down, q), append(up, q)
+		}
+	}
+	for ; len(down) > 0; down = down[1:] {
+		edges := g.From(down[0])
+		for i := range edges {
+			if to := edges[i].To; !edges[i].down && local[to] >= 0 && marks[to]&after == 0 {
+				marks[to] |= after
+				down = append(down, to)
+			}
+		}
+	}
+	for ; len(up) > 0; up = up[1:] {
+		for _, i := range g.Into(up[0]) {
+			if from := g.Edges[i].From; from >= 0 && !g.Edges[i].down && local[from] >= 0 && marks[from]&before == 0 {
+				marks[from] |= before
+				up = append(up, from)
+			}
+		}
+	}
+	var kept []int32
+	for _, q := range nodes {
+		if local[q] = -1; marks[q] != 0 {
+			kept = append(kept, q)
+		}
+	}
+	slices.Sort(kept)
+	return kept
+}
+
+// number gives each node its row. Unlocated ones of a level that lead to the same are one:
+// who reaches either goes on alike.
+func (l *ladder) number(e *Engine, local []int32) {
+	type kind struct {
+		twin  int32
+		level int8
+		own   bool
+	}
+	same := make(map[kind]int32)
+	nodes := l.nodes
+	l.nodes = nil
+	for _, q := range nodes {
+		d := &e.model.Qualifications[q]
+		k := kind{e.graph.twin[q], d.Level, d.Sector == l.sector}
+		at, ok := same[k]
+		hole := e.located[q] == 0
+		if !hole || !ok {
+			at = int32(len(l.nodes))
+			l.nodes = append(l.nodes, q)
+		}
+		if hole && !ok {
+			same[k] = at
+		}
+		local[q] = at
+	}
 }
 
 // place lists the nodes taught at each place.
 func (l *ladder) place(e *Engine, local []int32) {
+	l.taught, l.taughtFirst = l.bits(), l.bits()
 	lists := make([][]int32, len(e.places))
 	for _, q := range l.nodes {
 		for _, o := range e.byQualification[q] {
@@ -122,8 +200,10 @@ func (l *ladder) place(e *Engine, local []int32) {
 				continue
 			}
 			item := local[q] << 1
+			set(l.taught, local[q])
 			if e.entry[o] <= 1 {
 				item |= 1
+				set(l.taughtFirst, local[q])
 			}
 			lists[p] = append(lists[p], item)
 		}

@@ -56,6 +56,9 @@ func (e *Engine) Apply(s Scenario) (*Engine, error) {
 	}
 	other := *e
 	other.offers = e.offers.clone()
+	if other.published == nil {
+		other.published = e
+	}
 	a := applying{Engine: &other}
 	for i := range s {
 		if err := a.patch(&s[i]); err != nil {

@@ -22,7 +22,7 @@ type State uint8
 
 // The states, best first.
 const (
-	Covered State = iota + 1 // levels 3 to 8 are all held on the ground
+	Covered State = iota + 1 // levels 3 to 8, of those that the sector has, are all held on the ground
 	Unsure                   // all are held, some through unlocated steps only
 	Broken                   // a level is not held
 )

@@ -68,7 +68,7 @@ func rebuilt(e *Engine) *Engine {
 		n.outcome[i], n.share[i] = outcome[m.Offers[i].ID][0], int8(outcome[m.Offers[i].ID][1])
 	}
 	copy(n.located, e.located) // what is closed is no hole
-	n.graph = e.graph
+	n.graph, n.published = e.graph, e.published
 	n.prepareLadders()
 	return n
 }
