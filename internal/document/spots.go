@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"continuum/internal/catalog"
 	"continuum/internal/geo"
@@ -20,6 +21,8 @@ type Spot struct {
 	At     geo.Point
 	Region string // code of the region of today, which tells the inset
 	N      int    // how many places it stands for: the area of the mark follows
+	Label  string // a sign or two written in the mark, which is then as large as they need
+	Home   bool   // where the reader lives: a mark of another form
 }
 
 // SpotOptions says how a map of places is made.
@@ -36,6 +39,7 @@ const (
 	leastSpot, allSpot = 5.0, 17.0 // radii for one place, and for the most crowded territory
 	numberFrom         = 7.5       // the least radius that has room for a number
 	spotNumber         = 11.0
+	labelR, labelMore  = 9.0, 2.5 // the least radius for one sign, and what each other sign adds
 )
 
 // InCountry reports whether CountsSVG has a place for a point of that region.
@@ -117,13 +121,28 @@ func spotDrawing(d *Drawing, opt SpotOptions) (string, error) {
 	return b.String(), err
 }
 
-// mark draws a spot, with its number where there is room.
+// mark draws a spot: with its label, else with its number where there is room.
 func (s Spot) mark(at Pt, r float64) *Group {
 	g := &Group{Title: s.Name, Link: s.Link, Class: "spot"}
+	if s.Home {
+		g.Class = "spot is-home"
+		g.add(
+			&Circle{C: at, R: spotR + 2, Fill: white, Stroke: Ink, Width: 2, Class: "spot-body"},
+			&Circle{C: at, R: spotR / 3, Fill: Ink, Class: "spot-heart"},
+		)
+		return g
+	}
+	if signs := utf8.RuneCountInString(s.Label); signs > 0 {
+		r = max(r, labelR+labelMore*float64(signs-1))
+	}
 	g.add(&Circle{C: at, R: r, Fill: Ink, Stroke: white, Width: 1.2, Class: "spot-body"})
-	if s.N > 1 && r >= numberFrom {
+	label := s.Label
+	if label == "" && s.N > 1 && r >= numberFrom {
+		label = strconv.Itoa(s.N)
+	}
+	if label != "" {
 		g.add(&Text{
-			At: Pt{at.X, at.Y + spotNumber/2.8}, S: strconv.Itoa(s.N), Face: Bold, Size: spotNumber / mmPerPt,
+			At: Pt{at.X, at.Y + spotNumber/2.8}, S: label, Face: Bold, Size: spotNumber / mmPerPt,
 			Anchor: Middle, Fill: white, Class: "spot-number",
 		})
 	}

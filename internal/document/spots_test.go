@@ -3,6 +3,7 @@ package document
 import (
 	"math/rand/v2"
 	"strconv"
+	"strings"
 	"testing"
 
 	"continuum/internal/geo"
@@ -155,6 +156,32 @@ func TestTerritoryGroundSVG(t *testing.T) {
 		elements(t, []byte(s))
 		if n := gzipped(s); n > 16<<10 || n < 300 {
 			t.Errorf("%s: %d bytes compressed", slug, n)
+		}
+	}
+}
+
+// A label is written in a mark that has room for it, on both maps; the home has a form of
+// its own.
+func TestLabels(t *testing.T) {
+	t.Parallel()
+	cat := national(t)
+	region := cat.Atlas.Territory(geo.Region, "53")
+	spots := []Spot{
+		{Name: "home", At: region.Centre, Region: "53", N: 1, Home: true},
+		{Name: "steps", Link: "#steps", At: region.Centre, Region: "53", N: 1, Label: "1-3"},
+	}
+	for _, draw := range []func() (string, error){
+		func() (string, error) { return SpotsSVG(cat, region, spots, SpotOptions{ID: "m-", Lang: "fr", Title: "Où"}) },
+		func() (string, error) { return CountsSVG(cat, spots, SpotOptions{ID: "m-", Lang: "fr", Title: "Où"}) },
+	} {
+		s, err := draw()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{`class="spot is-home"`, ">1-3<"} {
+			if !strings.Contains(s, want) {
+				t.Errorf("the drawing has no %s", want)
+			}
 		}
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"continuum/internal/web/mentions"
 	"continuum/internal/web/metier"
 	"continuum/internal/web/page"
+	"continuum/internal/web/parcours"
 	"continuum/internal/web/signaler"
 	"continuum/internal/web/territoire"
 )
@@ -50,6 +51,7 @@ func (s *server) routes() []route {
 		{path: "/formations/{id}", show: formation.Page},
 		{path: "/etablissements/{uai}", show: etablissement.Page},
 		{path: "/metiers/{rome}", show: metier.Page},
+		{path: parcours.Path, show: parcours.Page, private: true},
 		{path: "/donnees", show: new(donnees.Page).Show},
 		{path: dcat.Path, show: dcat.Page},
 		{path: "/donnees/qualite", show: donnees.Quality},

@@ -1,0 +1,75 @@
+package parcours
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"continuum/internal/geo"
+)
+
+// choices is how many communes a reader chooses among at most.
+const choices = 30
+
+// home is where the reader lives, or the communes that may be meant.
+type home struct {
+	Commune *geo.Commune
+	Choices []*geo.Commune // when several may be meant
+	More    int            // how many others there are
+}
+
+// coded is a place as the page writes it, its INSEE code at the end: "Lorient (56121)".
+var coded = regexp.MustCompile(`\(([0-9][0-9AB][0-9]{3})\)$`)
+
+// postcode is five digits, which may be an INSEE code as well.
+var postcode = regexp.MustCompile(`^[0-9][0-9ABab][0-9]{3}$`)
+
+// find returns the commune that some words mean: a place as the page writes it, an
+// INSEE or a postal code, a name; the beginning of a name when it is that of none.
+// One commune alone is the answer, several are for the reader to choose among.
+func find(a *geo.Atlas, words string) home {
+	if m := coded.FindStringSubmatch(words); m != nil {
+		return home{Commune: a.Commune(m[1])}
+	}
+	var list []*geo.Commune
+	if code := strings.ToUpper(words); postcode.MatchString(code) {
+		list = withoutWhole(a.CommunesAt(code))
+		if c := a.Commune(code); c != nil && len(list) == 0 {
+			list = []*geo.Commune{c}
+		}
+	} else if list = a.CommunesNamed(words); len(list) == 0 {
+		list = a.Places(words)
+	}
+	switch len(list) {
+	case 0:
+		return home{}
+	case 1:
+		return home{Commune: list[0]}
+	}
+	n := min(len(list), choices)
+	return home{Choices: list[:n], More: len(list) - n}
+}
+
+// withoutWhole leaves out a city of which a municipal arrondissement is in the list: the
+// arrondissement says more.
+func withoutWhole(list []*geo.Commune) []*geo.Commune {
+	return slices.DeleteFunc(slices.Clone(list), func(c *geo.Commune) bool {
+		return slices.ContainsFunc(list, func(o *geo.Commune) bool { return o != c && geo.CityOf(o.Code) == c.Code })
+	})
+}
+
+// written is a commune as the page writes it and reads it back.
+func written(c *geo.Commune) string { return c.Name + " (" + c.Code + ")" }
+
+// placeName is a commune in words, with its département and postal code so that
+// homonyms are told apart.
+func placeName(a *geo.Atlas, c *geo.Commune) string {
+	s := c.Name
+	if d := a.Territory(geo.Departement, c.Departement); d != nil && d.Name != c.Name {
+		s += " (" + d.Name + ")"
+	}
+	if len(c.Postcodes) > 0 {
+		s += ", " + c.Postcodes[0]
+	}
+	return s
+}
