@@ -31,7 +31,8 @@ func canteens() *opendata.Source {
 		Layouts: []opendata.Layout{{
 			Name: "essai", Files: []string{"cantines*.csv"}, Format: format.Format{Kind: format.CSV, Comma: ';'},
 			Fields: []opendata.Field{
-				{Column: "uai", Headings: []string{"uai"}}, {Column: "places", Headings: []string{"places"}},
+				{Column: "uai", Headings: []string{"uai"}},
+				{Column: "places", Headings: []string{"places"}},
 				{Column: "communes", Headings: []string{"communes"}, Optional: true},
 			},
 		}},

@@ -37,10 +37,14 @@ func world() (memory, []*opendata.Source) {
 	columns := []opendata.Column{{Name: "uai", Key: true}, {Name: "nom"}, {Name: "texte", Prose: true}}
 	sources := []*opendata.Source{
 		{ID: "ecoles", Title: "Écoles", Publisher: "Ministère", Dataset: "fr-ecoles", Licence: opendata.LicenceOuverte, Columns: columns},
-		{ID: "places", Title: "Places", Publisher: "Ministère", Licence: opendata.NoneStated, Columns: columns,
-			Embed: func(r opendata.Row) bool { return r[1] != "non" }},
-		{ID: "rien", Title: "Rien", Publisher: "Ministère", Licence: opendata.NoneStated, Columns: columns,
-			Embed: func(opendata.Row) bool { return false }},
+		{
+			ID: "places", Title: "Places", Publisher: "Ministère", Licence: opendata.NoneStated, Columns: columns,
+			Embed: func(r opendata.Row) bool { return r[1] != "non" },
+		},
+		{
+			ID: "rien", Title: "Rien", Publisher: "Ministère", Licence: opendata.NoneStated, Columns: columns,
+			Embed: func(opendata.Row) bool { return false },
+		},
 		{ID: "absent", Title: "Absent", Licence: opendata.ODbL, Columns: columns},
 	}
 	return memory{

@@ -69,10 +69,12 @@ func inPostGIS(b *testing.B, m *training.Model) *sql.DB {
 		args []any
 	}{
 		{`create table offers (id text, qualification text, label text, level int, route text, sector text, uai text, establishment text, at geometry(point, 3857))`, nil},
-		{`insert into offers select id, qualification, label, nullif(level, 0), route, nullif(sector, ''), uai, establishment, st_setsrid(st_makepoint(x, y), 3857)
+		{
+			`insert into offers select id, qualification, label, nullif(level, 0), route, nullif(sector, ''), uai, establishment, st_setsrid(st_makepoint(x, y), 3857)
 			from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::float8[], $10::float8[])
 			as t(id, qualification, label, route, sector, uai, establishment, level, x, y)`,
-			[]any{texts[0], texts[1], texts[2], texts[3], texts[4], texts[5], texts[6], levels, xs, ys}},
+			[]any{texts[0], texts[1], texts[2], texts[3], texts[4], texts[5], texts[6], levels, xs, ys},
+		},
 		{`create index on offers using gist (at)`, nil},
 		{`vacuum analyze offers`, nil},
 	} {

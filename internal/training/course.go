@@ -80,10 +80,24 @@ type token struct {
 
 // asides are the words from which a label only says how, where or for whom one learns.
 var asides = [][]string{
-	{"entierement"}, {"en", "apprentissage"}, {"en", "distanciel"}, {"parcours", "marine"}, {"parcours", "armee"},
-	{"parcours", "prepa"}, {"en", "3", "ans"}, {"reserve"}, {"reservee"}, {"internat"}, {"seconde", "annee"},
-	{"1ere", "annee", "commune"}, {"premiere", "annee", "commune"}, {"pour", "bac"}, {"pour", "bacheliers"},
-	{"section", "amenagee"}, {"horaires", "amenages"}, {"classe", "passerelle"},
+	{"entierement"},
+	{"en", "apprentissage"},
+	{"en", "distanciel"},
+	{"parcours", "marine"},
+	{"parcours", "armee"},
+	{"parcours", "prepa"},
+	{"en", "3", "ans"},
+	{"reserve"},
+	{"reservee"},
+	{"internat"},
+	{"seconde", "annee"},
+	{"1ere", "annee", "commune"},
+	{"premiere", "annee", "commune"},
+	{"pour", "bac"},
+	{"pour", "bacheliers"},
+	{"section", "amenagee"},
+	{"horaires", "amenages"},
+	{"classe", "passerelle"},
 }
 
 // ReadCourse reads the label of a course through tables/courses.csv. ok is false when

@@ -143,10 +143,24 @@ func years(duration string) int8 {
 
 // onisepPrefixes are how labels of Onisep begin, and how they are shown.
 var onisepPrefixes = []struct{ begins, shown string }{
-	{"bac pro ", "Bac pro"}, {"bac techno ", "Bac techno"}, {"MC (futur CS) ", "MC"}, {"licence mention ", "Licence"},
-	{"licence pro mention ", "Licence pro"}, {"master mention ", "Master"}, {"CAP agricole ", "CAP agricole"}, {"CAPa ", "CAP agricole"},
-	{"CAP ", "CAP"}, {"BTS ", "BTS"}, {"BTSA ", "BTSA"}, {"BUT ", "BUT"}, {"BP ", "BP"}, {"BMA ", "BMA"},
-	{"CS ", "CS"}, {"DEUST ", "DEUST"}, {"DMA ", "DMA"}, {"titre professionnel ", "Titre professionnel"},
+	{"bac pro ", "Bac pro"},
+	{"bac techno ", "Bac techno"},
+	{"MC (futur CS) ", "MC"},
+	{"licence mention ", "Licence"},
+	{"licence pro mention ", "Licence pro"},
+	{"master mention ", "Master"},
+	{"CAP agricole ", "CAP agricole"},
+	{"CAPa ", "CAP agricole"},
+	{"CAP ", "CAP"},
+	{"BTS ", "BTS"},
+	{"BTSA ", "BTSA"},
+	{"BUT ", "BUT"},
+	{"BP ", "BP"},
+	{"BMA ", "BMA"},
+	{"CS ", "CS"},
+	{"DEUST ", "DEUST"},
+	{"DMA ", "DMA"},
+	{"titre professionnel ", "Titre professionnel"},
 }
 
 // titled writes a label of Onisep with the name of the kind, the BCN's where it has the

@@ -39,8 +39,11 @@ func TestQuality(t *testing.T) {
 func TestOldestFirst(t *testing.T) {
 	t.Parallel()
 	s := split([]training.Provenance{
-		{ID: "new", Present: true, Vintage: "2025"}, {ID: "hole"}, {ID: "old", Present: true, Vintage: "2014–2017"},
-		{ID: "undated", Present: true}, {ID: "mid", Present: true, Vintage: "2019_2020"},
+		{ID: "new", Present: true, Vintage: "2025"},
+		{ID: "hole"},
+		{ID: "old", Present: true, Vintage: "2014–2017"},
+		{ID: "undated", Present: true},
+		{ID: "mid", Present: true, Vintage: "2019_2020"},
 	})
 	var got []string
 	for _, p := range s.Present {

@@ -50,7 +50,8 @@ func Trainings(r *page.Request) (page.Answer, error) {
 			Description: r.T.T("filiere.trainings_title", sector.Label) + ". " + r.T.N("filiere.trainings_total", len(v.Lines)),
 			Path:        v.List.Address(),
 			Crumbs: []page.Crumb{
-				{Label: r.T.T("filiere.all"), Path: "/filieres"}, {Label: sector.Label, Path: "/filieres/" + sector.Slug},
+				{Label: r.T.T("filiere.all"), Path: "/filieres"},
+				{Label: sector.Label, Path: "/filieres/" + sector.Slug},
 				{Label: r.T.T("filiere.trainings")},
 			},
 		},

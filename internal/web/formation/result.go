@@ -101,8 +101,11 @@ func (v *view) resultsOf(q int32) results {
 // Columns are the heads of the table.
 func (r results) Columns(v *view) []ui.Column {
 	list := []ui.Column{
-		{Label: v.T("formation.result.region")}, {Label: v.T("formation.result.route")}, {Label: v.T("formation.result.cohort")},
-		{Label: v.T("formation.result.leavers"), Number: true}, {Label: v.T("formation.result.continue"), Number: true},
+		{Label: v.T("formation.result.region")},
+		{Label: v.T("formation.result.route")},
+		{Label: v.T("formation.result.cohort")},
+		{Label: v.T("formation.result.leavers"), Number: true},
+		{Label: v.T("formation.result.continue"), Number: true},
 	}
 	for _, n := range r.Months {
 		list = append(list, ui.Column{Label: v.T("formation.result.after", n), Number: true})

@@ -66,7 +66,8 @@ func TestGroups(t *testing.T) {
 	m := &training.Model{
 		Establishments: []training.Establishment{{UAI: "A"}, {UAI: "B"}},
 		Qualifications: []training.Qualification{
-			{ID: "a", Label: "Ancien", Level: 3}, {ID: "b", Label: "Fermé mais enseigné", Level: 3},
+			{ID: "a", Label: "Ancien", Level: 3},
+			{ID: "b", Label: "Fermé mais enseigné", Level: 3},
 			{ID: "c", Label: "Ouvert", Level: 4, Active: true},
 		},
 		Offers: []training.Offer{

@@ -54,7 +54,8 @@ func Establishments(r *page.Request) (page.Answer, error) {
 			Description: r.T.T("territoire.places_title", name) + ". " + r.T.N("territoire.places_total", len(v.Lines)),
 			Path:        v.List.Address(),
 			Crumbs: []page.Crumb{
-				{Label: r.T.T("territoire.all"), Path: "/territoires"}, {Label: name, Path: "/territoires/" + t.Slug},
+				{Label: r.T.T("territoire.all"), Path: "/territoires"},
+				{Label: name, Path: "/territoires/" + t.Slug},
 				{Label: r.T.T("territoire.places")},
 			},
 		},
