@@ -52,10 +52,15 @@ func (r *restore) Run(ctx context.Context, p *Program) error {
 	return err
 }
 
-type check struct{ storage }
+type check struct {
+	Store        checkStore        `cmd:"" default:"withargs" help:"Check the store and the facts in it; what check does alone."`
+	Progressions checkProgressions `cmd:"" help:"Report on the progressions that itineraries follow."`
+}
+
+type checkStore struct{ storage }
 
 // Run names what is wrong in the store and in the facts.
-func (c *check) Run(ctx context.Context, p *Program) error {
+func (c *checkStore) Run(ctx context.Context, p *Program) error {
 	db, err := app.OpenStore(ctx, c.place(), time.Now)
 	if err != nil {
 		return err

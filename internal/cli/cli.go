@@ -34,15 +34,19 @@ type Program struct {
 type grammar struct {
 	Config kong.ConfigFlag `help:"TOML file of settings: one line a flag, those of one command in a table of its name." placeholder:"FILE"`
 
-	Serve   serve       `cmd:"" help:"Serve the site."`
-	Map     drawMap     `cmd:"" help:"Draw the national map."`
-	Import  importing   `cmd:"" help:"Bring facts in."`
-	Export  exporting   `cmd:"" help:"Write data in the forms of others."`
-	Check   check       `cmd:"" help:"Check the store and the facts in it."`
-	Backup  backup      `cmd:"" help:"Write the whole store in an archive."`
-	Restore restore     `cmd:"" help:"Put an archive in the store's place."`
-	Reports reports     `cmd:"" help:"List the mistakes that readers report."`
-	Version showVersion `cmd:"" help:"Print the version."`
+	Serve    serve       `cmd:"" help:"Serve the site."`
+	Map      drawMap     `cmd:"" help:"Draw the national map."`
+	Path     findPath    `cmd:"" help:"Find itineraries over the real offer."`
+	Coverage coverage    `cmd:"" help:"Tell how far the ladder of levels holds in a territory."`
+	Gaps     gaps        `cmd:"" help:"Rank the openings that would mend it."`
+	Whatif   whatIf      `cmd:"" help:"Tell what a scenario would change."`
+	Import   importing   `cmd:"" help:"Bring facts in."`
+	Export   exporting   `cmd:"" help:"Write data in the forms of others."`
+	Check    check       `cmd:"" help:"Check the store, or the progressions."`
+	Backup   backup      `cmd:"" help:"Write the whole store in an archive."`
+	Restore  restore     `cmd:"" help:"Put an archive in the store's place."`
+	Reports  reports     `cmd:"" help:"List the mistakes that readers report."`
+	Version  showVersion `cmd:"" help:"Print the version."`
 }
 
 // exit is how kong asks to end after --help.
