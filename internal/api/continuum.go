@@ -49,12 +49,39 @@ func failed(err error) *Problem {
 	return problem(http.StatusInternalServerError, "The continuum can't be computed.")
 }
 
-// answered is a reply made whole: what the engine says must be known before the first
-// byte, for it may refuse.
-func answered(v any) reply {
-	body := encode(v)
+// remembered is answered for what is small, dear and asked again: the territories of a
+// map. The catalog keeps the text for as long as it is right.
+func (c *call) remembered(work func(context.Context) (any, error)) (reply, *Problem) {
+	body, err := c.view.cat.Once("api "+c.path()+"?"+c.query.canonical(), func() (string, error) {
+		ctx, cancel := c.bound()
+		defer cancel()
+		v, err := work(ctx)
+		if err != nil {
+			return "", err
+		}
+		return string(encode(v)), nil
+	})
+	if err != nil {
+		return reply{}, failed(err)
+	}
+	return wholeOf(body), nil
+}
+
+// answered is the reply to a question. It is made whole: what the engine says must be
+// known before the first byte, for it may refuse.
+func (c *call) answered(work func(context.Context) (any, error)) (reply, *Problem) {
+	ctx, cancel := c.bound()
+	defer cancel()
+	v, err := work(ctx)
+	if err != nil {
+		return reply{}, failed(err)
+	}
+	return wholeOf(encode(v)), nil
+}
+
+func wholeOf[T ~string | ~[]byte](body T) reply {
 	return reply{total: -1, write: func(w *bytes.Buffer, _ func() error) error {
-		w.Write(body)
+		w.WriteString(string(body))
 		w.WriteByte('\n')
 		return nil
 	}}

@@ -201,6 +201,8 @@ func TestRefusedQuestions(t *testing.T) {
 		{"/coverage?region=28&sector=MECA", "commune", "no commune of this territory", ""},
 		{"/coverage?max_km=501", "max_km", "bounds", "1 to 500"},
 		{"/coverage?sector=PECHE", "sector", "no such sector", "MOBI"},
+		{"/coverage?detail=yes", "detail", "too much at once", "no"},
+		{"/coverage?detail=all", "detail", "no such value", "yes"},
 		{"/gaps?limit=1001", "limit", "bounds", "1 to 1000"},
 		{"/gaps?level=9", "level", "no such level", "3"},
 		{"/scenarios", "scenario", "needed", "[{"},
@@ -235,4 +237,7 @@ func TestQuestionGivenUp(t *testing.T) {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/api/v1/coverage", nil).WithContext(ctx))
 	read[Problem](t, w, http.StatusServiceUnavailable)
+	// Nothing of it is remembered: who stays is answered.
+	read[Territorial[Coverage]](t, get(h, "/api/v1/coverage"), http.StatusOK)
+	read[Territorial[Coverage]](t, get(h, "/api/v1/coverage"), http.StatusOK)
 }

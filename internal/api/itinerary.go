@@ -1,6 +1,8 @@
 package api
 
 import (
+	"context"
+
 	"continuum/internal/pathway"
 	"continuum/internal/question"
 	"continuum/internal/training"
@@ -95,22 +97,22 @@ func itineraryList(c *call) (reply, *Problem) {
 	if len(faults) > 0 {
 		return reply{}, faulty(faults)
 	}
-	ctx, cancel := c.bound()
-	defer cancel()
-	e := c.view.cat.Pathway()
-	found, err := e.Itineraries(ctx, request)
-	if err != nil {
-		return reply{}, failed(err)
-	}
-	t := teller{c.view.national, e}
-	out := Itineraries{From: homeOf(home), Items: make([]Itinerary, 0, len(found.Items)), Front: found.Front, Origin: c.origin()}
-	for i := range found.Items {
-		out.Items = append(out.Items, t.itinerary(&found.Items[i]))
-	}
-	if n := found.None; n != nil {
-		out.None = t.none(n)
-	}
-	return answered(out), nil
+	return c.answered(func(ctx context.Context) (any, error) {
+		e := c.view.cat.Pathway()
+		found, err := e.Itineraries(ctx, request)
+		if err != nil {
+			return nil, err
+		}
+		t := teller{c.view.national, e}
+		out := Itineraries{From: homeOf(home), Items: make([]Itinerary, 0, len(found.Items)), Front: found.Front, Origin: c.origin()}
+		for i := range found.Items {
+			out.Items = append(out.Items, t.itinerary(&found.Items[i]))
+		}
+		if n := found.None; n != nil {
+			out.None = t.none(n)
+		}
+		return out, nil
+	})
 }
 
 func homeOf(h question.Home) Home {

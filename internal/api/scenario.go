@@ -1,6 +1,11 @@
 package api
 
-import "continuum/internal/question"
+import (
+	"context"
+
+	"continuum/internal/pathway"
+	"continuum/internal/question"
+)
 
 // toldCommunes bounds the communes told of a sector: a progression that is cut can
 // change all of them.
@@ -41,28 +46,31 @@ func scenarioDifference(c *call) (reply, *Problem) {
 	if len(faults) > 0 {
 		return reply{}, faulty(faults)
 	}
-	ctx, cancel := c.bound()
-	defer cancel()
-	e := c.view.cat.Pathway()
-	d, err := e.WhatIf(ctx, request)
-	if err != nil {
-		return reply{}, failed(err)
+	return c.answered(func(ctx context.Context) (any, error) {
+		e := c.view.cat.Pathway()
+		d, err := e.WhatIf(ctx, request)
+		if err != nil {
+			return nil, err
+		}
+		t := teller{c.view.national, e}
+		out := Scenario{d.Hash, d.Surveyed, territorial[Change](c, &request.Coverage)}
+		for i := range d.Sectors {
+			out.Items = append(out.Items, t.change(&d.Sectors[i]))
+		}
+		return out, nil
+	})
+}
+
+func (t teller) change(s *pathway.SectorDifference) Change {
+	out := Change{
+		Sector: s.Sector, Covered: tenth(s.Covered), Unsure: tenth(s.Unsure), Levels: rungs(&s.Levels),
+		Changed: len(s.Communes), Communes: []CommuneChange{},
 	}
-	t := teller{c.view.national, e}
-	out := Scenario{d.Hash, d.Surveyed, territorial[Change](c, &request.Coverage)}
-	for i := range d.Sectors {
-		s := &d.Sectors[i]
-		change := Change{
-			Sector: s.Sector, Covered: tenth(s.Covered), Unsure: tenth(s.Unsure), Levels: rungs(&s.Levels),
-			Changed: len(s.Communes), Communes: []CommuneChange{},
-		}
-		for _, l := range fromCAP {
-			change.Places = append(change.Places, Places{l, s.Places[l]})
-		}
-		for j := range s.Communes[:min(len(s.Communes), toldCommunes)] {
-			change.Communes = append(change.Communes, CommuneChange{t.commune(&s.Communes[j].Before), t.commune(&s.Communes[j].After)})
-		}
-		out.Items = append(out.Items, change)
+	for _, l := range fromCAP {
+		out.Places = append(out.Places, Places{l, s.Places[l]})
 	}
-	return answered(out), nil
+	for i := range s.Communes[:min(len(s.Communes), toldCommunes)] {
+		out.Communes = append(out.Communes, CommuneChange{t.commune(&s.Communes[i].Before), t.commune(&s.Communes[i].After)})
+	}
+	return out
 }

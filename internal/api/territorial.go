@@ -1,6 +1,8 @@
 package api
 
 import (
+	"context"
+
 	"continuum/internal/pathway"
 	"continuum/internal/question"
 	"continuum/internal/training"
@@ -92,25 +94,29 @@ func coverageList(c *call) (reply, *Problem) {
 	if len(faults) > 0 {
 		return reply{}, faulty(faults)
 	}
-	ctx, cancel := c.bound()
-	defer cancel()
-	e := c.view.cat.Pathway()
-	found, err := e.Coverage(ctx, request)
-	if err != nil {
-		return reply{}, failed(err)
+	answer := c.remembered
+	if request.Detail {
+		answer = c.answered // too large to be kept
 	}
-	funnels, err := e.Funnels(ctx, pathway.FunnelRequest{Area: request.Area, Sectors: request.Sectors})
-	if err != nil {
-		return reply{}, failed(err)
-	}
-	t := teller{c.view.national, e}
-	out := territorial[Coverage](c, &request)
-	for i := range found {
-		cov := t.coverage(&found[i], out.Perimeter)
-		cov.Funnel = funnelOf(&funnels[i])
-		out.Items = append(out.Items, cov)
-	}
-	return answered(out), nil
+	return answer(func(ctx context.Context) (any, error) {
+		e := c.view.cat.Pathway()
+		found, err := e.Coverage(ctx, request)
+		if err != nil {
+			return nil, err
+		}
+		funnels, err := e.Funnels(ctx, pathway.FunnelRequest{Area: request.Area, Sectors: request.Sectors})
+		if err != nil {
+			return nil, err
+		}
+		t := teller{c.view.national, e}
+		out := territorial[Coverage](c, &request)
+		for i := range found {
+			cov := t.coverage(&found[i], out.Perimeter)
+			cov.Funnel = funnelOf(&funnels[i])
+			out.Items = append(out.Items, cov)
+		}
+		return out, nil
+	})
 }
 
 func territorial[T any](c *call, r *pathway.CoverageRequest) Territorial[T] {
@@ -180,20 +186,20 @@ func gapList(c *call) (reply, *Problem) {
 	if len(faults) > 0 {
 		return reply{}, faulty(faults)
 	}
-	ctx, cancel := c.bound()
-	defer cancel()
-	found, err := c.view.cat.Pathway().Gaps(ctx, request)
-	if err != nil {
-		return reply{}, failed(err)
-	}
-	n, out := c.view.national, territorial[Gap](c, &request.CoverageRequest)
-	for i := range found {
-		g := &found[i]
-		q, e := &n.Qualifications[g.Qualification], &n.Establishments[g.Establishment]
-		out.Items = append(out.Items, Gap{
-			Sector: g.Sector, Level: int(g.Level), Qualification: q.ID, Label: q.Label,
-			UAI: e.UAI, Establishment: e.Name, City: optional(e.City), Young: tenth(g.Young), Communes: g.Communes,
-		})
-	}
-	return answered(out), nil
+	return c.remembered(func(ctx context.Context) (any, error) {
+		found, err := c.view.cat.Pathway().Gaps(ctx, request)
+		if err != nil {
+			return nil, err
+		}
+		n, out := c.view.national, territorial[Gap](c, &request.CoverageRequest)
+		for i := range found {
+			g := &found[i]
+			q, e := &n.Qualifications[g.Qualification], &n.Establishments[g.Establishment]
+			out.Items = append(out.Items, Gap{
+				Sector: g.Sector, Level: int(g.Level), Qualification: q.ID, Label: q.Label,
+				UAI: e.UAI, Establishment: e.Name, City: optional(e.City), Young: tenth(g.Young), Communes: g.Communes,
+			})
+		}
+		return out, nil
+	})
 }

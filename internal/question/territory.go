@@ -19,12 +19,16 @@ const (
 // other is named.
 func Coverage(cat *catalog.Catalog, values url.Values) (pathway.CoverageRequest, []Fault) {
 	r := &reader{cat: cat, values: values}
-	return r.coverage(), r.faults
+	q := r.coverage()
+	if q.Detail = r.yes("detail"); q.Detail && q.Area.Kind == "country" && len(q.Sectors) != 1 {
+		r.refuse("detail", "yes", "all communes in all sectors is too much at once: ask about one sector or one territory", "no")
+	}
+	return q, r.faults
 }
 
 func (r *reader) coverage() pathway.CoverageRequest {
 	return pathway.CoverageRequest{
-		Area: r.area(), Sectors: r.sectorsOf(), Detail: r.yes("detail"),
+		Area: r.area(), Sectors: r.sectorsOf(),
 		MaxKm: r.number("max_km", LeastReach, MostReach, DefaultReach),
 	}
 }
