@@ -34,7 +34,7 @@ type Graph struct {
 func NewGraph(m *training.Model) *Graph {
 	g := &Graph{model: m, heirs: make(map[int32][]int32)}
 	all := publishedEdges(m, g.heirs)
-	all = append(all, ruleEdges(m)...)
+	all = append(all, ruleEdges(m, all)...)
 	slices.SortFunc(all, g.compare)
 	g.Edges = slices.CompactFunc(all, func(a, b Edge) bool { return a.From == b.From && a.To == b.To })
 	g.index()
@@ -200,9 +200,10 @@ func (e *Edge) enter(to *training.Qualification, left int8) {
 	}
 }
 
-// ruleEdges returns the edges of rules.csv.
-func ruleEdges(m *training.Model) []Edge {
+// ruleEdges returns the edges of rules.csv, for what no source states: see stated.
+func ruleEdges(m *training.Model, published []Edge) []Edge {
 	ix := newTies(m)
+	says := newStated(m, published)
 	var all []Edge
 	for r, rule := range Rules() {
 		if rule.Tie == "none" {
@@ -216,7 +217,7 @@ func ruleEdges(m *training.Model) []Edge {
 			}
 		}
 		add := func(from, t int32) {
-			if from == t {
+			if from == t || says.already(&rule, from, t) {
 				return
 			}
 			e := Edge{From: from, To: t, Published: training.None, Rule: int16(r), Strength: rule.Strength}
@@ -236,6 +237,32 @@ func ruleEdges(m *training.Model) []Edge {
 		}
 	}
 	return all
+}
+
+// stated is the kinds that sources say each qualification leads to and comes from.
+type stated struct{ to, from map[int32][]string }
+
+func newStated(m *training.Model, published []Edge) *stated {
+	s := &stated{make(map[int32][]string), make(map[int32][]string)}
+	for i := range published {
+		e := &published[i]
+		s.to[e.From] = append(s.to[e.From], m.Qualifications[e.To].Kind)
+		s.from[e.To] = append(s.from[e.To], m.Qualifications[e.From].Kind)
+	}
+	return s
+}
+
+// already reports whether sources say what a rule would: where its first qualification
+// leads, when it goes by NSF; where its second comes from, when it goes by words, since
+// masters and doctoral schools name their disciplines.
+func (s *stated) already(r *RuleLine, from, to int32) bool {
+	switch r.Tie {
+	case "group", "domain":
+		return slices.ContainsFunc(s.to[from], func(k string) bool { return slices.Contains(r.To, k) })
+	case "words":
+		return slices.ContainsFunc(s.from[to], func(k string) bool { return slices.Contains(r.From, k) })
+	}
+	return false
 }
 
 // ties finds the qualifications that go together.

@@ -96,3 +96,40 @@ func TestNational(t *testing.T) {
 		}
 	}
 }
+
+// TestWorkedExample is the example of docs/continuum.md.
+func TestWorkedExample(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the national offer takes seconds to assemble")
+	}
+	e := nationalEngine(t)
+	a, err := e.Itineraries(context.Background(), Request{
+		Home: geo.Point{Lat: 47.7483, Lon: -3.3702}, Starts: []Start{{Qualification: "50025437"}},
+		Target: Target{Qualifications: []string{"ed-602"}}, MaxKm: 130, Boarding: true, LocatedOnly: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Front != 4 {
+		t.Errorf("%d itineraries on the front, the page says 4", a.Front)
+	}
+	for i := range a.Items {
+		var steps []string
+		for _, s := range a.Items[i].Steps {
+			steps = append(steps, fmt.Sprintf("%s %d", e.Offer(s.Offer).ID, s.Km))
+		}
+		if !strings.HasPrefix(steps[0], "40025411.") {
+			continue
+		}
+		want := "40025411.0560026Z.s2 1, 32025415.0221835A.a1 128, 20525101.0561718N.s1 2, 13520022.0561718N.c1 2, ed-602.0561718N.s1 2"
+		if got := strings.Join(steps, ", "); got != want {
+			t.Errorf("steps %s, the page says %s", got, want)
+		}
+		c := a.Items[i].Criteria
+		if c.Years != (Measure{10, true, 0}) || c.FarthestKm != (Measure{128, true, 0}) || c.Difficulty != (Measure{13, true, 4}) || c.Outcome.Known {
+			t.Errorf("criteria %+v", c)
+		}
+		return
+	}
+	t.Errorf("the itinerary of the page is not shown: %+v", a.Items)
+}

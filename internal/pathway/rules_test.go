@@ -113,6 +113,31 @@ func TestEveryEdgeSaysWhy(t *testing.T) {
 	}
 }
 
+// TestRulesAreForWhatNoSourceStates: sources that say where a qualification leads silence
+// the rules of the same kinds, and only those.
+func TestRulesAreForWhatNoSourceStates(t *testing.T) {
+	t.Parallel()
+	m, _ := wholeLadder()
+	m.Qualifications = append(m.Qualifications, training.Qualification{
+		ID: "r", Kind: "BAC PRO", Level: 4, Years: 3, NSF: "254", Label: "Bac pro Soudage", Active: true,
+	})
+	m.Index()
+	has := func(from, to string) bool {
+		return slices.ContainsFunc(edgesOf(NewGraph(m)), func(s string) bool { return strings.HasPrefix(s, from+"."+to+" ") })
+	}
+	if !has("q0", "q1") || !has("q0", "r") || !has("q1", "q2") {
+		t.Fatal("a CAP leads to the bac pro of its group, and a bac pro to the BTS")
+	}
+	m.Progressions = []training.Progression{{From: 0, To: 6, Kind: training.Onisep}}
+	m.Index()
+	if has("q0", "q1") {
+		t.Error("a rule adds to what a source says of the CAP")
+	}
+	if !has("q0", "r") || !has("q1", "q2") {
+		t.Error("what a source says of the CAP silences what no source states")
+	}
+}
+
 func TestComponents(t *testing.T) {
 	t.Parallel()
 	next := map[int32][]int32{0: {1}, 1: {2}, 2: {0, 3}, 3: {4}, 4: {3}, 5: {5}}
