@@ -70,7 +70,7 @@ func (b *brute) accepted(e *Edge) []bruteStep {
 	for _, o := range m.OffersOf(e.To) {
 		f := &m.Offers[o]
 		any = true
-		if len(r.Routes) > 0 && !slices.Contains(r.Routes, f.Route) {
+		if len(r.Routes) > 0 && !slices.Contains(r.Routes, f.Route) || len(r.Routes) == 0 && f.Route == training.Continuing {
 			continue
 		}
 		remote := f.Mode == training.Distance

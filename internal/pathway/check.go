@@ -59,7 +59,7 @@ func (e *Engine) Check() *Report {
 		if c := g.component[q]; c >= 0 {
 			cycles[c] = append(cycles[c], q)
 		}
-		if !m.Qualifications[q].Active && len(e.byQualification[q]) == 0 {
+		if !e.exists(q) {
 			continue
 		}
 		r.Qualifications++
@@ -95,7 +95,7 @@ func (e *Engine) countReached(r *Report) {
 		edges := g.From(at)
 		for i := range edges {
 			to := edges[i].To
-			if _, ok := steps[to]; ok || edges[i].down || !e.model.Qualifications[to].Active && len(e.byQualification[to]) == 0 {
+			if _, ok := steps[to]; ok || edges[i].down || !e.exists(to) {
 				continue
 			}
 			steps[to] = steps[at] + 1

@@ -56,6 +56,9 @@ func (b *bruteLadder) here(e *Edge, holes bool) bool {
 			continue
 		}
 		any = true
+		if f.Route == training.Continuing {
+			continue
+		}
 		exists = exists || f.Mode == training.Distance || !f.Point.IsZero()
 		if f.Mode == training.Distance || f.Point.IsZero() || e.Entry == FirstYear && f.EntryYear > 1 {
 			continue
@@ -146,7 +149,7 @@ func (b *bruteLadder) row() CommuneCoverage {
 	for q, edges := range b.followers(seen, row.Level) {
 		for _, o := range b.e.model.OffersOf(q) {
 			f := &b.e.model.Offers[o]
-			if f.Point.IsZero() || f.Mode == training.Distance ||
+			if f.Point.IsZero() || f.Mode == training.Distance || f.Route == training.Continuing ||
 				f.EntryYear > 1 && !slices.ContainsFunc(edges, func(e *Edge) bool { return e.Entry != FirstYear }) {
 				continue
 			}

@@ -127,6 +127,11 @@ func (e *Engine) offerOf(id string) int32 {
 	return e.model.Offer(id)
 }
 
+// exists reports whether a qualification is open, or offered: no other is a step.
+func (e *Engine) exists(q int32) bool {
+	return e.model.Qualifications[q].Active || len(e.byQualification[q]) > 0
+}
+
 // Sectors returns the sectors of the model, sorted.
 func (e *Engine) Sectors() []string { return e.sectors }
 

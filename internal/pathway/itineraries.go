@@ -24,7 +24,11 @@ type filter struct {
 	refused  []int32 // qualifications
 }
 
-const allRoutes = 1<<training.School | 1<<training.Apprenticeship | 1<<training.Continuing
+// initialRoutes are those of young people: continuing training must be asked for.
+const (
+	initialRoutes = 1<<training.School | 1<<training.Apprenticeship
+	allRoutes     = initialRoutes | 1<<training.Continuing
+)
 
 // limitOf is the limit of distance of a step of a level.
 func (f *filter) limitOf(level int8) float32 {
@@ -154,7 +158,7 @@ func (e *Engine) prepareStarts(r *Request, p *plan) error {
 				return &Invalid{"starts.level", "bounds", strconv.Itoa(int(s.Level))}
 			}
 			for q := range e.model.Qualifications {
-				if qq := &e.model.Qualifications[q]; qq.Level == s.Level && !qq.Common && (qq.Active || len(e.byQualification[q]) > 0) {
+				if qq := &e.model.Qualifications[q]; qq.Level == s.Level && !qq.Common && e.exists(int32(q)) {
 					p.starts = append(p.starts, int32(q))
 				}
 			}
@@ -248,7 +252,7 @@ func (e *Engine) prepareFilter(r *Request, p *plan) error {
 		f.routes |= 1 << route
 	}
 	if len(r.Routes) == 0 {
-		f.routes = allRoutes
+		f.routes = initialRoutes
 	}
 	for _, public := range r.Public {
 		bit := publicBit(public)

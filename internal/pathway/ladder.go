@@ -61,8 +61,7 @@ func (e *Engine) newLadder(sector string) *ladder {
 	l := &ladder{sector: sector}
 	usable := func(q int32) bool {
 		s := m.Qualifications[q].Sector
-		return (s == sector || s == noSector) && m.Qualifications[q].Level >= 0 && m.Qualifications[q].Level <= 8 &&
-			(m.Qualifications[q].Active || len(e.byQualification[q]) > 0)
+		return (s == sector || s == noSector) && m.Qualifications[q].Level >= 0 && m.Qualifications[q].Level <= 8 && e.exists(q)
 	}
 	queue := []int32{End3e}
 	for i := 0; i < len(queue); i++ {
@@ -92,7 +91,7 @@ func (e *Engine) newLadder(sector string) *ladder {
 			if q.Sector == sector {
 				set(l.own, int32(i))
 			}
-			if e.located[from] == 0 {
+			if e.located[from]&initialRoutes == 0 {
 				set(l.holes, int32(i))
 			}
 		}
@@ -177,7 +176,7 @@ func (l *ladder) number(e *Engine, local []int32) {
 		d := &e.model.Qualifications[q]
 		k := kind{e.graph.twin[q], d.Level, d.Sector == l.sector}
 		at, ok := same[k]
-		hole := e.located[q] == 0
+		hole := e.located[q]&initialRoutes == 0
 		if !hole || !ok {
 			at = int32(len(l.nodes))
 			l.nodes = append(l.nodes, q)
@@ -196,7 +195,7 @@ func (l *ladder) place(e *Engine, local []int32) {
 	for _, q := range l.nodes {
 		for _, o := range e.byQualification[q] {
 			p := e.place[o]
-			if p == training.None {
+			if p == training.None || e.route[o]&initialRoutes == 0 {
 				continue
 			}
 			item := local[q] << 1

@@ -54,7 +54,11 @@ var lifts = []struct {
 		f.boarding = true
 		return !r.Boarding && (r.MaxKm > 0 || r.MaxMinutes > 0)
 	}},
-	{"routes", func(f *filter, r *Request) bool { f.routes = allRoutes; return len(r.Routes) > 0 }},
+	{"routes", func(f *filter, _ *Request) bool {
+		some := f.routes != allRoutes
+		f.routes = allRoutes
+		return some
+	}},
 	{"public", func(f *filter, r *Request) bool { f.public = 0; return len(r.Public) > 0 }},
 	{"remote", func(f *filter, r *Request) bool { f.remote = true; return !r.Remote }},
 	{"located_only", func(f *filter, r *Request) bool {

@@ -121,7 +121,7 @@ func TestWorkedExample(t *testing.T) {
 		if !strings.HasPrefix(steps[0], "40025411.") {
 			continue
 		}
-		want := "40025411.0560026Z.s2 1, 32025415.0221835A.a1 128, 20525101.0561718N.s1 2, 13520022.0561718N.c1 2, ed-602.0561718N.s1 2"
+		want := "40025411.0560026Z.s2 1, 32025415.0221835A.a1 128, 20525101.0561718N.s1 2, 13520022.0561718N.s1 2, ed-602.0561718N.s1 2"
 		if got := strings.Join(steps, ", "); got != want {
 			t.Errorf("steps %s, the page says %s", got, want)
 		}

@@ -44,7 +44,7 @@ func (s *search) optionsOf(q int32) (o options) {
 	e, f := s.engine, &s.filter
 	o.known = true
 	qualification := &e.model.Qualifications[q]
-	if f.avoided(q) || !qualification.Active && len(e.byQualification[q]) == 0 {
+	if f.avoided(q) || !e.exists(q) {
 		return o
 	}
 	wanted := s.target.qualification(q)

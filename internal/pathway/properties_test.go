@@ -87,7 +87,7 @@ func TestNoneSaysWhatToRelax(t *testing.T) {
 			case "boarding":
 				looser.Boarding = true
 			case "routes":
-				looser.Routes = nil
+				looser.Routes = []training.Route{training.School, training.Apprenticeship, training.Continuing}
 			case "public":
 				looser.Public = nil
 			case "remote":

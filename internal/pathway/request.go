@@ -26,7 +26,7 @@ type Request struct {
 	MaxKm, MaxMinutes float64
 	// Boarding lifts the limit on steps from level 4 up.
 	Boarding bool
-	Routes   []training.Route  // accepted ones, all when empty
+	Routes   []training.Route  // accepted ones, school and apprenticeship when empty
 	Public   []training.Public // accepted ones, all when empty; an unknown one is not accepted
 	Remote   bool              // offers by distance learning are accepted
 	// LocatedOnly refuses unlocated steps.

@@ -106,8 +106,8 @@ func (e *Engine) compare(ctx context.Context, after *Engine, r *CoverageRequest,
 }
 
 // touched returns the communes whose ladder a scenario may alter: those within reach of
-// what opened or closed; all when progressions changed, or when a qualification stopped
-// being a hole.
+// what opened or closed; all when progressions changed, when a qualification stopped being
+// a hole, or when a closed one got its first offer or lost its last.
 func (e *Engine) touched(after *Engine, communes []int32, maxKm float64) []int32 {
 	if e.graph != after.graph || !slices.Equal(e.located, after.located) {
 		return communes
@@ -115,6 +115,9 @@ func (e *Engine) touched(after *Engine, communes []int32, maxKm float64) []int32
 	reach := chordOf(maxKm / e.detour())
 	var at []vector
 	for o := range e.changed(after) {
+		if q := after.Offer(int32(o)).Qualification; e.exists(q) != after.exists(q) {
+			return communes
+		}
 		if p := after.place[o]; p != training.None {
 			at = append(at, after.at[p])
 		}
