@@ -153,22 +153,21 @@ func (s *surveyor) commune(at int32, tell func(ladder int, row CommuneCoverage))
 	for i, c := range s.climbs {
 		row := CommuneCoverage{Commune: at, Missing: training.None}
 		c.look(s.within)
-		row.Held = c.walk(false)
-		if row.Ground = row.Held; row.Ground&c.asked == c.asked {
+		row.Ground = c.walk(false)
+		if row.Held = row.Ground; row.Ground&c.asked == c.asked {
 			row.State = Covered
 			tell(i, row)
 			continue
 		}
+		row.Level = int8(bits.TrailingZeros16(c.asked &^ row.Ground))
+		c.following(row.Level)
+		row.Missing = s.missing(c, at)
+		if s.hear != nil {
+			s.hear(i, c, at, row.Level, s.within)
+		}
 		row.Held = c.walk(true)
-		row.State = Unsure
-		if missing := c.asked &^ row.Held; missing != 0 {
-			row.State = Broken
-			row.Level = int8(bits.TrailingZeros16(missing))
-			c.following(row.Level)
-			row.Missing = s.missing(c, at)
-			if s.hear != nil {
-				s.hear(i, c, at, row.Level, s.within)
-			}
+		if row.State = Broken; row.Held&c.asked == c.asked {
+			row.State = Unsure
 		}
 		tell(i, row)
 	}
@@ -221,7 +220,8 @@ func (e *Engine) sum(sector string, rows []CommuneCoverage) Coverage {
 			c.Covered += w
 		case Unsure:
 			c.Unsure += w
-		case Broken:
+		}
+		if row.State != Covered {
 			k := key{row.Level, row.Missing}
 			b := breaks[k]
 			if b == nil {
@@ -230,6 +230,9 @@ func (e *Engine) sum(sector string, rows []CommuneCoverage) Coverage {
 			}
 			b.Young += w
 			b.Communes++
+			if row.Held&(1<<row.Level) != 0 {
+				b.Hole += w
+			}
 		}
 		for level := 3; level <= 8; level++ {
 			switch {

@@ -13,8 +13,8 @@ import (
 const MaxGaps = 1000
 
 // Gaps returns the openings that would serve the most young people of an area: one
-// qualification more at an establishment, where it gives the next level to those whose
-// ladder breaks there. Openings are tried at the establishments of the area that already
+// qualification more at an establishment, where it gives the next level on the ground to
+// those whose ladder breaks there. Openings are tried at the establishments of the area that already
 // teach in the sector, at the level of the opening or one above or below.
 func (e *Engine) Gaps(ctx context.Context, r GapsRequest) ([]Gap, error) {
 	if r.Limit == 0 {

@@ -348,7 +348,7 @@ func (c *climb) take(n int32, touched bool) {
 	}
 }
 
-// following notes what would hold a level if it were within reach, after a walk: by any
+// following notes what would hold a level if it were within reach, after a walk without holes: by any
 // entry in follows, by a first-year one only in followsFirst.
 func (c *climb) following(level int8) {
 	clear(c.follows)
@@ -356,7 +356,7 @@ func (c *climb) following(level int8) {
 	from := func(n int32, touched bool) {
 		lo := int(n) * c.words
 		for i := range c.words {
-			mask := c.level[level][i]
+			mask := c.level[level][i] &^ c.holes[i] // what is not in our data is not known to be missing
 			if !touched {
 				mask &= c.own[i]
 			}

@@ -42,11 +42,12 @@ type Coverage struct {
 // LevelCoverage is how many young people have a level within reach.
 type LevelCoverage struct{ Ground, Hole float64 }
 
-// Break is where the ladder stops for some young people.
+// Break is where the ladder on the ground stops for some young people.
 type Break struct {
 	Level         int8
 	Qualification int32 // the nearest next one, [training.None] when nothing follows
 	Young         float64
+	Hole          float64 // of those, young people who may go on by an unlocated step
 	Communes      int
 }
 
@@ -54,7 +55,7 @@ type Break struct {
 type CommuneCoverage struct {
 	Commune int32 // in the engine's communes
 	State   State
-	Level   int8   // where it breaks, 0 when it does not
+	Level   int8   // the first level not held on the ground, 0 when covered
 	Missing int32  // the nearest next qualification there, [training.None]
 	Ground  uint16 // levels held on the ground, 1 << level
 	Held    uint16 // levels held on the ground or by a hole

@@ -297,7 +297,7 @@ func TestGapsAreWhatOpeningGives(t *testing.T) {
 			young, count := 0.0, 0
 			for j := range before[s].Communes {
 				x, y := before[s].Communes[j], now[s].Communes[j]
-				if x.State == Broken && x.Level == g.Level && y.Held&(1<<g.Level) != 0 {
+				if x.State != Covered && x.Level == g.Level && y.Ground&(1<<g.Level) != 0 {
 					young += e.Young()[j]
 					count++
 				}
