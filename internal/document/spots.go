@@ -39,6 +39,7 @@ const (
 	leastSpot, allSpot = 5.0, 17.0 // radii for one place, and for the most crowded territory
 	numberFrom         = 7.5       // the least radius that has room for a number
 	spotNumber         = 11.0
+	homeR              = 15.0     // a ring around the mark of a step that is at home
 	labelR, labelMore  = 9.0, 2.5 // the least radius for one sign, and what each other sign adds
 )
 
@@ -127,7 +128,7 @@ func (s Spot) mark(at Pt, r float64) *Group {
 	if s.Home {
 		g.Class = "spot is-home"
 		g.add(
-			&Circle{C: at, R: spotR + 2, Fill: white, Stroke: Ink, Width: 2, Class: "spot-body"},
+			&Circle{C: at, R: homeR, Fill: white, Stroke: Ink, Width: 2, Class: "spot-body"},
 			&Circle{C: at, R: spotR / 3, Fill: Ink, Class: "spot-heart"},
 		)
 		return g

@@ -171,7 +171,9 @@ func TestLabels(t *testing.T) {
 		{Name: "steps", Link: "#steps", At: region.Centre, Region: "53", N: 1, Label: "1-3"},
 	}
 	for _, draw := range []func() (string, error){
-		func() (string, error) { return SpotsSVG(cat, region, spots, SpotOptions{ID: "m-", Lang: "fr", Title: "Où"}) },
+		func() (string, error) {
+			return SpotsSVG(cat, region, spots, SpotOptions{ID: "m-", Lang: "fr", Title: "Où"})
+		},
 		func() (string, error) { return CountsSVG(cat, spots, SpotOptions{ID: "m-", Lang: "fr", Title: "Où"}) },
 	} {
 		s, err := draw()

@@ -103,6 +103,19 @@ func (v *view) Relaxed() []advice {
 	return list
 }
 
+// Reached is the highest level that the choices allow, 0 when that is no news: none is
+// reached, or one as high as what is wanted.
+func (v *view) Reached() int8 {
+	wanted := level(v.Ask.Level)
+	if v.Ask.Training != "" {
+		wanted = v.qualification(v.Ask.Training).Level
+	}
+	if wanted == 0 || v.None.Reached >= wanted {
+		return 0
+	}
+	return v.None.Reached
+}
+
 // Missing is the step that is missing, nil when no progression leads there.
 func (v *view) Missing() *step {
 	if v.None.Missing == nil {
