@@ -57,7 +57,7 @@ func itineraryParams() []param {
 		asked("campus_territory", "Where to: an offer of the fields, in the region"+slugDoc+"; by its members or not.", "", text),
 		asked("max_km", "Most kilometres from home to any step: great circle × 1.3. Without it there is no limit.", "120", within("number", 0, question.MaxKm, 0)),
 		asked("max_minutes", "Refused where no travel-time engine is configured.", "", schema{"type": "number"}),
-		orMore(asked("routes", "Accepted routes; all without it.", training.School.String(), among(routes()...))),
+		orMore(asked("routes", "Accepted routes; school and apprenticeship without it: continuing training is for adults.", training.School.String(), among(routes()...))),
 		asked("boarding", "yes lifts the limit of distance on steps from level 4 up.", "yes", yesno),
 		orMore(asked("public", "Accepted answers to who answers for the establishment; all without it.", string(training.IsPublic), among(string(training.IsPublic), string(training.PrivateContract), string(training.Private)))),
 		asked("remote", "yes accepts offers by distance learning.", "yes", yesno),

@@ -38,10 +38,11 @@ type Rung struct {
 
 // Break is where the ladder stops for some.
 type Break struct {
-	Level         int     `json:"level" doc:"First level that is not held."`
+	Level         int     `json:"level" doc:"First level that is not held at places known."`
 	Qualification *string `json:"qualification" doc:"The nearest qualification that would hold it; null when nothing follows."`
 	Label         *string `json:"label" doc:"Its name, in French."`
 	Young         float64 `json:"young" doc:"Young people concerned."`
+	Hole          float64 `json:"hole" doc:"Of those, the ones who may go on by a step that our data place nowhere."`
 	Communes      int     `json:"communes" doc:"Communes concerned."`
 }
 
@@ -63,7 +64,7 @@ type FunnelLevel struct {
 type Commune struct {
 	Commune string  `json:"commune" doc:"INSEE code."`
 	State   string  `json:"state" doc:"covered: all levels at places known; unsure: some only through a step placed nowhere; broken." enum:"covered|unsure|broken"`
-	Break   *int    `json:"break" doc:"First level that is not held."`
+	Break   *int    `json:"break" doc:"First level that is not held at places known; null when covered."`
 	Missing *string `json:"missing" doc:"The nearest qualification that would hold it."`
 	Ground  []int   `json:"ground" doc:"Levels held at places known."`
 	Held    []int   `json:"held" doc:"Levels held at all."`
@@ -129,7 +130,7 @@ func (t teller) coverage(x *pathway.Coverage, perimeter string) Coverage {
 		Levels: rungs(&x.Levels), Breaks: make([]Break, 0, len(x.Breaks)), Communes: make([]Commune, 0, len(x.Communes)),
 	}
 	for _, b := range x.Breaks {
-		one := Break{Level: int(b.Level), Young: tenth(b.Young), Communes: b.Communes}
+		one := Break{Level: int(b.Level), Young: tenth(b.Young), Hole: tenth(b.Hole), Communes: b.Communes}
 		if b.Qualification != training.None {
 			q := &t.n.Qualifications[b.Qualification]
 			one.Qualification, one.Label = &q.ID, &q.Label

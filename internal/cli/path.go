@@ -22,7 +22,7 @@ type findPath struct {
 	CampusTerritory string   `help:"Where to: what is taught of a campus's fields in its region." env:"-" placeholder:"SLUG"`
 	MaxKm           string   `help:"Most kilometres from home to a step." env:"-" placeholder:"KM"`
 	MaxMinutes      string   `help:"Most minutes, with a travel-time engine." env:"-" placeholder:"MIN"`
-	Routes          []string `help:"Accepted routes: school, apprenticeship, continuing." env:"-" placeholder:"ROUTE"`
+	Routes          []string `help:"Accepted routes: school, apprenticeship, continuing; the first two without it." env:"-" placeholder:"ROUTE"`
 	Boarding        bool     `help:"Lift the limit of distance from level 4 up." env:"-"`
 	Public          []string `help:"Accepted: public, private_contract, private." env:"-" placeholder:"WHO"`
 	Remote          bool     `help:"Accept distance learning." env:"-"`

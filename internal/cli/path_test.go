@@ -23,19 +23,29 @@ func TestTables(t *testing.T) {
 		body string
 		want []string
 	}{
-		{"an itinerary", (*Program).showItineraries, `{"front":7,"none":null,"items":[{"criteria":{"years":{"value":5,"unknown":1},"farthest_km":{"value":null,"unknown":2},"difficulty":{"value":0.63,"unknown":0},"outcome":{"value":null}},
+		{
+			"an itinerary", (*Program).showItineraries, `{"front":7,"none":null,"items":[{"criteria":{"years":{"value":5,"unknown":1},"farthest_km":{"value":null,"unknown":2},"difficulty":{"value":0.63,"unknown":0},"outcome":{"value":null}},
 			"steps":[{"label":"CAP\u001b[31m","level":3,"offer":null,"km":null,"years":2,"progression":{"strength":"usual","source":"rule:x","condition":"sur dossier"}},
 			{"label":"Bac pro","level":4,"offer":{"id":"o","establishment":"Lycée","route":"school","departement":"56"},"km":0,"years":null,"progression":{"strength":"published","source":"onisep","condition":null}}]}]}`,
-			[]string{"1 of 7: ≥ 5 years, ? at the farthest, difficulty 63 %, outcome ?", "not in our data", "usual, rule:x: sur dossier", "Lycée (56)", "CAP [31m"}},
-		{"none", (*Program).showItineraries, `{"front":0,"items":[],"none":{"missing":{"label":"Doctorat","level":8,"offer":{"establishment":"Université","route":"school","departement":"29"},"km":140,"progression":{"strength":"published","source":"masters"}},"reached":7,"relax":[{"constraint":"max_km","to":141},{"constraint":"located_only","to":null}]}}`,
-			[]string{"highest level within reach: 7", "Université (29)", "relaxed: --max-km 141", "relaxed: --located-only\n"}},
+			[]string{"1 of 7: ≥ 5 years, ? at the farthest, difficulty 63 %, outcome ?", "not in our data", "usual, rule:x: sur dossier", "Lycée (56)", "CAP [31m"},
+		},
+		{
+			"none", (*Program).showItineraries, `{"front":0,"items":[],"none":{"missing":{"label":"Doctorat","level":8,"offer":{"establishment":"Université","route":"school","departement":"29"},"km":140,"progression":{"strength":"published","source":"masters"}},"reached":7,"relax":[{"constraint":"max_km","to":141},{"constraint":"located_only","to":null}]}}`,
+			[]string{"highest level within reach: 7", "Université (29)", "relaxed: --max-km 141", "relaxed: --located-only\n"},
+		},
 		{"nothing leads there", (*Program).showItineraries, `{"items":[],"none":{"missing":null,"reached":null,"relax":[]}}`, []string{"reach: ?", "no progression leads there"}},
-		{"coverage", (*Program).showCoverage, `{"perimeter":"region:53","items":[{"sector":"MECA","young":103,"covered":0,"unsure":40.4,"levels":[{"ground":103},{"ground":80}],"breaks":[{"level":5,"label":null,"young":62.6,"communes":3}]}]}`,
-			[]string{"region:53", "MECA", "level 5 for 63 in 3 communes: "}},
-		{"gaps", (*Program).showGaps, `{"perimeter":"france","items":[{"sector":"MECA","label":"BTS","uai":"0560101K","establishment":"Lycée","city":"Lorient","level":5,"communes":2,"young":41.2}]}`,
-			[]string{"41", "Lycée, Lorient", "0560101K"}},
-		{"a change", (*Program).showChange, `{"hash":"abc","perimeter":"france","surveyed":9,"items":[{"sector":"MECA","covered":-12,"unsure":0,"levels":[{"ground":3}],"places":[{"places":24},{"places":-4}],"changed":5}]}`,
-			[]string{"scenario abc", "9 communes", "-12", "+0", "+3", "+20"}},
+		{
+			"coverage", (*Program).showCoverage, `{"perimeter":"region:53","items":[{"sector":"MECA","young":103,"covered":0,"unsure":40.4,"levels":[{"ground":103},{"ground":80}],"breaks":[{"level":5,"label":null,"young":62.6,"communes":3}]}]}`,
+			[]string{"region:53", "MECA", "level 5 for 63 in 3 communes: "},
+		},
+		{
+			"gaps", (*Program).showGaps, `{"perimeter":"france","items":[{"sector":"MECA","label":"BTS","uai":"0560101K","establishment":"Lycée","city":"Lorient","level":5,"communes":2,"young":41.2}]}`,
+			[]string{"41", "Lycée, Lorient", "0560101K"},
+		},
+		{
+			"a change", (*Program).showChange, `{"hash":"abc","perimeter":"france","surveyed":9,"items":[{"sector":"MECA","covered":-12,"unsure":0,"levels":[{"ground":3}],"places":[{"places":24},{"places":-4}],"changed":5}]}`,
+			[]string{"scenario abc", "9 communes", "-12", "+0", "+3", "+20"},
+		},
 	} {
 		var out bytes.Buffer
 		if err := tt.show(&Program{Stdout: &out}, []byte(tt.body)); err != nil {
