@@ -141,6 +141,9 @@ func (e *Engine) rank(ladders []*ladder, hosts hosts, heard []*hearing, limit in
 		}
 		for k, s := range sum {
 			q := lad.nodes[int32(k)]
+			if !e.model.Qualifications[q].Active {
+				continue // a closed diploma is not opened anew
+			}
 			all = append(all, Gap{
 				Sector: lad.sector, Level: e.model.Qualifications[q].Level, Qualification: q,
 				Establishment: hosts[l][e.model.Qualifications[q].Level][k>>32], Young: s.young, Communes: int(s.communes),
