@@ -125,8 +125,6 @@ type surveyor struct {
 	climbs []*climb
 	reach  float64 // square of the chord
 	within []int32
-	beyond []int32 // places as far as was looked for a missing one
-	looked float64 // square of that chord
 	hear   opening
 }
 

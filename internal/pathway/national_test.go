@@ -117,7 +117,7 @@ func nation(factor int) (*training.Model, []Commune) {
 			to := &m.Qualifications[t]
 			p := training.Progression{From: int32(q), To: int32(t), Kind: training.Onisep}
 			switch {
-			case from.Common && to.Kind == "BAC PRO" && !to.Common && from.NSF == nsf[(slices.Index(nsf, to.NSF))%15]:
+			case from.Common && to.Kind == "BAC PRO" && !to.Common && from.NSF == nsf[slices.Index(nsf, to.NSF)%15]:
 				p.Kind = training.Family
 			case from.Level >= 3 && from.Level <= 5 && to.Level == from.Level+1 && to.Kind != "BAC GENERAL" && r.IntN(60) == 0:
 			case from.Level >= 3 && to.Level == from.Level && from.NSF == to.NSF && q != t && r.IntN(2) == 0 && from.Level < 6:

@@ -19,8 +19,20 @@ func smallWorld(r *rand.Rand) *training.Model {
 		level int8
 		years int8
 	}{
-		{"CAP", 3, 2}, {"CAP", 3, 2}, {"BAC PRO", 4, 3}, {"BAC PRO", 4, 3}, {"CS", 4, 1}, {"BAC GENERAL", 4, 3}, {"BTS", 5, 2},
-		{"BTS", 5, 2}, {"BUT", 6, 3}, {"LICENCE", 6, 3}, {"MASTER", 7, 2}, {"INGENIEUR", 7, 5}, {"DU", 0, 0}, {"DOCTORAT", 8, 3},
+		{"CAP", 3, 2},
+		{"CAP", 3, 2},
+		{"BAC PRO", 4, 3},
+		{"BAC PRO", 4, 3},
+		{"CS", 4, 1},
+		{"BAC GENERAL", 4, 3},
+		{"BTS", 5, 2},
+		{"BTS", 5, 2},
+		{"BUT", 6, 3},
+		{"LICENCE", 6, 3},
+		{"MASTER", 7, 2},
+		{"INGENIEUR", 7, 5},
+		{"DU", 0, 0},
+		{"DOCTORAT", 8, 3},
 	}
 	labels := []string{"Mécanique", "Soudage naval", "Électronique", "Mécanique navale"}
 	sectors := []string{"MECA", "MECA", "NUME", ""}
