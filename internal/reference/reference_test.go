@@ -217,6 +217,15 @@ func TestEmbedded(t *testing.T) {
 			}
 		}
 	}
+	told, err := os.ReadFile(filepath.Join("..", "..", "DATA-LICENSES.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id := range seen {
+		if !strings.Contains(string(told), "| `"+id+"` |") {
+			t.Errorf("%s: DATA-LICENSES.md does not name it", id)
+		}
+	}
 	total := 0
 	for _, f := range files() {
 		total += len(f)
