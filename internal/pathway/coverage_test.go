@@ -304,7 +304,7 @@ func TestBadCoverage(t *testing.T) {
 	}{
 		{"max_km", "bounds", CoverageRequest{Area: Area{Kind: "country"}}},
 		{"max_km", "bounds", CoverageRequest{Area: Area{Kind: "country"}, MaxKm: math.NaN()}},
-		{"sector", "unknown", CoverageRequest{Area: Area{Kind: "country"}, MaxKm: 20, Sectors: []string{"XXXX"}}},
+		{"sector", "unknown", CoverageRequest{Area: Area{Kind: "country"}, MaxKm: 20, Sectors: []string{"ZZZZ"}}},
 		{"area", "unknown", CoverageRequest{Area: Area{Kind: "region", Code: "99"}, MaxKm: 20}},
 		{"area", "unknown", CoverageRequest{Area: Area{Kind: "planet"}, MaxKm: 20}},
 	} {

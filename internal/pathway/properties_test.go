@@ -294,7 +294,7 @@ func TestBadRequests(t *testing.T) {
 		{"target.qualification", "unknown", func(r *Request) { r.Target.Qualifications = []string{"nothing"} }},
 		{"target.occupation", "unknown", func(r *Request) { r.Target.Occupation = "Z9999" }},
 		{"target", "contradiction", func(r *Request) { r.Target = Target{Level: 3, Qualifications: []string{trainingtest.Master}} }},
-		{"target", "contradiction", func(r *Request) { r.Target = Target{Sector: "XXXX"} }},
+		{"target", "contradiction", func(r *Request) { r.Target = Target{Sector: "ZZZZ"} }},
 		{"max_km", "bounds", func(r *Request) { r.MaxKm = -1 }},
 		{"max_minutes", "contradiction", func(r *Request) { r.MaxKm, r.MaxMinutes = 10, 10 }},
 		{"max_minutes", "unsupported", func(r *Request) { r.MaxMinutes = 30 }},
