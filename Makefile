@@ -71,7 +71,7 @@ test-all: ## test, and both themes, races, fuzzing (30 minutes at most)
 	@echo "==> testing both themes and both engines in the browser"
 	@CONTINUUM_REQUIRE_POSTGRES=1 CONTINUUM_REQUIRE_CHROMIUM=1 CONTINUUM_E2E=all go test -timeout 14m ./internal/e2e/...
 	@echo "==> testing for races"
-	@CGO_ENABLED=1 CONTINUUM_REQUIRE_POSTGRES=1 go test -race -timeout 14m $$(go list ./... | grep -v /internal/e2e)
+	@CGO_ENABLED=1 CONTINUUM_REQUIRE_POSTGRES=1 go test -race -short -timeout 14m $$(go list ./... | grep -v /internal/e2e)
 	@scripts/fuzz.sh $(or $(FUZZTIME),10s)
 
 bench: ## pages per second, p99, catalog build and start; tiles against PostGIS

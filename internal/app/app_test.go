@@ -109,7 +109,7 @@ func TestAnswers(t *testing.T) {
 		{"/mentions-legales?" + strings.Repeat("a", 20_000), 414, "</html>"},
 		{"/mentions-legales?" + strings.Repeat("a", 1<<20), 431, ""},
 		{"/metrics", 200, `continuum_http_requests_total{route="api",status="400"} 1`},
-		{"/metrics", 200, `continuum_catalog_generation 1`},
+		{"/metrics", 200, `continuum_catalog_generation 2`},
 	} {
 		status, body := get(t, a, tt.path)
 		if status != tt.status || !strings.Contains(body, tt.has) {

@@ -13,6 +13,9 @@ import (
 // there is none.
 func official(t testing.TB, path string) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("short: the official data is read by the whole test")
+	}
 	folder := os.Getenv("CONTINUUM_DATA")
 	if folder == "" {
 		folder = filepath.Join("..", "..", "..", "..", "shared", "data")

@@ -23,9 +23,12 @@ func ReadAll(src *opendata.Source, paths ...string) ([]opendata.Row, *opendata.R
 }
 
 // Official returns the path of a file of the official data, or skips the test where
-// there is none.
+// there is none, and in short runs: races are looked for on small files.
 func Official(t testing.TB, name string) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("short: the official data is read by the whole test")
+	}
 	folder := os.Getenv("CONTINUUM_DATA")
 	if folder == "" {
 		root, err := root()
