@@ -69,10 +69,10 @@ test-all: ## test, and both themes, races, fuzzing (30 minutes at most)
 	@$(MAKE) --no-print-directory build
 	@scripts/prerequisites.sh chromium postgresql gcc
 	@echo "==> testing both themes and both engines in the browser"
-	@CONTINUUM_REQUIRE_POSTGRES=1 CONTINUUM_REQUIRE_CHROMIUM=1 CONTINUUM_E2E=all go test -timeout 14m ./internal/e2e/...
+	@CONTINUUM_REQUIRE_POSTGRES=1 CONTINUUM_REQUIRE_CHROMIUM=1 CONTINUUM_E2E=all go test -timeout 18m ./internal/e2e/...
 	@echo "==> testing for races"
 	@CGO_ENABLED=1 CONTINUUM_REQUIRE_POSTGRES=1 go test -race -short -timeout 14m $$(go list ./... | grep -v /internal/e2e)
-	@scripts/fuzz.sh $(or $(FUZZTIME),10s)
+	@scripts/fuzz.sh $(or $(FUZZTIME),5s)
 
 bench: ## pages per second, p99, catalog build and start; tiles against PostGIS
 	@$(MAKE) --no-print-directory build
