@@ -55,7 +55,7 @@ func TestOfficialFigures(t *testing.T) {
 		}},
 		{source.BMO, "emploi/Base_open_data_BMO_2024.xlsx", []figure{{"projets", opendata.Masked, 10891}, {"difficiles", opendata.Masked, 20507}, {"saisonniers", opendata.Masked, 39359}, {"fap", "≠≠", 217}, {"bassin", "≠≠", 406}}},
 		{source.FAP, "emploi/dares_nomenclature_fap2021.csv", []figure{{"fap_228", "≠≠", 228}, {"fap_86", "≠≠", 86}, {"fap_22", "≠≠", 22}}},
-		{source.Communes, "derived/communes.csv.gz", []figure{{"zone_emploi", "≠", 34912}, {"bassin", "≠", 34924}, {"precision_point", "laposte", 126}, {"latitude", "≠", 35014 - 126 - 6}, {"type", "arrondissement-municipal", 45}}},
+		{source.Communes, "derived/communes.csv.gz", []figure{{"zone_emploi", "≠", 34912}, {"bassin", "≠", 34924}, {"precision_point", "laposte", 126}, {"latitude", "≠", 35014 - 126}, {"type", "arrondissement-municipal", 45}}},
 		{source.Contours, "geo/regions-avec-outre-mer.geojson.gz", []figure{{"code", "≠≠", 18}, {"niveau", "region", 18}}},
 	} {
 		t.Run(tt.src.ID+" "+opendata.BaseName(tt.file), func(t *testing.T) {
