@@ -109,7 +109,7 @@ func Build(r *campus.Records, atlas *geo.Atlas, offer *training.Model, generatio
 	if err := c.join(r, index, french); err != nil {
 		return nil, err
 	}
-	c.lay()
+	c.makeContinuums()
 	c.locate(french)
 	c.Waves = wavesOf(c.Campuses)
 	c.ETag = etag(generation, now)

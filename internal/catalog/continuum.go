@@ -45,8 +45,24 @@ type Continuum struct {
 // Continuum returns the continuum of a campus, made when the catalog was.
 func (c *Catalog) Continuum(cam *Campus) *Continuum { return &c.continuums[c.bySlug[cam.Slug]] }
 
-// lay makes the continuum of every campus.
-func (c *Catalog) lay() {
+// Offers calls fn with every offer of the continuum, those of both layers and the others.
+func (k *Continuum) Offers(fn func(offer int32)) {
+	each := func(cells *Cells) {
+		for _, offers := range cells {
+			for _, o := range offers {
+				fn(o)
+			}
+		}
+	}
+	for i := range k.Fields {
+		each(&k.Fields[i].Members)
+		each(&k.Fields[i].Around)
+	}
+	each(&k.Others)
+}
+
+// makeContinuums makes the continuum of every campus.
+func (c *Catalog) makeContinuums() {
 	m := c.Training
 	bySector := make(map[string][]int32)
 	for i := range m.Qualifications {

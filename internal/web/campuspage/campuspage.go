@@ -5,6 +5,7 @@ package campuspage
 
 import (
 	"encoding/json"
+	"strings"
 
 	"continuum/internal/campus"
 	"continuum/internal/catalog"
@@ -36,6 +37,15 @@ func Page(r *page.Request) (page.Answer, error) {
 	if err != nil {
 		return page.Answer{}, err
 	}
+	// The tables depend on the campus alone, not on the day asked for.
+	tables, err := r.Catalog.Once("continuum "+cam.Slug+" "+string(r.Lang), func() (string, error) {
+		var b strings.Builder
+		err := continuum(v, v.Continuum()).Render(r.Context, &b)
+		return b.String(), err
+	})
+	if err != nil {
+		return page.Answer{}, err
+	}
 	return page.Answer{
 		Head: page.Head{
 			Title:       v.title(),
@@ -44,7 +54,7 @@ func Page(r *page.Request) (page.Answer, error) {
 			JSONLD:      v.jsonLD(),
 			Crumbs:      []page.Crumb{{Label: r.T.T("campuses.crumb"), Path: "/campus"}, {Label: cam.Name}},
 		},
-		Body: body(v, drawn),
+		Body: body(v, drawn, tables),
 	}, nil
 }
 

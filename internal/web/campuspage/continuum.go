@@ -122,57 +122,36 @@ func (v *view) levelColumns() []ui.Column {
 // levelKey is the dictionary's word for a level.
 func levelKey(level int8) text.Key { return text.Key("campus.level." + strconv.Itoa(int(level))) }
 
-// offerYears says of which years the offers of the table are, "2022–2025", empty
-// when it shows none.
+// offerYears says of which years the offers of the tables are, "2022–2025", empty when
+// there are none.
 func (v *view) offerYears() string {
-	k, m := v.Continuum(), v.R.Catalog.Training
-	lo, hi := int16(0), int16(0)
-	see := func(cells *catalog.Cells) {
-		for _, offers := range cells {
-			for _, o := range offers {
-				y := m.Offers[o].Year
-				if y == 0 {
-					continue
-				}
-				if lo == 0 || y < lo {
-					lo = y
-				}
-				hi = max(hi, y)
-			}
+	m := v.R.Catalog.Training
+	first, last := int16(0), int16(0)
+	v.Continuum().Offers(func(o int32) {
+		y := m.Offers[o].Year
+		if y != 0 && (first == 0 || y < first) {
+			first = y
 		}
-	}
-	see(&k.Others)
-	for i := range k.Fields {
-		see(&k.Fields[i].Members)
-		see(&k.Fields[i].Around)
-	}
+		last = max(last, y)
+	})
 	switch {
-	case lo == 0:
+	case first == 0:
 		return ""
-	case lo == hi:
-		return strconv.Itoa(int(lo))
+	case first == last:
+		return strconv.Itoa(int(first))
 	}
-	return strconv.Itoa(int(lo)) + "–" + strconv.Itoa(int(hi))
+	return strconv.Itoa(int(first)) + "–" + strconv.Itoa(int(last))
 }
 
-// offerSources are the sources of the offers of the table, in the registry's order.
+// offerSources are the sources of the offers of the tables, in the registry's order.
 func (v *view) offerSources() []training.Provenance {
-	k, m := v.Continuum(), v.R.Catalog.Training
+	m := v.R.Catalog.Training
 	used := make([]bool, len(m.Sources))
-	see := func(cells *catalog.Cells) {
-		for _, offers := range cells {
-			for _, o := range offers {
-				if s := m.Offers[o].Source; s >= 0 {
-					used[s] = true
-				}
-			}
+	v.Continuum().Offers(func(o int32) {
+		if s := m.Offers[o].Source; s >= 0 {
+			used[s] = true
 		}
-	}
-	see(&k.Others)
-	for i := range k.Fields {
-		see(&k.Fields[i].Members)
-		see(&k.Fields[i].Around)
-	}
+	})
 	var list []training.Provenance
 	for i, u := range used {
 		if u {
