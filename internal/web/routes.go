@@ -42,6 +42,7 @@ func (s *server) routes() []route {
 		{path: "/carte/fond/{file}", show: carte.Ground},
 		{path: "/campus", show: campuses.Page},
 		{path: "/campus/{slug}", show: campuspage.Page},
+		{path: "/campus/{slug}/continuum/{field}/{level}", show: campuspage.Cell},
 		{path: "/filieres", show: filiere.Index},
 		{path: "/filieres/{slug}", show: filiere.Page},
 		{path: "/filieres/{slug}/formations", show: filiere.Trainings},

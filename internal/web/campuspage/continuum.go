@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"continuum/internal/catalog"
+	"continuum/internal/geo"
 	"continuum/internal/text"
 	"continuum/internal/training"
 	"continuum/internal/web/ui"
@@ -14,6 +15,7 @@ import (
 // cell is what is taught in a field at a level, in one of the two layers.
 type cell struct {
 	Level     int8
+	Link      string // to what it holds
 	Trainings int
 	Places    int // establishments, each counted once
 	Lines     []taught
@@ -45,9 +47,9 @@ func (v *view) Inside() []line {
 	k := v.Continuum()
 	var lines []line
 	for i := range k.Fields {
-		lines = append(lines, v.line(k.Fields[i].Name, &k.Fields[i].Members, ""))
+		lines = append(lines, v.line(k.Fields[i].Name, geo.Slug(k.Fields[i].Name), &k.Fields[i].Members, ""))
 	}
-	if others := v.line(v.T("campus.continuum.others"), &k.Others, ""); others.Any() {
+	if others := v.line(v.T("campus.continuum.others"), othersSlug, &k.Others, ""); others.Any() {
 		lines = append(lines, others)
 	}
 	return lines
@@ -62,15 +64,17 @@ func (v *view) Around() []line {
 	}
 	var lines []line
 	for i := range k.Fields {
-		lines = append(lines, v.line(k.Fields[i].Name, &k.Fields[i].Around, where))
+		lines = append(lines, v.line(k.Fields[i].Name, geo.Slug(k.Fields[i].Name), &k.Fields[i].Around, where))
 	}
 	return lines
 }
 
-func (v *view) line(name string, cells *catalog.Cells, where string) line {
+func (v *view) line(name, slug string, cells *catalog.Cells, where string) line {
 	l := line{Name: name}
 	for level := int8(catalog.LowestLevel); level <= catalog.HighestLevel; level++ {
-		l.Cells = append(l.Cells, v.cell(level, cells.At(level), where))
+		c := v.cell(level, cells.At(level), where)
+		c.Link = v.R.Link(cellPath(v.Cam, slug, level))
+		l.Cells = append(l.Cells, c)
 	}
 	return l
 }

@@ -22,13 +22,17 @@ func Quality(r *page.Request) (page.Answer, error) {
 	if err := query.New(r.Query).Err(); err != nil {
 		return page.Answer{}, err
 	}
+	ways, err := progressions(r)
+	if err != nil {
+		return page.Answer{}, err
+	}
 	title := r.T.T("quality.title")
 	return page.Answer{
 		Head: page.Head{
 			Title: title, Description: r.T.T("quality.lead"), Path: "/donnees/qualite",
 			Crumbs: []page.Crumb{{Label: r.T.T("data.title"), Path: "/donnees"}, {Label: title}},
 		},
-		Body: quality(r, split(r.Catalog.Training.Sources), r.Catalog.Training),
+		Body: quality(r, split(r.Catalog.Training.Sources), r.Catalog.Training, ways),
 	}, nil
 }
 

@@ -2,6 +2,7 @@ package donnees
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -125,4 +126,22 @@ func TestOfficialSources(t *testing.T) {
 			t.Errorf("%s leads nowhere", href)
 		}
 	}
+}
+
+// TestProgressions holds what the page says of the progressions against the report.
+func TestProgressions(t *testing.T) {
+	t.Parallel()
+	w := pagetest.Catalog(t).Pathway().Check()
+	sum := 0
+	for _, s := range strengths {
+		sum += w.ByStrength[s]
+	}
+	if sum != w.Edges || sum == 0 {
+		t.Errorf("%d progressions by strength, %d in all", sum, w.Edges)
+	}
+	pagetest.Check(t, Quality, "/donnees/qualite", "",
+		webtest.Count("#tableau-suites tbody tr", len(strengths)),
+		webtest.Count("#tableau-acces tbody tr", 6),
+		webtest.HasText(strconv.Itoa(w.Qualifications)+" formations ouvertes ou proposées"),
+	)
 }

@@ -28,6 +28,9 @@ const (
 	paramRemote   = "distance"
 	paramAvoid    = "eviter"
 	paramShown    = "nombre"
+	paramCampus   = "campus"
+	paramLeft     = "gauche"
+	paramRight    = "droite"
 )
 
 const (
@@ -62,6 +65,7 @@ type ask struct {
 	Sector   string // code, empty for any
 	Training string // identifier of a qualification, empty for any
 	Trade    string // ROME code, empty for any
+	Campus   string // slug of the campus whose trainings are wanted, empty for any
 	Km       int    // 0 for no limit
 	Boarding bool
 	Public   bool
@@ -69,6 +73,8 @@ type ask struct {
 	Remote   bool
 	Avoid    []string // offers and qualifications refused
 	Shown    int
+	Left     int // itineraries set side by side, 0 for none
+	Right    int
 }
 
 // parse reads a question. What a form can send is forgiven by the page, which says what
@@ -87,7 +93,8 @@ func parse(r *page.Request, q *query.Reader) (ask, error) {
 		Route: q.Code(paramRoute, routeWords), Remote: q.Code(paramRemote, []string{yes}) != "",
 		Avoid: q.Values(paramAvoid), Shown: shown,
 	}
-	km, n := q.Text(paramKm, 10), q.Text(paramShown, 3)
+	slug, km, n := q.Text(paramCampus, 200), q.Text(paramKm, 10), q.Text(paramShown, 3)
+	left, right := q.Text(paramLeft, 3), q.Text(paramRight, 3)
 	if err := q.Err(); err != nil {
 		return a, err
 	}
@@ -99,6 +106,19 @@ func parse(r *page.Request, q *query.Reader) (ask, error) {
 		if a.Shown, err = number(paramShown, n, most); err != nil {
 			return a, err
 		}
+	}
+	if a.Left, err = number(paramLeft, left, most); err != nil {
+		return a, err
+	}
+	if a.Right, err = number(paramRight, right, most); err != nil {
+		return a, err
+	}
+	if slug != "" {
+		cam, _ := r.Catalog.Campus(slug)
+		if cam == nil {
+			return a, fault.New(fault.NotFound, "campus.not_found")
+		}
+		a.Campus = cam.Slug
 	}
 	if a.Where == "" && len(q.Values(paramKm)) == 0 {
 		a.Km = firstKm
@@ -165,15 +185,15 @@ func present(r *page.Request, m *training.Model, id *string, with func(string) a
 	return e
 }
 
-// address is the page with this question, without language prefix.
-func (a ask) address() string {
-	var b strings.Builder
-	b.WriteString(Path)
-	sep := "?"
+// param is a parameter of the address.
+type param struct{ Name, Value string }
+
+// params are those that the question needs, in the order of the address.
+func (a ask) params() []param {
+	var list []param
 	add := func(name, value string) {
 		if value != "" {
-			b.WriteString(sep + name + "=" + url.QueryEscape(value))
-			sep = "&"
+			list = append(list, param{name, value})
 		}
 	}
 	flag := func(name string, on bool) {
@@ -189,6 +209,7 @@ func (a ask) address() string {
 	add(paramSector, a.Sector)
 	add(paramTraining, a.Training)
 	add(paramTrade, a.Trade)
+	add(paramCampus, a.Campus)
 	if a.Km > 0 {
 		add(paramKm, strconv.Itoa(a.Km))
 	}
@@ -202,12 +223,25 @@ func (a ask) address() string {
 	if a.Shown != shown {
 		add(paramShown, strconv.Itoa(a.Shown))
 	}
+	return list
+}
+
+// address is the page with this question, without language prefix. Itineraries that are
+// set side by side are left out: another question has others.
+func (a ask) address() string {
+	var b strings.Builder
+	b.WriteString(Path)
+	sep := "?"
+	for _, p := range a.params() {
+		b.WriteString(sep + p.Name + "=" + url.QueryEscape(p.Value))
+		sep = "&"
+	}
 	return b.String()
 }
 
 // aimed reports whether the question says where to.
 func (a ask) aimed() bool {
-	return a.Level != "" || a.Sector != "" || a.Training != "" || a.Trade != ""
+	return a.Level != "" || a.Sector != "" || a.Training != "" || a.Trade != "" || a.Campus != ""
 }
 
 // request is the question as the engine takes it, but for the home.

@@ -97,6 +97,11 @@ func (v *view) Kept() []kept {
 		a.Trade = ""
 		list = append(list, kept{paramTrade, rome, v.T("parcours.kept.trade", v.M.Occupations[v.M.Occupation(rome)].Label), v.Address(a)})
 	}
+	if slug := v.Ask.Campus; slug != "" {
+		a := v.Ask
+		a.Campus = ""
+		list = append(list, kept{paramCampus, slug, v.T("parcours.kept.campus", v.campus().Name), v.Address(a)})
+	}
 	for i, id := range v.Ask.Avoid {
 		a := v.Ask
 		a.Avoid = slices.Delete(slices.Clone(a.Avoid), i, i+1)
@@ -169,6 +174,9 @@ func (v *view) aims() string {
 	}
 	if v.Ask.Sector != "" {
 		add(v.R.Catalog.Sector(v.Ask.Sector).Label)
+	}
+	if v.Ask.Campus != "" {
+		add(v.T("parcours.at_campus", v.campus().Name))
 	}
 	return s
 }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"time"
 
+	"continuum/internal/catalog"
 	"continuum/internal/geo"
 	"continuum/internal/pathway"
 	"continuum/internal/text"
@@ -118,6 +119,15 @@ func (v *view) run() error {
 	v.graph = v.engine.Graph()
 	req := v.Ask.request(v.M)
 	req.Home = v.Home.Commune.Point
+	if v.Ask.Campus != "" {
+		var offers []int32
+		v.R.Catalog.Continuum(v.campus()).Offers(func(o int32) { offers = append(offers, o) })
+		if len(offers) == 0 {
+			v.Answered, v.NoTarget = true, true
+			return nil
+		}
+		req.Target.Offers = pathway.NewSet(v.M, offers)
+	}
 	a, err := v.engine.Itineraries(ctx, req)
 	if invalid, ok := errors.AsType[*pathway.Invalid](err); ok && invalid.Code == "contradiction" {
 		v.Answered, v.NoTarget = true, true
@@ -164,6 +174,8 @@ func (v *view) aim() string {
 		return v.T("parcours.aim_both", offer.Level(v.R.T, level(v.Ask.Level)), v.R.Catalog.Sector(v.Ask.Sector).Label)
 	case v.Ask.Sector != "":
 		return v.R.Catalog.Sector(v.Ask.Sector).Label
+	case v.Ask.Campus != "":
+		return v.campus().Name
 	}
 	return offer.Level(v.R.T, level(v.Ask.Level))
 }
@@ -172,6 +184,12 @@ func (v *view) aim() string {
 func (v *view) qualification(id string) *training.Qualification {
 	at, _ := v.M.Qualification(id)
 	return &v.M.Qualifications[at]
+}
+
+// campus is the one whose trainings are wanted.
+func (v *view) campus() *catalog.Campus {
+	cam, _ := v.R.Catalog.Campus(v.Ask.Campus)
+	return cam
 }
 
 // Place is the home in words.

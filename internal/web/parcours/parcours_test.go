@@ -79,6 +79,15 @@ func TestPage(t *testing.T) {
 			webtest.In("#lieu a[href=/parcours?ou=Saint-Martin+%2832389%29&niveau=5&km=30&internat=oui]"),
 			webtest.None("#reponse"),
 		}},
+		{"two itineraries side by side, step by step", "?ou=Lorient&niveau=5&km=60&gauche=1&droite=2", []webtest.Checker{
+			webtest.In("#tableau-cote-a-cote thead", webtest.HasText("Parcours 1"), webtest.HasText("Parcours 2")),
+			webtest.In("#tableau-cote-a-cote tbody", webtest.HasText("Étape 1"), webtest.HasText("Durée en tout")),
+			webtest.In(".way__beside", webtest.HasText("Mettre côte à côte")),
+		}},
+		{"an itinerary beside itself, or beside one that is not shown, is none", "?ou=Lorient&niveau=5&km=60&gauche=1&droite=1", []webtest.Checker{
+			webtest.None("#tableau-cote-a-cote"),
+			webtest.In(".way__beside", webtest.HasText("Choisissez deux parcours différents")),
+		}},
 		{"a step refused is not taken", "?ou=Lorient&niveau=5&km=30&eviter=" + trainingtest.MetalBTS, []webtest.Checker{
 			webtest.In(".way__kept", webtest.HasText("En évitant")),
 			webtest.None(".way__step a[href=/formations/" + trainingtest.MetalBTS + "]"),
@@ -107,7 +116,7 @@ func TestRefuses(t *testing.T) {
 		"?km=0": fault.Invalid, "?km=-3": fault.Invalid, "?km=1e9": fault.Invalid, "?km=loin": fault.Invalid,
 		"?niveau=9": fault.Invalid, "?filiere=ZZZZ": fault.Invalid, "?internat=peut-etre": fault.Invalid, "?voie=bateau": fault.Invalid,
 		"?formation=personne": fault.NotFound, "?apres=9": fault.NotFound, "?metier=Z9999": fault.NotFound, "?eviter=rien": fault.Invalid,
-		"?nombre=1000": fault.Invalid, "?ou=%ff": fault.Invalid, "?ou=a&ou=b": fault.Invalid, "?ou=" + strings.Repeat("a", 101): fault.Invalid,
+		"?nombre=1000": fault.Invalid, "?gauche=0": fault.Invalid, "?droite=x": fault.Invalid, "?campus=nulle-part": fault.NotFound, "?ou=%ff": fault.Invalid, "?ou=a&ou=b": fault.Invalid, "?ou=" + strings.Repeat("a", 101): fault.Invalid,
 	} {
 		if _, err := Page(pagetest.Request(t, "/parcours"+query, "")); fault.KindOf(err) != kind || err == nil {
 			t.Errorf("%s: %v, want kind %v", query, err, kind)
@@ -287,4 +296,26 @@ func FuzzPage(f *testing.F) {
 			t.Fatalf("%q: the address is %q (%v)", raw, a.Head.Path, err)
 		}
 	})
+}
+
+// TestCampusAim holds the last step of each itinerary to a campus against its continuum.
+func TestCampusAim(t *testing.T) {
+	t.Parallel()
+	c := pagetest.Catalog(t)
+	cam, _ := c.Campus("bretagne-industries-de-la-mer")
+	taught := make(map[string]bool)
+	c.Continuum(cam).Offers(func(o int32) {
+		taught["/formations/"+c.Training.Qualifications[c.Training.Offers[o].Qualification].ID] = true
+	})
+	doc := pagetest.Document(t, Page, "/parcours?ou=Lorient&niveau=5&km=100&campus="+cam.Slug, "")
+	ways := webtest.Find(doc, ".way")
+	if len(ways) == 0 {
+		t.Fatal("no itinerary leads to the campus")
+	}
+	for _, w := range ways {
+		steps := webtest.Find(w, ".way__what a")
+		if last, _ := webtest.Attr(steps[len(steps)-1], "href"); !taught[last] {
+			t.Errorf("an itinerary ends at %s, which is not of the campus", last)
+		}
+	}
 }
