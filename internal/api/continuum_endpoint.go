@@ -58,7 +58,7 @@ func itineraryParams() []param {
 		asked("max_km", "Most kilometres from home to any step: great circle × 1.3. Without it there is no limit.", "120", within("number", 0, question.MaxKm, 0)),
 		asked("max_minutes", "Refused where no travel-time engine is configured.", "", schema{"type": "number"}),
 		orMore(asked("routes", "Accepted routes; school and apprenticeship without it: continuing training is for adults.", training.School.String(), among(routes()...))),
-		asked("boarding", "yes lifts the limit of distance on steps from level 4 up.", "yes", yesno),
+		asked("boarding", "yes lifts the limit of distance on steps from level 4 up; known lifts it at establishments that a source says to board pupils, which few sources tell.", "yes", among("yes", "no", "known")),
 		orMore(asked("public", "Accepted answers to who answers for the establishment; all without it.", string(training.IsPublic), among(string(training.IsPublic), string(training.PrivateContract), string(training.Private)))),
 		asked("remote", "yes accepts offers by distance learning.", "yes", yesno),
 		asked("located_only", "yes refuses steps that our data place nowhere.", "no", yesno),
@@ -83,7 +83,7 @@ func reachParams() []param {
 // continuumEndpoints are the questions that the engine answers.
 func continuumEndpoints() []endpoint {
 	detail := asked("detail", "yes adds the ladder of each commune.", "yes", yesno)
-	scenario := needed(asked("scenario", "The patches, in order, as JSON: do is "+strings.Join(deeds, ", ")+". A scenario of the address, to be shared with it.",
+	scenario := needed(asked("scenario", "The patches, in order, as JSON: do is "+strings.Join(pathway.Deeds(), ", ")+". A scenario of the address, to be shared with it.",
 		`[{"do":"unlink","from":"3e","to":"50025438"}]`, schema{"type": "string", "maxLength": maxQuery}))
 	all := []endpoint{
 		{
@@ -115,6 +115,3 @@ func continuumEndpoints() []endpoint {
 	}
 	return all
 }
-
-// deeds are what a patch may do.
-var deeds = []string{"open", "close", "resize", "move", "link", "unlink"}

@@ -23,7 +23,7 @@ type findPath struct {
 	MaxKm           string   `help:"Most kilometres from home to a step." env:"-" placeholder:"KM"`
 	MaxMinutes      string   `help:"Most minutes, with a travel-time engine." env:"-" placeholder:"MIN"`
 	Routes          []string `help:"Accepted routes: school, apprenticeship, continuing; the first two without it." env:"-" placeholder:"ROUTE"`
-	Boarding        bool     `help:"Lift the limit of distance from level 4 up." env:"-"`
+	Boarding        string   `help:"Lift the limit of distance from level 4 up: yes, no, or known for establishments said to board." env:"-" placeholder:"yes"`
 	Public          []string `help:"Accepted: public, private_contract, private." env:"-" placeholder:"WHO"`
 	Remote          bool     `help:"Accept distance learning." env:"-"`
 	LocatedOnly     bool     `help:"Refuse steps that the data place nowhere." env:"-"`
@@ -47,7 +47,7 @@ func (f *findPath) Run(ctx context.Context, p *Program) error {
 	q.add("max_km", f.MaxKm)
 	q.add("max_minutes", f.MaxMinutes)
 	q.add("routes", f.Routes...)
-	q.yes("boarding", f.Boarding)
+	q.add("boarding", f.Boarding)
 	q.add("public", f.Public...)
 	q.yes("remote", f.Remote)
 	q.yes("located_only", f.LocatedOnly)

@@ -86,7 +86,8 @@ func (b *brute) accepted(e *Edge) []bruteStep {
 		s := bruteStep{q: e.To, offer: o, years: e.Years, km: -1, percent: b.percent(o), share: b.share(o)}
 		if !remote {
 			s.km = b.km(f.Point)
-			if r.MaxKm > 0 && s.km > r.MaxKm && !(r.Boarding && q.Level >= 4) {
+			if r.MaxKm > 0 && s.km > r.MaxKm && !(r.Boarding && q.Level >= 4 &&
+				(!r.KnownBoarding || f.Establishment >= 0 && m.Establishments[f.Establishment].Boarding == training.Yes)) {
 				continue
 			}
 		}

@@ -54,6 +54,8 @@ type offers struct {
 	outcome []int32 // in Model.Outcomes, None
 	share   []int8  // that outcome, -1 unknown
 
+	boarding []bool // of an establishment: a source, or a scenario, says that it boards pupils
+
 	closed []bool           // by a scenario
 	opened []training.Offer // by a scenario: they follow those of the model
 
@@ -177,6 +179,10 @@ func newOffers(m *training.Model) offers {
 		place: make([]int32, n), remote: make([]bool, n), route: make([]uint8, n), public: make([]uint8, n),
 		entry: make([]int8, n), percent: percentiles(m), outcome: make([]int32, n), share: make([]int8, n), closed: make([]bool, n),
 		byQualification: make([][]int32, len(m.Qualifications)), located: make([]uint8, len(m.Qualifications)),
+	}
+	o.boarding = make([]bool, len(m.Establishments))
+	for i := range m.Establishments {
+		o.boarding[i] = m.Establishments[i].Boarding == training.Yes
 	}
 	known := make(map[geo.Point]int32)
 	for i := range m.Offers {

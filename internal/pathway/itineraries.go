@@ -14,7 +14,8 @@ import (
 // filter is the constraints of a request, resolved.
 type filter struct {
 	limit    float32 // of distance, +Inf for none
-	boarding bool
+	boarding bool    // anywhere
+	known    bool    // boarding where it is known
 	routes   uint8
 	public   uint8 // 0 for all
 	remote   bool
@@ -104,7 +105,7 @@ func (s *search) measure(ctx context.Context, home geo.Point, f filter) error {
 		return nil
 	}
 	near := everywhere
-	if !f.boarding && f.limit != math.MaxFloat32 {
+	if !f.boarding && !f.known && f.limit != math.MaxFloat32 {
 		near = chordOf(e.distance.Within(float64(f.limit)))
 	}
 	s.asked = e.band.within(s.asked[:0], unit(home), near)
@@ -224,7 +225,7 @@ func (e *Engine) prepareTarget(r *Request, p *plan) error {
 
 func (e *Engine) prepareFilter(r *Request, p *plan) error {
 	f := &p.filter
-	*f = filter{boarding: r.Boarding, remote: r.Remote, holes: !r.LocatedOnly && r.Within == nil, within: r.Within}
+	*f = filter{boarding: r.Boarding && !r.KnownBoarding, known: r.KnownBoarding, remote: r.Remote, holes: !r.LocatedOnly && r.Within == nil, within: r.Within}
 	limit, field := r.MaxKm, "max_km"
 	if r.MaxMinutes != 0 {
 		limit, field = r.MaxMinutes, "max_minutes"
@@ -234,6 +235,8 @@ func (e *Engine) prepareFilter(r *Request, p *plan) error {
 		unit = "min"
 	}
 	switch {
+	case r.KnownBoarding && !r.Boarding:
+		return &Invalid{"boarding", "contradiction", "known"}
 	case r.MaxKm != 0 && r.MaxMinutes != 0:
 		return &Invalid{"max_minutes", "contradiction", "max_km"}
 	case !(limit >= 0) || limit > 50_000:

@@ -52,7 +52,7 @@ var lifts = []struct {
 	{"max_minutes", func(f *filter, r *Request) bool { f.limit = math.MaxFloat32; return r.MaxMinutes > 0 }},
 	{"boarding", func(f *filter, r *Request) bool {
 		f.boarding = true
-		return !r.Boarding && (r.MaxKm > 0 || r.MaxMinutes > 0)
+		return (!r.Boarding || r.KnownBoarding) && (r.MaxKm > 0 || r.MaxMinutes > 0)
 	}},
 	{"routes", func(f *filter, _ *Request) bool {
 		some := f.routes != allRoutes

@@ -126,10 +126,17 @@ func (s *search) reach(f *filter, at int32, limit float32) (km uint16, ok bool) 
 		return 0, false
 	}
 	far := s.farOf(p)
-	if !(far <= limit) {
+	if !(far <= limit) && !(f.known && e.boards(at)) {
 		return 0, false
 	}
 	return rounded(far), true
+}
+
+// boards reports whether one may board to follow an offer: its level is 4 at least, and
+// a source says that its establishment boards pupils.
+func (e *Engine) boards(at int32) bool {
+	o := e.Offer(at)
+	return o.Establishment >= 0 && e.boarding[o.Establishment] && e.model.Qualifications[o.Qualification].Level >= 4
 }
 
 func rounded(far float32) uint16 { return uint16(min(far+0.5, 65535)) }

@@ -32,9 +32,14 @@ func TestRelaxingLosesNothing(t *testing.T) {
 			continue
 		}
 		for name, lift := range map[string]func(*Request){
-			"max_km":       func(q *Request) { q.MaxKm = 0 },
-			"farther":      func(q *Request) { q.MaxKm *= 1.5 },
-			"boarding":     func(q *Request) { q.Boarding = true },
+			"max_km":   func(q *Request) { q.MaxKm = 0 },
+			"farther":  func(q *Request) { q.MaxKm *= 1.5 },
+			"boarding": func(q *Request) { q.Boarding, q.KnownBoarding = true, false },
+			"known boarding": func(q *Request) {
+				if !q.Boarding {
+					q.Boarding, q.KnownBoarding = true, true
+				}
+			},
 			"public":       func(q *Request) { q.Public = nil },
 			"remote":       func(q *Request) { q.Remote = true },
 			"located_only": func(q *Request) { q.LocatedOnly = false },
@@ -85,7 +90,7 @@ func TestNoneSaysWhatToRelax(t *testing.T) {
 			case "max_km":
 				looser.MaxKm = relax.To
 			case "boarding":
-				looser.Boarding = true
+				looser.Boarding, looser.KnownBoarding = true, false
 			case "routes":
 				looser.Routes = []training.Route{training.School, training.Apprenticeship, training.Continuing}
 			case "public":

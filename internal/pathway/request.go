@@ -24,11 +24,12 @@ type Request struct {
 	// MaxKm bounds the distance from home of every located step, 0 for no limit.
 	// MaxMinutes does with a distance provider that measures minutes.
 	MaxKm, MaxMinutes float64
-	// Boarding lifts the limit on steps from level 4 up.
-	Boarding bool
-	Routes   []training.Route  // accepted ones, school and apprenticeship when empty
-	Public   []training.Public // accepted ones, all when empty; an unknown one is not accepted
-	Remote   bool              // offers by distance learning are accepted
+	// Boarding lifts the limit on steps from level 4 up; with KnownBoarding, at
+	// establishments that a source says to board pupils only. Most sources say nothing.
+	Boarding, KnownBoarding bool
+	Routes                  []training.Route  // accepted ones, school and apprenticeship when empty
+	Public                  []training.Public // accepted ones, all when empty; an unknown one is not accepted
+	Remote                  bool              // offers by distance learning are accepted
 	// LocatedOnly refuses unlocated steps.
 	LocatedOnly bool
 	// Within, when not nil, holds the only offers that may be steps: those of a campus.

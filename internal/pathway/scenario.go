@@ -13,12 +13,12 @@ import (
 
 // Patch is one change of a scenario.
 type Patch struct {
-	// Do is "open", "close", "resize", "move", "link" or "unlink".
+	// Do is one of Deeds.
 	Do string `json:"do"`
 	// Offer is the identifier of the offer to close, resize or move.
 	Offer string `json:"offer,omitempty"`
 	// Qualification and Establishment are what is opened and where; Establishment is also
-	// where an offer moves.
+	// where an offer moves, or who boards pupils from now on.
 	Qualification string `json:"qualification,omitempty"`
 	Establishment string `json:"establishment,omitempty"`
 	// Route of what is opened: "school" when empty.
@@ -29,6 +29,10 @@ type Patch struct {
 	From string `json:"from,omitempty"`
 	To   string `json:"to,omitempty"`
 }
+
+// Deeds are what a patch may do: offers open, close, are resized and move, progressions
+// are added and removed, an establishment boards pupils.
+func Deeds() []string { return []string{"open", "close", "resize", "move", "link", "unlink", "board"} }
 
 // Scenario is patches in order.
 type Scenario []Patch
@@ -100,6 +104,8 @@ func (a *applying) patch(p *Patch) *Invalid {
 		return a.move(p)
 	case "link", "unlink":
 		return a.link(p)
+	case "board":
+		return a.board(p)
 	}
 	return &Invalid{"do", "unknown", p.Do}
 }
@@ -212,6 +218,19 @@ func (a *applying) replace(at, establishment int32, capacity int) *Invalid {
 	return a.add(o.Qualification, a.model.Establishments[establishment].UAI, o.Route, o.EntryYear, capacity)
 }
 
+// board makes it known that an establishment boards pupils, whatever was said of it.
+func (a *applying) board(p *Patch) *Invalid {
+	at := a.model.Establishment(p.Establishment)
+	if at == training.None {
+		return &Invalid{"establishment", "unknown", p.Establishment}
+	}
+	if a.boarding[at] {
+		return &Invalid{"establishment", "boards", p.Establishment}
+	}
+	a.boarding[at] = true
+	return nil
+}
+
 // link adds or removes a progression.
 func (a *applying) link(p *Patch) *Invalid {
 	from := End3e
@@ -288,6 +307,7 @@ func (o *offers) clone() offers {
 	c.public, c.entry, c.percent = slices.Clip(o.public), slices.Clip(o.entry), slices.Clip(o.percent)
 	c.outcome, c.share = slices.Clip(o.outcome), slices.Clip(o.share)
 	c.closed = slices.Clone(o.closed)
+	c.boarding = slices.Clone(o.boarding)
 	c.opened = slices.Clip(o.opened)
 	c.byQualification = slices.Clone(o.byQualification)
 	c.located = slices.Clone(o.located)

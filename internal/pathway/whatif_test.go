@@ -18,12 +18,14 @@ func randomScenario(r *rand.Rand, e *Engine, n int) Scenario {
 	var s Scenario
 	at := e
 	for range n {
-		p := Patch{Do: []string{"open", "open", "close", "resize", "move", "link", "unlink"}[r.IntN(7)]}
+		p := Patch{Do: append(Deeds(), "open")[r.IntN(8)]}
 		switch p.Do {
 		case "open":
 			p.Qualification = m.Qualifications[r.IntN(len(m.Qualifications))].ID
 			p.Establishment = m.Establishments[r.IntN(len(m.Establishments))].UAI
 			p.Route, p.Capacity = []string{"", "apprenticeship"}[r.IntN(2)], r.IntN(30)
+		case "board":
+			p.Establishment = m.Establishments[r.IntN(len(m.Establishments))].UAI
 		case "close", "resize", "move":
 			if len(m.Offers) == 0 {
 				continue
@@ -58,6 +60,12 @@ func rebuilt(e *Engine) *Engine {
 			m.Offers = append(m.Offers, o)
 			percent[o.ID] = e.percent[at]
 			outcome[o.ID] = [2]int32{e.outcome[at], int32(e.share[at])}
+		}
+	}
+	m.Establishments = slices.Clone(m.Establishments)
+	for i, boards := range e.boarding {
+		if boards {
+			m.Establishments[i].Boarding = training.Yes
 		}
 	}
 	training.Sort(m.Offers, func(o *training.Offer) string { return o.ID })
@@ -217,6 +225,65 @@ func TestScenariosComposeAndUndo(t *testing.T) {
 	}
 }
 
+// TestBoardingIsAdded: an establishment that boards from now on loses no itinerary to
+// those who board only where it is known, gives some, and changes nothing for others.
+func TestBoardingIsAdded(t *testing.T) {
+	t.Parallel()
+	given := 0
+	for seed := range uint64(1500) {
+		r := rand.New(rand.NewPCG(seed, 43))
+		m := smallWorld(r)
+		e := New(m, nil)
+		q := smallRequest(r, m)
+		if q.Target.Offers != nil {
+			continue
+		}
+		q.MaxKm = float64(10 + r.IntN(50))
+		board := Scenario{}
+		for i := range m.Establishments {
+			if m.Establishments[i].Boarding != training.Yes {
+				board = append(board, Patch{Do: "board", Establishment: m.Establishments[i].UAI})
+			}
+		}
+		after, err := e.Apply(board)
+		if err != nil {
+			t.Fatal(err)
+		}
+		front := func(e *Engine, boarding, known bool) (all []criteria) {
+			q.Boarding, q.KnownBoarding = boarding, known
+			items, err := wholeFront(t, e, q)
+			var invalid *Invalid
+			if err != nil && !errors.As(err, &invalid) {
+				t.Fatal(err)
+			}
+			for i := range items {
+				all = append(all, criteriaOf(&items[i]))
+			}
+			return all
+		}
+		for _, boarding := range []bool{false, true} {
+			if before, now := front(e, boarding, false), front(after, boarding, false); !slices.Equal(before, now) {
+				t.Fatalf("seed %d: boarding %v: %v became %v", seed, boarding, before, now)
+			}
+		}
+		before, now := front(e, true, true), front(after, true, true)
+		for _, c := range before {
+			if !slices.ContainsFunc(now, func(d criteria) bool { return d == c || d.dominates(c) }) {
+				t.Fatalf("seed %d: %+v is lost", seed, c)
+			}
+		}
+		if !slices.Equal(before, now) {
+			given++
+		}
+		if everywhere := front(after, true, false); !slices.Equal(everywhere, now) {
+			t.Fatalf("seed %d: all establishments board, %v is not %v", seed, now, everywhere)
+		}
+	}
+	if given < 30 {
+		t.Errorf("boarding gave something in %d worlds: nothing is shown", given)
+	}
+}
+
 func TestBadScenarios(t *testing.T) {
 	t.Parallel()
 	m, communes := wholeLadder()
@@ -236,6 +303,8 @@ func TestBadScenarios(t *testing.T) {
 		{"scenario.0.capacity", "bounds", Scenario{{Do: "open", Qualification: "q0", Establishment: "f1", Capacity: -1}}},
 		{"scenario.0.capacity", "bounds", Scenario{{Do: "resize", Offer: offer}}},
 		{"scenario.0.establishment", "unknown", Scenario{{Do: "move", Offer: offer, Establishment: "x"}}},
+		{"scenario.0.establishment", "unknown", Scenario{{Do: "board", Establishment: "x"}}},
+		{"scenario.1.establishment", "boards", Scenario{{Do: "board", Establishment: "e1"}, {Do: "board", Establishment: "e1"}}},
 		{"scenario.0.from", "unknown", Scenario{{Do: "link", From: "x", To: "q1"}}},
 		{"scenario.0.to", "unknown", Scenario{{Do: "link", From: "q0", To: "x"}}},
 		{"scenario.0.to", "exists", Scenario{{Do: "link", From: "q0", To: "q1"}}},

@@ -52,7 +52,7 @@ func smallWorld(r *rand.Rand) *training.Model {
 		e := training.Establishment{
 			UAI: fmt.Sprintf("e%02d", i), Region: []string{"53", "52", ""}[r.IntN(3)], Departement: []string{"29", "56"}[r.IntN(2)],
 			Public: []training.Public{training.IsPublic, training.PrivateContract, training.Private, ""}[r.IntN(4)],
-			Point:  geo.Point{Lat: 48 + r.Float64(), Lon: -3 + r.Float64()},
+			Point:  geo.Point{Lat: 48 + r.Float64(), Lon: -3 + r.Float64()}, Boarding: training.Bool3(i % 3),
 		}
 		if r.IntN(8) == 0 {
 			e.Point = geo.Point{}
@@ -155,6 +155,7 @@ func smallRequest(r *rand.Rand, m *training.Model) Request {
 	if len(m.Offers) > 0 && r.IntN(4) == 0 {
 		q.AvoidOffers = []string{m.Offers[r.IntN(len(m.Offers))].ID}
 	}
+	q.KnownBoarding = q.Boarding && r.IntN(2) == 0
 	return q
 }
 

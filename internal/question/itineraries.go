@@ -23,9 +23,10 @@ func Itineraries(cat *catalog.Catalog, values url.Values) (pathway.Request, Home
 	home := r.home("from")
 	q := pathway.Request{
 		Home: home.Point, Starts: r.starts(), Target: r.target(),
-		MaxKm: r.number("max_km", 0, MaxKm, 0), Boarding: r.yes("boarding"), Remote: r.yes("remote"), LocatedOnly: r.yes("located_only"),
+		MaxKm: r.number("max_km", 0, MaxKm, 0), Remote: r.yes("remote"), LocatedOnly: r.yes("located_only"),
 		K: r.count("k", 1, pathway.MaxShown, DefaultShown),
 	}
+	r.boarding(&q)
 	if v := r.one("max_minutes"); v != "" {
 		r.refuse("max_minutes", v, "no travel-time engine is configured here: distances are great circles × 1.3, give max_km")
 	}
@@ -36,6 +37,20 @@ func Itineraries(cat *catalog.Catalog, values url.Values) (pathway.Request, Home
 		q.Within = r.set("within", append(r.taught(cam), r.around(cam)...))
 	}
 	return q, home, r.faults
+}
+
+// boarding reads whether one would board: yes anywhere, known where a source says that
+// one can.
+func (r *reader) boarding(q *pathway.Request) {
+	switch v := r.one("boarding"); v {
+	case "", "no":
+	case "yes":
+		q.Boarding = true
+	case "known":
+		q.Boarding, q.KnownBoarding = true, true
+	default:
+		r.refuse("boarding", v, "no such value", "yes", "no", "known")
+	}
 }
 
 // starts reads what one holds: 3e, a level or a qualification; the end of 3ᵉ when

@@ -16,6 +16,7 @@ var whys = map[string]string{
 	"unsupported":   "that can't be done",
 	"closed":        "already closed",
 	"exists":        "exists already",
+	"boards":        "known to board pupils already",
 	"nowhere":       "nobody knows where it is",
 }
 

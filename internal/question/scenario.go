@@ -26,7 +26,7 @@ func Scenario(cat *catalog.Catalog, values url.Values) (pathway.WhatIfRequest, [
 		if err != nil {
 			detail += ": " + strings.TrimPrefix(err.Error(), "json: ")
 		}
-		r.refuse("scenario", text, detail, "open", "close", "resize", "move", "link", "unlink")
+		r.refuse("scenario", text, detail, pathway.Deeds()...)
 	} else if len(q.Scenario) == 0 {
 		r.refuse("scenario", text, "no patch is in it")
 	}
