@@ -74,12 +74,18 @@ test-all: ## test, and both themes, races, fuzzing (30 minutes at most)
 	@CGO_ENABLED=1 CONTINUUM_REQUIRE_POSTGRES=1 go test -race -short -timeout 14m $$(go list ./... | grep -v /internal/e2e)
 	@scripts/fuzz.sh $(or $(FUZZTIME),5s)
 
-bench: ## pages per second, p99, catalog build and start; tiles against PostGIS
+bench: ## pages per second, p99, catalog build and start; tiles and itineraries against PostgreSQL
 	@$(MAKE) --no-print-directory build
 	@go run ./cmd/bench
 	@scripts/prerequisites.sh postgresql postgis || echo "==> no PostGIS: the comparison with it is skipped"
 	@echo "==> a tile of all offers of a region, against another encoder and against PostGIS"
 	@go test -run '^$$' -bench OffersAgainst -v ./internal/tile
+	@echo "==> itineraries CAP to level 7 in 60 km, against one recursive query of PostgreSQL: same fronts first"
+	@go test -run '^$$' -bench ItinerariesAgainstPostgres -benchtime 40x ./internal/pathway
+	@echo "==> itineraries, coverage, gaps, what-if and memory on the national offer; growth on generated nations"
+	@go test -run '^$$' -bench 'OfficialItineraries|CoverageOfAcademies' -benchtime 200x ./internal/pathway
+	@go test -run '^$$' -bench WhatIf -benchtime 30x ./internal/pathway
+	@go test -run '^$$' -bench 'CoverageOfNation|Memory|Growth' -benchtime 1x ./internal/pathway
 
 lint: ## gofumpt, vet, staticcheck, deadcode, generated files
 	@scripts/lint.sh "$(GOFUMPT)" "$(STATICCHECK)" "$(DEADCODE)"

@@ -254,8 +254,7 @@ func newBrute(e *Engine, r *Request) *brute {
 }
 
 // wholeFront is every itinerary of the front, shown or not.
-func wholeFront(t *testing.T, e *Engine, r Request) ([]Itinerary, error) {
-	t.Helper()
+func wholeFront(e *Engine, r Request) ([]Itinerary, error) {
 	p, err := e.prepare(&r)
 	if err != nil {
 		return nil, err
@@ -301,7 +300,7 @@ func TestAgainstBruteForce(t *testing.T) {
 		e := New(m, nil)
 		for range 3 {
 			q := smallRequest(r, m)
-			got, err := wholeFront(t, e, q)
+			got, err := wholeFront(e, q)
 			var invalid *Invalid
 			if errors.As(err, &invalid) {
 				continue

@@ -13,13 +13,7 @@ func TestOfficialAgainstBruteForce(t *testing.T) {
 		t.Skip("the national offer takes seconds to assemble")
 	}
 	e := nationalEngine(t)
-	m := e.Model()
-	var caps []string
-	for i := range m.Qualifications {
-		if m.Qualifications[i].Kind == "CAP" && len(m.OffersOf(int32(i))) > 0 {
-			caps = append(caps, m.Qualifications[i].ID)
-		}
-	}
+	caps := capsTaught(e)
 	r := rand.New(rand.NewPCG(3, 4))
 	found, paths := 0, 0
 	for range 150 {
@@ -27,7 +21,7 @@ func TestOfficialAgainstBruteForce(t *testing.T) {
 			Home: drawHome(r, e), Starts: []Start{{Qualification: caps[r.IntN(len(caps))]}}, Target: Target{Level: int8(4 + r.IntN(2))},
 			MaxKm: float64(15 + r.IntN(30)), LocatedOnly: true, K: MaxShown,
 		}
-		got, err := wholeFront(t, e, q)
+		got, err := wholeFront(e, q)
 		if err != nil {
 			t.Fatal(err)
 		}

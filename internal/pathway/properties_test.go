@@ -27,7 +27,7 @@ func TestRelaxingLosesNothing(t *testing.T) {
 		if q.Target.Offers != nil {
 			continue // an itinerary ends at the first step that meets the target: more offers may end it sooner
 		}
-		before, err := wholeFront(t, e, q)
+		before, err := wholeFront(e, q)
 		if err != nil {
 			continue
 		}
@@ -47,7 +47,7 @@ func TestRelaxingLosesNothing(t *testing.T) {
 		} {
 			looser := q
 			lift(&looser)
-			after, err := wholeFront(t, e, looser)
+			after, err := wholeFront(e, looser)
 			if err != nil {
 				t.Fatalf("seed %d: %s: %v", seed, name, err)
 			}
@@ -137,7 +137,7 @@ func TestRenumbering(t *testing.T) {
 		m := smallWorld(r)
 		q := smallRequest(r, m)
 		q.Target.Offers, q.Within = nil, nil
-		want, err := wholeFront(t, New(m, nil), q)
+		want, err := wholeFront(New(m, nil), q)
 		if err != nil {
 			continue
 		}
@@ -151,7 +151,7 @@ func TestRenumbering(t *testing.T) {
 			q2.Target.Qualifications = renameAll(q.Target.Qualifications, rename)
 			q2.AvoidQualifications = renameAll(q.AvoidQualifications, rename)
 			q2.AvoidOffers = renameAll(q.AvoidOffers, rename)
-			got, err := wholeFront(t, New(n, nil), q2)
+			got, err := wholeFront(New(n, nil), q2)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -347,7 +347,7 @@ func TestDiversity(t *testing.T) {
 		m := smallWorld(r)
 		e := New(m, nil)
 		q := smallRequest(r, m)
-		whole, err := wholeFront(t, e, q)
+		whole, err := wholeFront(e, q)
 		if err != nil || len(whole) < 2 {
 			continue
 		}
@@ -381,7 +381,7 @@ func FuzzRequests(f *testing.F) {
 		e := New(m, nil)
 		q := smallRequest(rand.New(rand.NewPCG(ask, 2)), m)
 		q.MaxKm = km
-		got, err := wholeFront(t, e, q)
+		got, err := wholeFront(e, q)
 		var invalid *Invalid
 		if errors.As(err, &invalid) {
 			return

@@ -251,7 +251,7 @@ func TestBoardingIsAdded(t *testing.T) {
 		}
 		front := func(e *Engine, boarding, known bool) (all []criteria) {
 			q.Boarding, q.KnownBoarding = boarding, known
-			items, err := wholeFront(t, e, q)
+			items, err := wholeFront(e, q)
 			var invalid *Invalid
 			if err != nil && !errors.As(err, &invalid) {
 				t.Fatal(err)
