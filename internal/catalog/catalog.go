@@ -84,6 +84,8 @@ type Catalog struct {
 
 	taught     map[territoryKey]*Taught
 	ofSector   map[string][]int32 // qualifications
+	placeOrder []int32            // of establishments; see PlaceOrder
+	labelOrder []int32            // of qualifications; see LabelOrder
 	continuums []Continuum        // of each campus, in the order of Campuses
 
 	known      states

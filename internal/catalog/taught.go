@@ -91,7 +91,9 @@ func (c *Catalog) locate(french *collate.Collator) {
 		qualification int32
 	}
 	known := make(map[seen]bool)
-	for _, e := range c.teaching(french) {
+	teaching := c.teaching(french)
+	c.orderPlaces(teaching, french)
+	for _, e := range teaching {
 		for _, in := range holding[m.Establishments[e].Departement] {
 			in.Establishments = append(in.Establishments, e)
 			for _, o := range m.OffersAt(e) {
@@ -110,6 +112,7 @@ func (c *Catalog) locate(french *collate.Collator) {
 	for _, in := range c.taught {
 		slices.Sort(in.Sources)
 	}
+	c.orderLabels()
 	c.ofSector = make(map[string][]int32)
 	for i := range m.Qualifications {
 		if s := m.Qualifications[i].Sector; s != "" && len(m.OffersOf(int32(i))) > 0 {
@@ -151,3 +154,53 @@ func (c *Catalog) teaching(french *collate.Collator) []int32 {
 	}
 	return at
 }
+
+// orderPlaces makes what PlaceOrder returns, of the establishments that teach in their
+// order.
+func (c *Catalog) orderPlaces(teaching []int32, french *collate.Collator) {
+	m := c.Training
+	rank := make(map[string]int)
+	var regions []*geo.Territory
+	for i := range c.Atlas.Territories {
+		if t := &c.Atlas.Territories[i]; t.Kind == geo.Region {
+			regions = append(regions, t)
+		}
+	}
+	slices.SortFunc(regions, func(a, b *geo.Territory) int { return french.CompareString(a.Name, b.Name) })
+	for i, t := range regions {
+		rank[t.Code] = i - len(regions) // those without a region have 0: they come last
+	}
+	list := slices.Clone(teaching)
+	slices.SortStableFunc(list, func(a, b int32) int {
+		return cmp.Compare(rank[m.Establishments[a].Region], rank[m.Establishments[b].Region])
+	})
+	c.placeOrder = make([]int32, len(m.Establishments))
+	for i, e := range list {
+		c.placeOrder[e] = int32(i)
+	}
+}
+
+// PlaceOrder returns the position of an establishment among those that teach, by region,
+// city and name in French order; those without a region come last.
+func (c *Catalog) PlaceOrder(establishment int32) int32 { return c.placeOrder[establishment] }
+
+// orderLabels makes what LabelOrder returns.
+func (c *Catalog) orderLabels() {
+	m := c.Training
+	folded := make([]string, len(m.Qualifications))
+	list := make([]int32, len(folded))
+	for i := range folded {
+		folded[i], list[i] = geo.Fold(m.Qualifications[i].Label), int32(i)
+	}
+	slices.SortFunc(list, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(folded[a], folded[b]), cmp.Compare(m.Qualifications[a].ID, m.Qualifications[b].ID))
+	})
+	c.labelOrder = make([]int32, len(list))
+	for i, q := range list {
+		c.labelOrder[q] = int32(i)
+	}
+}
+
+// LabelOrder returns the position of a qualification by its label, accents and capitals
+// aside; equal labels follow their identifiers.
+func (c *Catalog) LabelOrder(qualification int32) int32 { return c.labelOrder[qualification] }

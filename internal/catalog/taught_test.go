@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"testing"
@@ -8,6 +9,7 @@ import (
 
 	"continuum/internal/campus"
 	"continuum/internal/geo"
+	"continuum/internal/training"
 	"continuum/internal/training/trainingtest"
 )
 
@@ -95,5 +97,51 @@ func TestQualificationsOf(t *testing.T) {
 	}
 	if len(c.QualificationsOf("NONE")) != 0 || c.TaughtIn(&geo.Territory{Kind: geo.Region, Code: "99"}).Total() != 0 {
 		t.Error("what is unknown has an offer")
+	}
+}
+
+// Places and labels are in the order of a plain comparison of the same words.
+func TestOrders(t *testing.T) {
+	t.Parallel()
+	atlas, err := geo.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := trainingtest.Model()
+	c, err := Build(new(campus.Records), atlas, m, 1, time.Unix(0, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	region := func(e *training.Establishment) string {
+		if r := atlas.Territory(geo.Region, e.Region); r != nil {
+			return "0" + geo.Fold(r.Name)
+		}
+		return "1"
+	}
+	pairs := 0
+	for a := range m.Establishments {
+		for b := range m.Establishments {
+			x, y := &m.Establishments[a], &m.Establishments[b]
+			if len(m.OffersAt(int32(a))) == 0 || len(m.OffersAt(int32(b))) == 0 {
+				continue
+			}
+			if want := cmp.Or(cmp.Compare(region(x), region(y)), cmp.Compare(geo.Fold(x.City), geo.Fold(y.City))); want != 0 {
+				pairs++
+				if got := cmp.Compare(c.PlaceOrder(int32(a)), c.PlaceOrder(int32(b))); got != want {
+					t.Errorf("%s, %s and %s, %s: %d, want %d", x.City, x.Region, y.City, y.Region, got, want)
+				}
+			}
+		}
+	}
+	for a := range m.Qualifications {
+		for b := range m.Qualifications {
+			want := cmp.Or(cmp.Compare(geo.Fold(m.Qualifications[a].Label), geo.Fold(m.Qualifications[b].Label)), cmp.Compare(m.Qualifications[a].ID, m.Qualifications[b].ID))
+			if got := cmp.Compare(c.LabelOrder(int32(a)), c.LabelOrder(int32(b))); got != want {
+				t.Errorf("%s and %s: %d, want %d", m.Qualifications[a].Label, m.Qualifications[b].Label, got, want)
+			}
+		}
+	}
+	if pairs == 0 {
+		t.Error("all places are alike: the test sees nothing")
 	}
 }

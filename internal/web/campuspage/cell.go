@@ -106,6 +106,7 @@ func (b *box) find(field, level string) bool {
 // leads.
 type through struct {
 	Q      *training.Qualification
+	at     int32 // its position in the model
 	Places []*training.Establishment
 	In     ways
 	Out    ways
@@ -155,7 +156,7 @@ func (b *box) throughs(offers []int32) []through {
 	var list []through
 	for q, places := range at {
 		slices.Sort(places)
-		t := through{Q: &m.Qualifications[q], In: b.ways(q, true), Out: b.ways(q, false)}
+		t := through{Q: &m.Qualifications[q], at: q, In: b.ways(q, true), Out: b.ways(q, false)}
 		for _, e := range slices.Compact(places) {
 			t.Places = append(t.Places, &m.Establishments[e])
 		}
@@ -165,7 +166,7 @@ func (b *box) throughs(offers []int32) []through {
 		list = append(list, t)
 	}
 	slices.SortFunc(list, func(x, y through) int {
-		return cmp.Or(cmp.Compare(len(y.Places), len(x.Places)), cmp.Compare(geo.Fold(x.Q.Label), geo.Fold(y.Q.Label)), cmp.Compare(x.Q.ID, y.Q.ID))
+		return cmp.Or(cmp.Compare(len(y.Places), len(x.Places)), cmp.Compare(b.R.Catalog.LabelOrder(x.at), b.R.Catalog.LabelOrder(y.at)))
 	})
 	return list
 }
@@ -187,6 +188,7 @@ func (b *box) ways(q int32, in bool) ways {
 	var w ways
 	type ranked struct {
 		way
+		at   int32 // of the qualification in the model
 		edge *pathway.Edge
 	}
 	var all []ranked
@@ -200,12 +202,12 @@ func (b *box) ways(q int32, in bool) ways {
 			continue
 		}
 		if offered := len(m.OffersOf(other)) > 0; g.Walked(e) && (offered || m.Qualifications[other].Active) {
-			all = append(all, ranked{way{&m.Qualifications[other], b.here[other], e.Published == training.None, !offered}, e})
+			all = append(all, ranked{way{&m.Qualifications[other], b.here[other], e.Published == training.None, !offered}, other, e})
 		}
 	}
 	slices.SortFunc(all, func(x, y ranked) int {
 		return cmp.Or(first(x.Here, y.Here), first(!x.Hole, !y.Hole), cmp.Compare(x.edge.Strength, y.edge.Strength),
-			cmp.Compare(geo.Fold(x.Q.Label), geo.Fold(y.Q.Label)), cmp.Compare(x.Q.ID, y.Q.ID))
+			cmp.Compare(b.R.Catalog.LabelOrder(x.at), b.R.Catalog.LabelOrder(y.at)))
 	})
 	for _, x := range all[:min(shown, len(all))] {
 		w.Steps = append(w.Steps, x.way)

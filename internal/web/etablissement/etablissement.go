@@ -93,8 +93,9 @@ func (v *view) gather() {
 		o := &v.M.Offers[i]
 		v.All = append(v.All, taught{o, &v.M.Qualifications[o.Qualification]})
 	}
+	c := v.R.Catalog
 	slices.SortStableFunc(v.All, func(a, b taught) int {
-		return cmp.Or(cmp.Compare(a.Q.Level, b.Q.Level), cmp.Compare(geo.Fold(a.Q.Label), geo.Fold(b.Q.Label)), cmp.Compare(a.Offer.Route, b.Offer.Route))
+		return cmp.Or(cmp.Compare(a.Q.Level, b.Q.Level), cmp.Compare(c.LabelOrder(a.Offer.Qualification), c.LabelOrder(b.Offer.Qualification)), cmp.Compare(a.Offer.Route, b.Offer.Route))
 	})
 	for _, l := range v.All {
 		if v.List.Keeps(l.Q.Level) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"continuum/internal/catalog"
 	"continuum/internal/fault"
 	"continuum/internal/training"
 	"continuum/internal/training/trainingtest"
@@ -167,7 +168,13 @@ func TestPaging(t *testing.T) {
 		m.Offers = append(m.Offers, training.Offer{ID: id, Qualification: int32(i), Route: training.School})
 	}
 	m.Index()
-	v := &view{R: r, M: m, E: &m.Establishments[0], cited: offer.Cite(m)}
+	cat, err := catalog.Build(pagetest.Records(t), r.Catalog.Atlas, m, 1, r.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := *r
+	other.Catalog = cat
+	v := &view{R: &other, M: m, E: &m.Establishments[0], cited: offer.Cite(m)}
 	v.gather()
 	v.List.Total = len(v.Lines)
 	seen := map[string]int{}

@@ -1,14 +1,13 @@
 package formation
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
+	"continuum/internal/catalog"
 	"continuum/internal/geo"
 	"continuum/internal/training"
 	"continuum/internal/web/page"
@@ -92,28 +91,8 @@ type line struct {
 
 // sortLines puts lines in the order of regions, cities, names, in French order; what
 // has no region comes last.
-func sortLines(a *geo.Atlas, lines []line) {
-	french := collate.New(language.French, collate.IgnoreCase)
-	var buf collate.Buffer
-	type keyed struct {
-		line
-		key []byte
-	}
-	all := make([]keyed, len(lines))
-	for i, l := range lines {
-		region := "\uffff"
-		if t := a.Territory(geo.Region, l.At.Region); t != nil {
-			region = t.Name
-		}
-		var key []byte
-		for _, part := range []string{region, l.At.City, l.At.Name, l.At.UAI, l.Offer.ID} {
-			key = append(append(key, french.KeyFromString(&buf, part)...), 0, 0)
-			buf.Reset()
-		}
-		all[i] = keyed{l, key}
-	}
-	slices.SortFunc(all, func(a, b keyed) int { return slices.Compare(a.key, b.key) })
-	for i := range all {
-		lines[i] = all[i].line
-	}
+func sortLines(c *catalog.Catalog, lines []line) {
+	slices.SortFunc(lines, func(a, b line) int {
+		return cmp.Or(cmp.Compare(c.PlaceOrder(a.Offer.Establishment), c.PlaceOrder(b.Offer.Establishment)), cmp.Compare(a.Offer.ID, b.Offer.ID))
+	})
 }

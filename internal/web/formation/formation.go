@@ -73,7 +73,9 @@ type view struct {
 	Choice choice
 	All    []line // every offer, sorted by place
 	Lines  []line // those chosen
-	cited  *offer.Cited
+	// Undrawn is how many of the establishments chosen have no mark on the map.
+	Undrawn int
+	cited   *offer.Cited
 }
 
 // gather fills in the offers, and cites what the page rests on.
@@ -86,7 +88,7 @@ func (v *view) gather() {
 		v.cited.Add(o.Source)
 		v.cited.Add(e.Source)
 	}
-	sortLines(v.R.Catalog.Atlas, v.All)
+	sortLines(v.R.Catalog, v.All)
 	for _, l := range v.All {
 		if v.Choice.keeps(l) {
 			v.Lines = append(v.Lines, l)

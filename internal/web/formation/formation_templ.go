@@ -776,7 +776,7 @@ func places(v *view, drawn string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if n := v.Undrawn(); n > 0 {
+			if n := v.Undrawn; n > 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 55, "<span class=\"totals__less\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

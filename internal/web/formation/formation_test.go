@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"continuum/internal/catalog"
 	"continuum/internal/fault"
 	"continuum/internal/geo"
 	"continuum/internal/text"
@@ -207,7 +208,7 @@ func TestPaging(t *testing.T) {
 	for _, s := range v.counts() {
 		sum += s.N
 	}
-	if want := v.Establishments(v.Lines) - v.Undrawn(); sum != want {
+	if want := v.Establishments(v.Lines) - v.undrawn(); sum != want {
 		t.Errorf("the marks stand for %d establishments, want %d", sum, want)
 	}
 	v.Choice.Region, v.Choice.Page = "53", 1
@@ -243,6 +244,13 @@ func crowd(t *testing.T, n int) *view {
 		m.Offers = append(m.Offers, training.Offer{ID: "x." + e.UAI, Establishment: int32(i), Route: training.School, Mode: training.OnSite, EntryYear: 1, Year: 2024})
 	}
 	m.Index()
+	cat, err := catalog.Build(pagetest.Records(t), r.Catalog.Atlas, m, 1, r.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := *r
+	other.Catalog = cat
+	r = &other
 	v := &view{R: r, M: m, Q: &m.Qualifications[0], Choice: choice{Page: 1}, cited: offer.Cite(m)}
 	v.gather()
 	return v

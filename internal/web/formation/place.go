@@ -120,8 +120,8 @@ func (v *view) drawable(l line) bool {
 	return document.InCountry(a, l.point(), l.At.Region) && a.Territory(geo.Departement, l.At.Departement) != nil
 }
 
-// Undrawn is how many of the establishments chosen have no mark on the map.
-func (v *view) Undrawn() int {
+// undrawn is how many of the establishments chosen have no mark on the map.
+func (v *view) undrawn() int {
 	drawn := map[*training.Establishment]bool{}
 	for _, l := range v.Lines {
 		if v.drawable(l) {
@@ -131,10 +131,11 @@ func (v *view) Undrawn() int {
 	return v.Establishments(v.Lines) - len(drawn)
 }
 
-// drawing is the map of the lines chosen: one mark a département on the whole
+// drawing is the map of the lines chosen, whose undrawn ones it counts: one mark a département on the whole
 // country, one an establishment in a territory; empty when there is none to draw.
 func (v *view) drawing() (string, error) {
-	n := v.Establishments(v.Lines) - v.Undrawn()
+	v.Undrawn = v.undrawn()
+	n := v.Establishments(v.Lines) - v.Undrawn
 	if n == 0 {
 		return "", nil
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"continuum/internal/geo"
 	"continuum/internal/text"
 	"continuum/internal/training"
 )
@@ -19,6 +18,7 @@ type ways struct {
 // step is a qualification before or after this one.
 type step struct {
 	Q         *training.Qualification
+	at        int32 // its position in the model
 	Condition string
 }
 
@@ -41,12 +41,13 @@ func (v *view) ways(progressions []int32, other func(*training.Progression) int3
 			at = len(list)
 			list = append(list, ways{Kind: p.Kind, Source: p.Source})
 		}
-		list[at].Steps = append(list[at].Steps, step{&v.M.Qualifications[other(p)], p.Condition})
+		list[at].Steps = append(list[at].Steps, step{&v.M.Qualifications[other(p)], other(p), p.Condition})
 	}
 	slices.SortFunc(list, func(a, b ways) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Source, b.Source)) })
+	c := v.R.Catalog
 	for _, w := range list {
 		slices.SortStableFunc(w.Steps, func(a, b step) int {
-			return cmp.Or(cmp.Compare(a.Q.Level, b.Q.Level), cmp.Compare(geo.Fold(a.Q.Label), geo.Fold(b.Q.Label)))
+			return cmp.Or(cmp.Compare(a.Q.Level, b.Q.Level), cmp.Compare(c.LabelOrder(a.at), c.LabelOrder(b.at)))
 		})
 	}
 	return list

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"continuum/internal/fault"
-	"continuum/internal/geo"
 	"continuum/internal/text"
 	"continuum/internal/training"
 	"continuum/internal/web/offer"
@@ -79,7 +78,8 @@ func (v *view) MoreWords() []string { return v.O.Words[min(wordsShown, len(v.O.W
 // way is a training that leads to the occupation.
 type way struct {
 	Q      *training.Qualification
-	Places int // establishments that teach it
+	at     int32 // its position in the model
+	Places int   // establishments that teach it
 }
 
 // group is the trainings of one level.
@@ -91,9 +91,10 @@ type group struct {
 // Groups are the trainings by level; closed ones that nobody teaches any more are left
 // out, and counted.
 func (v *view) Groups() (list []group, closed int) {
+	c := v.R.Catalog
 	var ways []way
 	for _, i := range v.O.Qualifications {
-		w := way{&v.M.Qualifications[i], offer.Establishments(v.M, i)}
+		w := way{&v.M.Qualifications[i], i, offer.Establishments(v.M, i)}
 		v.cited.Add(w.Q.Source)
 		if !w.Q.Active && w.Places == 0 {
 			closed++
@@ -102,7 +103,7 @@ func (v *view) Groups() (list []group, closed int) {
 		ways = append(ways, w)
 	}
 	slices.SortStableFunc(ways, func(a, b way) int {
-		return cmp.Or(cmp.Compare(a.Q.Level, b.Q.Level), cmp.Compare(geo.Fold(a.Q.Label), geo.Fold(b.Q.Label)))
+		return cmp.Or(cmp.Compare(a.Q.Level, b.Q.Level), cmp.Compare(c.LabelOrder(a.at), c.LabelOrder(b.at)))
 	})
 	for _, w := range ways {
 		if n := len(list); n == 0 || list[n-1].Level != w.Q.Level {
