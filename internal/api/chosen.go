@@ -19,7 +19,7 @@ type wanted struct {
 // offers are the offers that the query chooses.
 func (c *call) offers() rows[offerRow] {
 	n, q := c.view.national, c.query
-	of := func(at int32) offerRow { return offerRow{n, at} }
+	of := func(at int32) offerRow { return offerRow{n: n, at: at} }
 	if q.unfiltered() {
 		return rowsOf(len(n.Offers), nil, of)
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"strings"
 
 	"continuum/internal/pathway"
@@ -80,6 +81,20 @@ func reachParams() []param {
 	}
 }
 
+// scenarioParams are those of a territory, then those of an itinerary that do not mean
+// something else here.
+func scenarioParams(scenario param) []param {
+	all := append(reachParams(), scenario)
+	for _, p := range itineraryParams() {
+		if slices.ContainsFunc(all, func(q param) bool { return q.name == p.name }) {
+			continue
+		}
+		p.required = false
+		all = append(all, p)
+	}
+	return all
+}
+
 // continuumEndpoints are the questions that the engine answers.
 func continuumEndpoints() []endpoint {
 	detail := asked("detail", "yes adds the ladder of each commune.", "yes", yesno)
@@ -104,9 +119,9 @@ func continuumEndpoints() []endpoint {
 			media:  mediaJSON, answer: typed[Territorial[Gap]](), serve: gapList,
 		},
 		{
-			path: "/scenarios", id: "compareScenario", summary: "What a scenario changes", params: append(reachParams(), scenario),
+			path: "/scenarios", id: "compareScenario", summary: "What a scenario changes", params: scenarioParams(scenario),
 			sample: `departement=56&scenario=%5B%7B%22do%22:%22unlink%22,%22from%22:%223e%22,%22to%22:%2250025438%22%7D%5D`,
-			doc:    "Young people whose ladder holds after the scenario less those before, in total, by level and by commune, and the places. The difference is the same as that of two full computations. Only sectors that the scenario can alter are told; hash names the scenario by its content.",
+			doc:    "Young people whose ladder holds after the scenario less those before, in total, by level and by commune, and the places. The difference is the same as that of two full computations. With from, the itineraries before and after are told too: sector and max_km hold for both, and without max_km itineraries have no limit. Only sectors that the scenario can alter are told; hash names the scenario by its content.",
 			media:  mediaJSON, answer: typed[Scenario](), serve: scenarioDifference,
 		},
 	}

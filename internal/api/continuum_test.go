@@ -158,6 +158,26 @@ func TestScenario(t *testing.T) {
 	}
 }
 
+// Someone's itineraries before and after: what is opened is a step, with its places and
+// without a source.
+func TestScenarioItineraries(t *testing.T) {
+	t.Parallel()
+	h := metalWorld(t)
+	patches := `[{"do":"open","qualification":"` + trainingtest.MetalBTS + `","establishment":"` + trainingtest.BrestLycee + `","capacity":9}]`
+	target := "/api/v1/scenarios?sector=MECA&from=29019&after=" + trainingtest.Boilermaker + "&level=5&max_km=20&located_only=yes&scenario=" + url.QueryEscape(patches)
+	got := read[Scenario](t, get(h, target), http.StatusOK).Itineraries
+	if got == nil || *got.From.Commune != "29019" || len(got.Before.Items) != 0 || got.Before.None == nil || len(got.After.Items) == 0 {
+		t.Fatalf("%+v", got)
+	}
+	o := got.After.Items[0].Steps[0].Offer
+	if o == nil || o.UAI != trainingtest.BrestLycee || *o.Capacity.Value != 9 || o.Source != nil || o.Qualification != trainingtest.MetalBTS {
+		t.Errorf("%+v", o)
+	}
+	if plain := read[Scenario](t, get(h, "/api/v1/scenarios?scenario="+url.QueryEscape(patches)), http.StatusOK); plain.Itineraries != nil {
+		t.Errorf("itineraries that nobody asked: %+v", plain.Itineraries)
+	}
+}
+
 // What can't be asked is refused by the name of the parameter, with what would do.
 func TestRefusedQuestions(t *testing.T) {
 	t.Parallel()
@@ -210,6 +230,10 @@ func TestRefusedQuestions(t *testing.T) {
 		{"/scenarios?scenario=[]", "scenario", "no patch", ""},
 		{`/scenarios?scenario=[{"do":"open","qualfication":"x"}]`, "scenario", "qualfication", "open"},
 		{`/scenarios?scenario=[{"do":"burn"}]`, "scenario", "patch 0, do", ""},
+		{`/scenarios?scenario=[{"do":"board","establishment":"none"}]`, "scenario", "patch 0, establishment: not known", ""},
+		{`/scenarios?scenario=[{"do":"board"}]&level=5`, "from", "needed", ""},
+		{`/scenarios?scenario=[{"do":"board"}]&from=29019&sector=MECA&sector=MOBI`, "sector", "one sector at most", ""},
+		{`/scenarios?scenario=[{"do":"board"}]x`, "scenario", "something follows", "open"},
 		{`/scenarios?scenario=[{"do":"close","offer":"none"}]`, "scenario", "patch 0, offer: not known", ""},
 	} {
 		path, query, _ := strings.Cut(tt.target, "?")

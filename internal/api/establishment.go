@@ -167,7 +167,7 @@ func establishmentOne(c *call) (reply, *Problem) {
 	sources := []int32{e.Source, e.PointSource}
 	d := EstablishmentDetail{Establishment: r.view(), Taught: []Offer{}, Outcomes: []Outcome{}, Origin: c.origin()}
 	for _, i := range n.OffersAt(at) {
-		d.Taught = append(d.Taught, offerRow{n, i}.view())
+		d.Taught = append(d.Taught, offerRow{n: n, at: i}.view())
 		sources = append(sources, n.Offers[i].Source)
 	}
 	for _, i := range n.OutcomesAt(at) {

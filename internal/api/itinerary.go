@@ -10,11 +10,16 @@ import (
 
 // Itineraries answer a question.
 type Itineraries struct {
-	From  Home         `json:"from" doc:"Where one lives, as understood."`
+	From Home `json:"from" doc:"Where one lives, as understood."`
+	Found
+	Origin
+}
+
+// Found is the itineraries that there are.
+type Found struct {
 	Items []Itinerary  `json:"items" doc:"Itineraries, best known first, then by years, distance, difficulty and outcome; diverse when not all are shown."`
 	Front int          `json:"front" doc:"How many itineraries no other dominates; items shows k of them."`
 	None  *NoItinerary `json:"none" doc:"Why there is no itinerary; null when there is one."`
-	Origin
 }
 
 // Home is where one lives.
@@ -103,16 +108,19 @@ func itineraryList(c *call) (reply, *Problem) {
 		if err != nil {
 			return nil, err
 		}
-		t := teller{c.view.national, e}
-		out := Itineraries{From: homeOf(home), Items: make([]Itinerary, 0, len(found.Items)), Front: found.Front, Origin: c.origin()}
-		for i := range found.Items {
-			out.Items = append(out.Items, t.itinerary(&found.Items[i]))
-		}
-		if n := found.None; n != nil {
-			out.None = t.none(n)
-		}
-		return out, nil
+		return Itineraries{From: homeOf(home), Found: teller{c.view.national, e}.found(found), Origin: c.origin()}, nil
 	})
+}
+
+func (t teller) found(a *pathway.Answer) Found {
+	out := Found{Items: make([]Itinerary, 0, len(a.Items)), Front: a.Front}
+	for i := range a.Items {
+		out.Items = append(out.Items, t.itinerary(&a.Items[i]))
+	}
+	if n := a.None; n != nil {
+		out.None = t.none(n)
+	}
+	return out
 }
 
 func homeOf(h question.Home) Home {
@@ -197,12 +205,12 @@ func (t teller) step(s *pathway.Step) Step {
 	return out
 }
 
-// offer is an offer of the model, nil for none.
+// offer is an offer of the model, or one that a scenario opened; nil for none.
 func (t teller) offer(at int32) *Offer {
 	if at == training.None {
 		return nil
 	}
-	o := offerRow{t.n, at}.view()
+	o := offerRow{n: t.n, at: at, opened: t.e.Offer(at)}.view()
 	return &o
 }
 

@@ -45,14 +45,21 @@ type OfferDetail struct {
 
 // offerRow is an offer chosen.
 type offerRow struct {
-	n  *national
-	at int32
+	n      *national
+	at     int32
+	opened *training.Offer // by a scenario; nil for an offer of the model
 }
 
-func (r offerRow) item() *training.Offer { return &r.n.Offers[r.at] }
-func (r offerRow) position() int         { return int(r.at) }
-func (r offerRow) key() string           { return r.item().ID }
-func (r offerRow) point() geo.Point      { return r.item().Point }
+func (r offerRow) item() *training.Offer {
+	if r.opened != nil {
+		return r.opened
+	}
+	return &r.n.Offers[r.at]
+}
+
+func (r offerRow) position() int    { return int(r.at) }
+func (r offerRow) key() string      { return r.item().ID }
+func (r offerRow) point() geo.Point { return r.item().Point }
 
 // diploma is the qualification of the offer, empty when it has none.
 func (r offerRow) diploma() *training.Qualification {
@@ -103,7 +110,7 @@ func offerOne(c *call) (reply, *Problem) {
 	if at == training.None {
 		return reply{}, missing(c, "No offer", offerList, "such offer")
 	}
-	return document(OfferDetail{offerRow{n, at}.view(), n.cited(n.Offers[at].Source), c.origin()}), nil
+	return document(OfferDetail{offerRow{n: n, at: at}.view(), n.cited(n.Offers[at].Source), c.origin()}), nil
 }
 
 // pointColumns are the two of a place on a map.

@@ -15,7 +15,16 @@ const toldCommunes = 1000
 type Scenario struct {
 	Hash     string `json:"hash" doc:"Names the scenario by its content."`
 	Surveyed int    `json:"surveyed" doc:"Communes that had to be looked at again."`
+	// Itineraries is null when none is asked.
+	Itineraries *BeforeAfter `json:"itineraries" doc:"The itineraries asked, before and after; null when from is not given."`
 	Territorial[Change]
+}
+
+// BeforeAfter is what a scenario changes for someone.
+type BeforeAfter struct {
+	From   Home  `json:"from" doc:"Where one lives, as understood."`
+	Before Found `json:"before" doc:"As it is."`
+	After  Found `json:"after" doc:"As it would be: an offer that the scenario opens has no source and no figure but its places."`
 }
 
 // Change is what a scenario changes in a sector: after less before.
@@ -42,7 +51,7 @@ type CommuneChange struct {
 }
 
 func scenarioDifference(c *call) (reply, *Problem) {
-	request, faults := question.Scenario(c.view.cat, c.query.values())
+	request, home, faults := question.Scenario(c.view.cat, c.query.values())
 	if len(faults) > 0 {
 		return reply{}, faulty(faults)
 	}
@@ -53,7 +62,10 @@ func scenarioDifference(c *call) (reply, *Problem) {
 			return nil, err
 		}
 		t := teller{c.view.national, e}
-		out := Scenario{d.Hash, d.Surveyed, territorial[Change](c, &request.Coverage)}
+		out := Scenario{Hash: d.Hash, Surveyed: d.Surveyed, Territorial: territorial[Change](c, &request.Coverage)}
+		if len(d.Before) > 0 {
+			out.Itineraries = &BeforeAfter{homeOf(home), t.found(d.Before[0]), teller{t.n, d.Engine}.found(d.After[0])}
+		}
 		for i := range d.Sectors {
 			out.Items = append(out.Items, t.change(&d.Sectors[i]))
 		}

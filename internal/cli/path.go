@@ -9,18 +9,16 @@ import (
 	"text/tabwriter"
 )
 
-type findPath struct {
-	asking
-	From            string   `help:"Where one lives: INSEE code of a commune, its name when no other bears it, or lat,lon." env:"-" placeholder:"PLACE" required:""`
+// itinerary is what someone asks of the continuum, but for the sector and the distance.
+type itinerary struct {
+	From            string   `help:"Where one lives: INSEE code of a commune, its name when no other bears it, or lat,lon." env:"-" placeholder:"PLACE"`
 	After           []string `help:"What one holds: 3e (without it), a level, or a qualification." env:"-" placeholder:"WHAT"`
 	Level           string   `help:"Where to: level of the last step, 3 to 8." env:"-" placeholder:"N"`
 	Qualification   []string `help:"Where to: identifier of a qualification." env:"-" placeholder:"ID"`
 	CFD             []string `name:"cfd" help:"Where to: code of a diploma." env:"-" placeholder:"CODE"`
 	Occupation      string   `help:"Where to: ROME code of an occupation." env:"-" placeholder:"CODE"`
-	Sector          string   `help:"Where to: code of a sector." env:"-" placeholder:"CODE"`
 	Campus          string   `help:"Where to: established members of a campus." env:"-" placeholder:"SLUG"`
 	CampusTerritory string   `help:"Where to: what is taught of a campus's fields in its region." env:"-" placeholder:"SLUG"`
-	MaxKm           string   `help:"Most kilometres from home to a step." env:"-" placeholder:"KM"`
 	MaxMinutes      string   `help:"Most minutes, with a travel-time engine." env:"-" placeholder:"MIN"`
 	Routes          []string `help:"Accepted routes: school, apprenticeship, continuing; the first two without it." env:"-" placeholder:"ROUTE"`
 	Boarding        string   `help:"Lift the limit of distance from level 4 up: yes, no, or known for establishments said to board." env:"-" placeholder:"yes"`
@@ -32,19 +30,32 @@ type findPath struct {
 	K               string   `name:"k" help:"Most itineraries shown; 5 without it." env:"-" placeholder:"N"`
 }
 
+type findPath struct {
+	asking
+	itinerary
+	Sector string `help:"Where to: code of a sector." env:"-" placeholder:"CODE"`
+	MaxKm  string `help:"Most kilometres from home to a step." env:"-" placeholder:"KM"`
+}
+
 // Run finds itineraries.
 func (f *findPath) Run(ctx context.Context, p *Program) error {
 	q := make(parameters)
+	q.add("sector", f.Sector)
+	q.add("max_km", f.MaxKm)
+	f.itinerary.into(q)
+	return f.ask(ctx, p, "/itineraries", q, p.showItineraries)
+}
+
+// into gives a question the parameters of an itinerary.
+func (f *itinerary) into(q parameters) {
 	q.add("from", f.From)
 	q.add("after", f.After...)
 	q.add("level", f.Level)
 	q.add("qualification", f.Qualification...)
 	q.add("cfd", f.CFD...)
 	q.add("occupation", f.Occupation)
-	q.add("sector", f.Sector)
 	q.add("campus", f.Campus)
 	q.add("campus_territory", f.CampusTerritory)
-	q.add("max_km", f.MaxKm)
 	q.add("max_minutes", f.MaxMinutes)
 	q.add("routes", f.Routes...)
 	q.add("boarding", f.Boarding)
@@ -54,7 +65,6 @@ func (f *findPath) Run(ctx context.Context, p *Program) error {
 	q.add("within", f.Within)
 	q.add("avoid", f.Avoid...)
 	q.add("k", f.K)
-	return f.ask(ctx, p, "/itineraries", q, p.showItineraries)
 }
 
 // told is a number with how many steps don't tell it.

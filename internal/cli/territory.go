@@ -99,6 +99,7 @@ func (p *Program) showGaps(body []byte) error {
 type whatIf struct {
 	asking
 	territory
+	itinerary
 	Scenario string `help:"File of patches, a JSON list as the API takes it; - is the standard input." env:"-" placeholder:"FILE" required:""`
 }
 
@@ -119,6 +120,7 @@ func (x *whatIf) Run(ctx context.Context, p *Program) error {
 	}
 	q := x.parameters()
 	q.add("scenario", text)
+	x.itinerary.into(q)
 	return x.ask(ctx, p, "/scenarios", q, p.showChange)
 }
 
@@ -133,6 +135,7 @@ func (p *Program) showChange(body []byte) error {
 			Places          []struct{ Places float64 }
 			Changed         int
 		}
+		Itineraries *struct{ Before, After json.RawMessage }
 	}
 	if err := json.Unmarshal(body, &a); err != nil {
 		return fmt.Errorf("reading the answer: %w", err)
@@ -152,5 +155,13 @@ func (p *Program) showChange(body []byte) error {
 		}
 		fmt.Fprintf(w, "\t%s\t%d\n", signed(places), c.Changed)
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil || a.Itineraries == nil {
+		return err
+	}
+	fmt.Fprintln(p.Stdout, "\nbefore")
+	if err := p.showItineraries(a.Itineraries.Before); err != nil {
+		return err
+	}
+	fmt.Fprintln(p.Stdout, "\nafter")
+	return p.showItineraries(a.Itineraries.After)
 }

@@ -20,6 +20,11 @@ const MaxKm = 50_000
 // engine.
 func Itineraries(cat *catalog.Catalog, values url.Values) (pathway.Request, Home, []Fault) {
 	r := &reader{cat: cat, values: values}
+	q, home := r.itineraries()
+	return q, home, r.faults
+}
+
+func (r *reader) itineraries() (pathway.Request, Home) {
 	home := r.home("from")
 	q := pathway.Request{
 		Home: home.Point, Starts: r.starts(), Target: r.target(),
@@ -36,7 +41,7 @@ func Itineraries(cat *catalog.Catalog, values url.Values) (pathway.Request, Home
 	if cam := r.campus("within"); cam != nil {
 		q.Within = r.set("within", append(r.taught(cam), r.around(cam)...))
 	}
-	return q, home, r.faults
+	return q, home
 }
 
 // boarding reads whether one would board: yes anywhere, known where a source says that

@@ -139,7 +139,7 @@ func FuzzQuestions(f *testing.F) {
 		tell(faults, func() error { _, err := e.Coverage(t.Context(), c); return err })
 		g, faults := Gaps(cat, v)
 		tell(faults, func() error { _, err := e.Gaps(t.Context(), g); return err })
-		s, faults := Scenario(cat, v)
+		s, _, faults := Scenario(cat, v)
 		tell(faults, func() error { _, err := e.WhatIf(t.Context(), s); return err })
 	})
 }
