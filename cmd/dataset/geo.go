@@ -35,7 +35,7 @@ func buildGeo(from, to string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	communes, laposte, err := readCommunes(filepath.Join(from, "derived/communes.csv.gz"))
+	communes, zones, laposte, err := readCommunes(filepath.Join(from, "derived/communes.csv.gz"))
 	if err != nil {
 		return err
 	}
@@ -63,8 +63,12 @@ func buildGeo(from, to string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	inZones, err := geo.EncodeZones(zones, communes)
+	if err != nil {
+		return err
+	}
 	files := map[string][]byte{geo.TerritoriesFile: geo.WriteTerritories(atlas.Territories), geo.LaPosteFile: laposte}
-	for name, content := range map[string][]byte{geo.ContoursFile: fine.Append(coarse.Append(nil)), geo.CommunesFile: columns} {
+	for name, content := range map[string][]byte{geo.ContoursFile: fine.Append(coarse.Append(nil)), geo.CommunesFile: columns, geo.ZonesFile: inZones} {
 		if files[name], err = geo.Pack(content); err != nil {
 			return err
 		}
@@ -77,7 +81,7 @@ func buildGeo(from, to string, out io.Writer) error {
 
 func write(folder string, files map[string][]byte, out io.Writer) error {
 	total := 0
-	for _, name := range []string{geo.TerritoriesFile, geo.ContoursFile, geo.CommunesFile, geo.LaPosteFile} {
+	for _, name := range []string{geo.TerritoriesFile, geo.ContoursFile, geo.CommunesFile, geo.ZonesFile, geo.LaPosteFile} {
 		if err := os.WriteFile(filepath.Join(folder, name), files[name], 0o644); err != nil {
 			return err
 		}
@@ -228,15 +232,25 @@ func eachRow(r io.Reader, use func(map[string]string) error) error {
 	}
 }
 
-// readCommunes reads the communes, by code, and keeps the points of La Poste apart,
-// as their licence asks.
-func readCommunes(path string) (communes []geo.Commune, laposte []byte, err error) {
+// fourDigits gives a code the zero that a spreadsheet took from it: 101 is 0101.
+func fourDigits(code string) string {
+	if len(code) == 3 {
+		return "0" + code
+	}
+	return code
+}
+
+// readCommunes reads the communes and the zones d'emploi, by code, and keeps the points
+// of La Poste apart, as their licence asks.
+func readCommunes(path string) (communes []geo.Commune, zones []geo.Zone, laposte []byte, err error) {
+	names := make(map[string]string)
 	laposte = []byte("code,lat,lon\n")
 	err = decodeGzip(path, func(r io.Reader) error {
 		return eachRow(r, func(row map[string]string) error {
 			c := geo.Commune{
 				Code: row["code_insee"], Name: row["nom"],
 				Departement: row["departement"], Region: row["region"], Academie: row["code_academie"],
+				Zone: row["zone_emploi_2020"], Basin: fourDigits(row["bassin_ft"]),
 			}
 			if s := row["codes_postaux"]; s != "" {
 				c.Postcodes = strings.Split(s, "|")
@@ -245,6 +259,9 @@ func readCommunes(path string) (communes []geo.Commune, laposte []byte, err erro
 				if c.Population, err = strconv.Atoi(s); err != nil {
 					return fmt.Errorf("commune %s: population: %w", c.Code, err)
 				}
+			}
+			if c.Zone != "" {
+				names[c.Zone] = row["libelle_zone_emploi"]
 			}
 			p, err := geo.ParsePoint(row["lat"] + "," + row["lon"])
 			if err != nil {
@@ -260,5 +277,9 @@ func readCommunes(path string) (communes []geo.Commune, laposte []byte, err erro
 		})
 	})
 	slices.SortFunc(communes, func(a, b geo.Commune) int { return cmp.Compare(a.Code, b.Code) })
-	return communes, laposte, err
+	for code, name := range names {
+		zones = append(zones, geo.Zone{Code: code, Name: name})
+	}
+	slices.SortFunc(zones, func(a, b geo.Zone) int { return cmp.Compare(a.Code, b.Code) })
+	return communes, zones, laposte, err
 }

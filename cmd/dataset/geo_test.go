@@ -44,7 +44,7 @@ func TestEmbeddedAtlasIsFresh(t *testing.T) {
 		}
 		return b
 	}
-	for _, name := range []string{geo.TerritoriesFile, geo.ContoursFile, geo.CommunesFile, geo.LaPosteFile} {
+	for _, name := range []string{geo.TerritoriesFile, geo.ContoursFile, geo.CommunesFile, geo.ZonesFile, geo.LaPosteFile} {
 		if !bytes.Equal(content(to, name), content("../../internal/geo/data", name)) {
 			t.Errorf("%s differs: run go run ./cmd/dataset geo", name)
 		}
@@ -69,18 +69,21 @@ func writeZip(t *testing.T, content string) string {
 	return path
 }
 
-const communesHeader = "\ufeffcode_insee;nom;departement;region;code_academie;codes_postaux;population;lat;lon;precision\n"
+const communesHeader = "\ufeffcode_insee;nom;departement;region;code_academie;codes_postaux;population;lat;lon;precision;zone_emploi_2020;libelle_zone_emploi;bassin_ft\n"
 
 func TestReadCommunes(t *testing.T) {
 	t.Parallel()
-	communes, laposte, err := readCommunes(writeZip(t, communesHeader+
-		"29232;Quimper;29;53;14;29000;64000;47.99;-4.09;centroide\n"+
-		"29001;Ailleurs;29;53;14;29001|29002;;48.1;-4.2;laposte\n"))
+	communes, zones, laposte, err := readCommunes(writeZip(t, communesHeader+
+		"29232;Quimper;29;53;14;29000;64000;47.99;-4.09;centroide;5308;Quimper;101\n"+
+		"29001;Ailleurs;29;53;14;29001|29002;;48.1;-4.2;laposte;;;\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(communes) != 2 || communes[0].Code != "29001" || len(communes[0].Postcodes) != 2 || communes[0].Population != 0 {
 		t.Errorf("communes %+v, want 29001 first, with two postal codes", communes)
+	}
+	if len(zones) != 1 || zones[0] != (geo.Zone{Code: "5308", Name: "Quimper"}) || communes[1].Basin != "0101" || communes[0].Zone != "" {
+		t.Errorf("zones %v of %+v", zones, communes)
 	}
 	if !communes[0].Point.IsZero() || string(laposte) != "code,lat,lon\n29001,48.1,-4.2\n" {
 		t.Errorf("the point of La Poste is in the communes, or not apart: %v, %q", communes[0].Point, laposte)
@@ -90,11 +93,11 @@ func TestReadCommunes(t *testing.T) {
 func TestReadCommunesRefuses(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, row, in string }{
-		{"no point", "29232;Quimper;29;53;14;29000;64000;;;centroide\n", "line 2: commune 29232"},
-		{"population in words", "29232;Quimper;29;53;14;29000;many;47.99;-4.09;centroide\n", "population"},
+		{"no point", "29232;Quimper;29;53;14;29000;64000;;;centroide;;;\n", "line 2: commune 29232"},
+		{"population in words", "29232;Quimper;29;53;14;29000;many;47.99;-4.09;centroide;;;\n", "population"},
 		{"a field too few", "29232;Quimper\n", "wrong number of fields"},
 	} {
-		if _, _, err := readCommunes(writeZip(t, communesHeader+tt.row)); err == nil || !strings.Contains(err.Error(), tt.in) {
+		if _, _, _, err := readCommunes(writeZip(t, communesHeader+tt.row)); err == nil || !strings.Contains(err.Error(), tt.in) {
 			t.Errorf("%s: %v, want an error with %q", tt.name, err, tt.in)
 		}
 	}

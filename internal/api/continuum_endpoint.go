@@ -76,6 +76,8 @@ func reachParams() []param {
 		asked("academie", "Official code of the académie asked about.", "14", text),
 		asked("departement", "Code of the département asked about.", "29", text),
 		asked("commune", "INSEE code of the commune asked about.", "29019", text),
+		asked("zone_emploi", "Code of the zone d'emploi asked about, INSEE 2020.", "5310", text),
+		asked("campus", "The territory of a campus, by its slug: its region, in its sector unless sector says otherwise.", "bretagne-mer", text),
 		orMore(asked("sector", "Codes of sectors; all that the offer has without it.", "MOBI", text)),
 		asked("max_km", "Reach of every step from the commune, in kilometres: great circle × 1.3.", "60", within("number", question.LeastReach, question.MostReach, question.DefaultReach)),
 	}

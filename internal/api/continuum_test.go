@@ -142,6 +142,30 @@ func TestCoverageAndGaps(t *testing.T) {
 	}
 }
 
+// A zone d'emploi is its communes; the territory of a campus is its region, in its sector.
+func TestOtherAreas(t *testing.T) {
+	t.Parallel()
+	h := metalWorld(t)
+	ask := func(query string) Territorial[Coverage] {
+		return read[Territorial[Coverage]](t, get(h, "/api/v1/coverage?detail=yes&"+query), http.StatusOK)
+	}
+	zone := ask("zone_emploi=5310&sector=MECA")
+	if zone.Perimeter != "zone_emploi:5310" || len(zone.Items) != 1 || len(zone.Items[0].Communes) != 1 || zone.Items[0].Communes[0].Commune != "56121" {
+		t.Errorf("%+v", zone)
+	}
+	cam := ask("campus=bretagne-mer&sector=MECA")
+	region := ask("region=53&sector=MECA")
+	if cam.Perimeter != "campus:bretagne-mer" {
+		t.Errorf("perimeter %s", cam.Perimeter)
+	}
+	for i := range region.Items {
+		region.Items[i].Perimeter = cam.Perimeter
+	}
+	if diff := cmp.Diff(region.Items, cam.Items); diff != "" {
+		t.Errorf("(-region +campus)\n%s", diff)
+	}
+}
+
 func TestScenario(t *testing.T) {
 	t.Parallel()
 	h := metalWorld(t)
@@ -217,6 +241,11 @@ func TestRefusedQuestions(t *testing.T) {
 		{"/itineraries?from=29019&level=5&k=0", "k", "bounds", "1 to 50"},
 		{"/itineraries?from=29019&level=5&k=1.5", "k", "whole", "1 to 50"},
 		{"/coverage?region=53&departement=29", "departement", "only one territory", ""},
+		{"/coverage?zone_emploi=9999", "zone_emploi", "no such zone_emploi", ""},
+		{"/coverage?zone_emploi=5310&region=53", "zone_emploi", "region is given too", ""},
+		{"/coverage?campus=bretagne-me", "campus", "no such campus", "bretagne-mer"},
+		{"/coverage?campus=sans-date", "campus", "territory of this campus is not known", ""},
+		{"/gaps?campus=bretagne-mer&commune=29019", "campus", "commune is given too", ""},
 		{"/coverage?region=99", "region", "no such region", ""},
 		{"/coverage?region=28&sector=MECA", "commune", "no commune of this territory", ""},
 		{"/coverage?max_km=501", "max_km", "bounds", "1 to 500"},

@@ -116,8 +116,14 @@ func sampled(t *testing.T, e *endpoint, name, value string) string {
 	case "qualification", "cfd", "occupation":
 		q.Del("level")
 		q.Set(name, value)
-	case "region", "academie", "commune":
+	case "region", "academie", "commune", "zone_emploi":
 		q.Del("departement")
+		q.Set(name, value)
+	case "campus":
+		if q.Has("departement") { // an area
+			q.Del("departement")
+			q.Set("sector", "MOBI")
+		}
 		q.Set(name, value)
 	default:
 		q.Set(name, value)

@@ -10,7 +10,7 @@ import (
 
 // Territorial is an answer about a territory.
 type Territorial[T any] struct {
-	Perimeter string  `json:"perimeter" doc:"The territory: france, or its kind and code, as in region:53."`
+	Perimeter string  `json:"perimeter" doc:"The territory: france, or its kind and code, as in region:53 or zone_emploi:5310; campus:slug for that of a campus."`
 	MaxKm     float64 `json:"max_km" doc:"Reach of a step from the commune, in kilometres."`
 	Items     []T     `json:"items" doc:"The answers."`
 	Origin
@@ -84,6 +84,9 @@ type Gap struct {
 }
 
 func perimeterOf(a pathway.Area) string {
+	if a.As != "" {
+		return a.As
+	}
 	if a.Kind == "country" {
 		return "france"
 	}

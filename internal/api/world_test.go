@@ -30,16 +30,18 @@ func worldAtlas() *geo.Atlas {
 	}
 	old := territory(geo.Region2015, "25", "Basse-Normandie", "28")
 	old.Until = 2015
-	return geo.NewAtlas([]geo.Territory{
+	atlas := geo.NewAtlas([]geo.Territory{
 		territory(geo.Region, "53", "Bretagne", "53"), territory(geo.Region, "28", "Normandie", "28"),
 		territory(geo.Region2015, "53", "Bretagne", "53"), territory(geo.Region2015, "23", "Haute-Normandie", "28"), old,
 		territory(geo.Academie, "14", "Rennes", "53"), territory(geo.Academie, "70", "Normandie", "28"),
 		territory(geo.Departement, "29", "Finistère", "53"), territory(geo.Departement, "56", "Morbihan", "53"),
 	}, []geo.Commune{
-		{Code: "29019", Name: "Brest", Departement: "29", Region: "53", Academie: "14", Postcodes: []string{"29200"}, Population: 142346, Point: geo.Point{Lat: 48.4, Lon: -4.5}},
-		{Code: "56121", Name: "Lorient", Departement: "56", Region: "53", Academie: "14", Postcodes: []string{"56100"}, Population: 58192, Point: geo.Point{Lat: 47.75, Lon: -3.37}},
+		{Code: "29019", Name: "Brest", Departement: "29", Region: "53", Academie: "14", Zone: "5303", Basin: "5301", Postcodes: []string{"29200"}, Population: 142346, Point: geo.Point{Lat: 48.4, Lon: -4.5}},
+		{Code: "56121", Name: "Lorient", Departement: "56", Region: "53", Academie: "14", Zone: "5310", Basin: "5315", Postcodes: []string{"56100"}, Population: 58192, Point: geo.Point{Lat: 47.75, Lon: -3.37}},
 		{Code: "56186", Name: "Brestval", Departement: "56", Region: "53", Academie: "14"},
 	}, "IGN")
+	atlas.Zones = []geo.Zone{{Code: "5303", Name: "Brest"}, {Code: "5310", Name: "Lorient"}}
+	return atlas
 }
 
 // worldRecords has four campuses: sure, presumed, undated and full of traps.

@@ -20,7 +20,8 @@ func engineOf(offer *training.Model, atlas *geo.Atlas) func() *pathway.Engine {
 		for i := range atlas.Communes {
 			c := &atlas.Communes[i]
 			communes[i] = pathway.Commune{
-				Code: c.Code, Departement: c.Departement, Academie: c.Academie, Region: c.Region, Point: c.Point, Population: c.Population,
+				Code: c.Code, Departement: c.Departement, Academie: c.Academie, Region: c.Region, Zone: c.Zone, Basin: c.Basin,
+				Point: c.Point, Population: c.Population,
 			}
 		}
 		return pathway.New(offer, communes)

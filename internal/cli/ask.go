@@ -100,6 +100,8 @@ type territory struct {
 	Academie    string   `help:"Code of an académie." env:"-" placeholder:"CODE"`
 	Departement string   `help:"Code of a département." env:"-" placeholder:"CODE"`
 	Commune     string   `help:"INSEE code of a commune." env:"-" placeholder:"CODE"`
+	ZoneEmploi  string   `help:"INSEE code of a zone d'emploi of 2020." env:"-" placeholder:"CODE"`
+	Campus      string   `help:"Territory of a campus: its region, in its sector unless --sector." env:"-" placeholder:"SLUG"`
 	Sector      []string `help:"Code of a sector; all without it." env:"-" placeholder:"CODE"`
 	MaxKm       string   `help:"Reach of a step from the commune, in kilometres; 50 without it." env:"-" placeholder:"KM"`
 }
@@ -110,6 +112,8 @@ func (t *territory) parameters() parameters {
 	q.add("academie", t.Academie)
 	q.add("departement", t.Departement)
 	q.add("commune", t.Commune)
+	q.add("zone_emploi", t.ZoneEmploi)
+	q.add("campus", t.Campus)
 	q.add("sector", t.Sector...)
 	q.add("max_km", t.MaxKm)
 	return q

@@ -74,6 +74,8 @@ type Commune struct {
 	Departement string
 	Region      string
 	Academie    string
+	Zone        string // zone d'emploi of INSEE, empty when in none
+	Basin       string // employment basin of France Travail, empty when in none
 	Postcodes   []string
 	Population  int // 0 when unknown
 	Point       Point
@@ -103,6 +105,7 @@ const (
 type Atlas struct {
 	Territories []Territory // by kind, then code
 	Communes    []Commune   // by code
+	Zones       []Zone      // zones d'emploi, by code
 	Credit      string      // attribution to print under a map, in French
 
 	shapes map[shapeKey][]Shape

@@ -76,6 +76,34 @@ func FuzzDecodeCommunes(f *testing.F) {
 	})
 }
 
+// zones changes the text of the file of zones.
+func zones(change func(string) string) func([]byte) []byte {
+	return func(good []byte) []byte {
+		b, err := geo.Unpack(good)
+		if err == nil {
+			b, err = geo.Pack([]byte(change(string(b))))
+		}
+		if err != nil {
+			panic(err)
+		}
+		return b
+	}
+}
+
+func TestEncodeZonesRefuses(t *testing.T) {
+	t.Parallel()
+	two := []geo.Zone{{Code: "5301", Name: "Brest"}, {Code: "5310", Name: "Lorient"}}
+	for name, f := range map[string]func() ([]byte, error){
+		"order":        func() ([]byte, error) { return geo.EncodeZones([]geo.Zone{two[1], two[0]}, nil) },
+		"line break":   func() ([]byte, error) { return geo.EncodeZones([]geo.Zone{{Code: "1", Name: "a\nb"}}, nil) },
+		"unknown zone": func() ([]byte, error) { return geo.EncodeZones(two, []geo.Commune{{Code: "01001", Zone: "0001"}}) },
+	} {
+		if _, err := f(); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+}
+
 func TestReadRefusesDamage(t *testing.T) {
 	t.Parallel()
 	read := func(name string) []byte {
@@ -85,7 +113,7 @@ func TestReadRefusesDamage(t *testing.T) {
 		}
 		return b
 	}
-	names := []string{geo.TerritoriesFile, geo.ContoursFile, geo.CommunesFile, geo.LaPosteFile}
+	names := []string{geo.TerritoriesFile, geo.ContoursFile, geo.CommunesFile, geo.ZonesFile, geo.LaPosteFile}
 	for _, tt := range []struct {
 		file, name string
 		content    func(good []byte) []byte
@@ -101,6 +129,10 @@ func TestReadRefusesDamage(t *testing.T) {
 		{geo.ContoursFile, "empty", func([]byte) []byte { return nil }},
 		{geo.ContoursFile, "cut", func(g []byte) []byte { return g[:len(g)/2] }},
 		{geo.CommunesFile, "another file", func([]byte) []byte { return read(geo.ContoursFile) }},
+		{geo.ZonesFile, "another file", func([]byte) []byte { return read(geo.CommunesFile) }},
+		{geo.ZonesFile, "a commune too many", zones(func(s string) string { return s + "1;1\n" })},
+		{geo.ZonesFile, "no such zone", zones(func(s string) string { return strings.TrimSuffix(s, "\n") + "9999;1\n" })},
+		{geo.ZonesFile, "no zones", zones(func(string) string { return "" })},
 		{geo.LaPosteFile, "no such commune", func(g []byte) []byte { return append(g, "00000,1,2\n"...) }},
 		{geo.LaPosteFile, "no such place", func(g []byte) []byte { return append(g, "75056,91,2\n"...) }},
 	} {

@@ -22,6 +22,7 @@ const (
 	TerritoriesFile = "territories.csv" // Licence Ouverte
 	ContoursFile    = "contours.bin"    // Licence Ouverte
 	CommunesFile    = "communes.bin"    // Licence Ouverte
+	ZonesFile       = "zones.bin"       // Licence Ouverte
 	LaPosteFile     = "laposte.csv"     // ODbL: the points that only La Poste gives
 )
 
@@ -37,7 +38,7 @@ const unpacked = 32 << 20
 // Load reads the embedded atlas.
 func Load() (*Atlas, error) {
 	files := make(map[string][]byte)
-	for _, name := range []string{TerritoriesFile, ContoursFile, CommunesFile, LaPosteFile} {
+	for _, name := range []string{TerritoriesFile, ContoursFile, CommunesFile, ZonesFile, LaPosteFile} {
 		b, err := data.ReadFile("data/" + name)
 		if err != nil {
 			return nil, fmt.Errorf("geo: %w", err)
@@ -62,6 +63,12 @@ func Read(files map[string][]byte) (*Atlas, error) {
 		return nil, err
 	}
 	a := NewAtlas(territories, communes, Credit)
+	if buf, err = Unpack(files[ZonesFile]); err != nil {
+		return nil, fmt.Errorf("geo: %s: %w", ZonesFile, err)
+	}
+	if err := a.addZones(buf); err != nil {
+		return nil, err
+	}
 	if err := a.addPoints(files[LaPosteFile]); err != nil {
 		return nil, err
 	}

@@ -55,6 +55,32 @@ func TestLoadCounts(t *testing.T) {
 	}
 }
 
+// Nearly every commune is in a zone d'emploi and in an employment basin.
+func TestZones(t *testing.T) {
+	t.Parallel()
+	a := load(t)
+	zones, basins, in := make(map[string]bool), make(map[string]bool), [2]int{}
+	for i := range a.Communes {
+		c := &a.Communes[i]
+		if c.Zone != "" {
+			zones[c.Zone], in[0] = true, in[0]+1
+			if a.Zone(c.Zone) == nil {
+				t.Errorf("commune %s: no zone %s", c.Code, c.Zone)
+			}
+		}
+		if c.Basin != "" {
+			basins[c.Basin], in[1] = true, in[1]+1
+		}
+	}
+	if len(a.Zones) != 306 || len(zones) != 306 || len(basins) != 404 || in != [2]int{34912, 34924} {
+		t.Errorf("%d zones, %d with communes, %d basins, %v communes in one", len(a.Zones), len(zones), len(basins), in)
+	}
+	lorient := a.Commune("56121")
+	if a.Zone(lorient.Zone).Name != "Lorient" || a.Zone("9999") != nil {
+		t.Errorf("Lorient is in %s", lorient.Zone)
+	}
+}
+
 func TestTerritories(t *testing.T) {
 	t.Parallel()
 	a := load(t)

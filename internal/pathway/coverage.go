@@ -64,6 +64,8 @@ func (e *Engine) communesOf(a *Area) ([]int32, error) {
 		in = func(c *Commune) bool { return c.Academie == a.Code }
 	case "departement":
 		in = func(c *Commune) bool { return c.Departement == a.Code }
+	case "zone_emploi":
+		in = func(c *Commune) bool { return c.Zone == a.Code }
 	case "commune":
 		in = func(c *Commune) bool { return c.Code == a.Code }
 	case "list":

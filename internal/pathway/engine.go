@@ -15,6 +15,8 @@ type Commune struct {
 	Departement string
 	Academie    string
 	Region      string
+	Zone        string    // zone d'emploi, empty when in none
+	Basin       string    // employment basin, empty when in none
 	Point       geo.Point // zero when unknown: the commune is then left out
 	Population  int
 }

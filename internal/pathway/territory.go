@@ -2,11 +2,13 @@ package pathway
 
 // Area is a territory whose communes are looked at together.
 type Area struct {
-	// Kind is "country", "region", "academie", "departement", "commune", or "list" of the
-	// communes given: a zone d'emploi, a basin, the surroundings of a campus.
+	// Kind is "country", "region", "academie", "departement", "zone_emploi", "commune", or
+	// "list" of the communes given.
 	Kind  string
 	Code  string
 	Codes []string // INSEE codes, for "list"
+	// As is how people name it when not by kind and code: "campus:bretagne-mer".
+	As string
 }
 
 // CoverageRequest asks how far the ladder of levels holds.

@@ -213,9 +213,9 @@ func (r *reader) avoid(q *pathway.Request) {
 }
 
 // sectorsOf reads the sectors of a question about a territory.
-func (r *reader) sectorsOf() []string {
+func (r *reader) sectorsOf(codes []string) []string {
 	var all []string
-	for _, v := range r.values["sector"] {
+	for _, v := range codes {
 		if r.sector("sector", v) && !slices.Contains(all, v) {
 			all = append(all, v)
 		}

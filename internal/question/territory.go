@@ -27,10 +27,14 @@ func Coverage(cat *catalog.Catalog, values url.Values) (pathway.CoverageRequest,
 }
 
 func (r *reader) coverage() pathway.CoverageRequest {
-	return pathway.CoverageRequest{
-		Area: r.area(), Sectors: r.sectorsOf(),
-		MaxKm: r.number("max_km", LeastReach, MostReach, DefaultReach),
+	area, cam := r.area()
+	q := pathway.CoverageRequest{
+		Area: area, Sectors: r.sectorsOf(r.values["sector"]), MaxKm: r.number("max_km", LeastReach, MostReach, DefaultReach),
 	}
+	if cam != nil && len(r.values["sector"]) == 0 && cam.Sector != nil {
+		q.Sectors = r.sectorsOf([]string{string(cam.Sector.Code)})
+	}
+	return q
 }
 
 // Gaps reads a question about the openings that would mend the ladder of a territory.
@@ -41,23 +45,47 @@ func Gaps(cat *catalog.Catalog, values url.Values) (pathway.GapsRequest, []Fault
 	}, r.faults
 }
 
-// area reads the territory asked about.
-func (r *reader) area() pathway.Area {
-	area := pathway.Area{Kind: "country"}
-	for _, kind := range []string{"region", "academie", "departement", "commune"} {
+// area reads the territory asked about, and the campus when it is that of one.
+func (r *reader) area() (area pathway.Area, cam *catalog.Campus) {
+	area = pathway.Area{Kind: "country"}
+	given := ""
+	for _, kind := range []string{"region", "academie", "departement", "commune", "zone_emploi", "campus"} {
 		code := r.one(kind)
 		if code == "" {
 			continue
 		}
-		if kind == "commune" && r.cat.Atlas.Commune(code) == nil || kind != "commune" && r.cat.Atlas.Territory(geo.Kind(kind), code) == nil {
+		if given != "" {
+			r.refuse(kind, code, "only one territory can be asked about: "+given+" is given too")
+			continue
+		}
+		switch {
+		case kind == "campus":
+			if cam = r.campus(kind); cam == nil {
+				continue
+			}
+			if cam.Region == nil {
+				r.refuse(kind, code, "the territory of this campus is not known: ask about a region or a département")
+				continue
+			}
+			area = pathway.Area{Kind: "region", Code: cam.Region.Code, As: "campus:" + cam.Slug}
+		case !r.exists(kind, code):
 			r.refuse(kind, code, "no such "+kind)
 			continue
+		default:
+			area = pathway.Area{Kind: kind, Code: code}
 		}
-		if area.Kind != "country" {
-			r.refuse(kind, code, "only one territory can be asked about: "+area.Kind+" is given too")
-			continue
-		}
-		area = pathway.Area{Kind: kind, Code: code}
+		given = kind
 	}
-	return area
+	return area, cam
+}
+
+// exists reports whether the atlas has a territory of a kind.
+func (r *reader) exists(kind, code string) bool {
+	switch kind {
+	case "commune":
+		return r.cat.Atlas.Commune(code) != nil
+	case "zone_emploi":
+		return r.cat.Atlas.Zone(code) != nil
+	}
+	return r.cat.Atlas.Territory(geo.Kind(kind), code) != nil
 }
