@@ -74,7 +74,7 @@ test-all: ## test, and both themes, races, fuzzing (30 minutes at most)
 	@CGO_ENABLED=1 CONTINUUM_REQUIRE_POSTGRES=1 go test -race -short -timeout 14m $$(go list ./... | grep -v /internal/e2e)
 	@scripts/fuzz.sh $(or $(FUZZTIME),5s)
 
-bench: ## pages per second, p99, catalog build and start; tiles and itineraries against PostgreSQL
+bench: ## start, catalog, imports of 300 MB, pages per second, p99; tiles and itineraries against PostgreSQL
 	@$(MAKE) --no-print-directory build
 	@go run ./cmd/bench
 	@scripts/prerequisites.sh postgresql postgis || echo "==> no PostGIS: the comparison with it is skipped"

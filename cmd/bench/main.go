@@ -1,4 +1,4 @@
-// Command bench measures the site on this machine: start, catalog build, reading of large
+// Command bench measures the site on this machine: start, catalog build, imports of large
 // files, and pages, map data and tiles under load.
 package main
 

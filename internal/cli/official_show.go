@@ -160,7 +160,11 @@ func (p *Program) reportSource(ctx context.Context, db *store.DB, s *opendata.So
 		fmt.Fprintf(p.Stdout, "  version %d: %d rows of %d records, period %s, layout %s, imported %s\n",
 			v.Number, v.Rows, v.Read, orDash(v.Vintage), orDash(v.Layout), imported(v, now))
 		for _, f := range v.Files {
-			fmt.Fprintf(p.Stdout, "  file %s, %d bytes, SHA-256 %s\n", printable(f.Name), f.Bytes, f.SHA256)
+			from := ""
+			if f.URL != "" {
+				from = ", from " + printable(f.URL)
+			}
+			fmt.Fprintf(p.Stdout, "  file %s, %d bytes, SHA-256 %s%s\n", printable(f.Name), f.Bytes, f.SHA256, from)
 		}
 		for _, list := range []struct {
 			what   string

@@ -1,7 +1,7 @@
 // Package loadbench measures the site under load: it starts the real program, asks
 // it for addresses drawn from the data over a fixed number of connections, checks
-// what comes back and reports rates and delays. It knows the program by its wiring
-// and its addresses only.
+// what comes back and reports rates and delays. It measures too what comes before:
+// start, the catalog from the store, and imports of large official files.
 package loadbench
 
 import (

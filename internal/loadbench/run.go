@@ -37,12 +37,17 @@ func Run(ctx context.Context, o Options) error {
 		}
 		took := time.Since(start)
 		fmt.Fprintf(o.Out, "%-28s %v\n", what, took.Round(time.Millisecond))
-		fmt.Fprintf(o.Out, "%-28s %v (%d campuses)\n", "  of which catalog build", s.catalog.Took.Round(time.Microsecond), len(s.catalog.Campuses))
 		if err := s.stop(); err != nil {
 			return err
 		}
 	}
+	if err := o.build(ctx, dir); err != nil {
+		return err
+	}
 	if err := o.files(dir); err != nil {
+		return err
+	}
+	if err := o.imports(ctx, dir, fileSize); err != nil {
 		return err
 	}
 	fmt.Fprintf(o.Out, "\n%-18s %-6s %9s %12s %9s %9s %10s\n", "class", "cache", "addresses", "requests/s", "p50", "p99", "kB each")

@@ -102,7 +102,7 @@ func (r Reading) PerSecond() float64 { return float64(r.Bytes) / 1e6 / r.Took.Se
 
 // Read reads a file to its end.
 func Read(path string, f format.Format) (Reading, error) {
-	before, start := heap(), time.Now()
+	before, start := Heap(), time.Now()
 	r, err := format.Open(path, "", f, format.Limits{})
 	if err != nil {
 		return Reading{}, err
@@ -115,7 +115,7 @@ func Read(path string, f format.Format) (Reading, error) {
 			return got, errors.Join(err, r.Close())
 		}
 		if got.Records++; got.Records%10000 == 0 {
-			got.Heap = max(got.Heap, heap()-before)
+			got.Heap = max(got.Heap, Heap()-before)
 		}
 	}
 	_, got.Bytes = r.Consumed()
@@ -123,7 +123,8 @@ func Read(path string, f format.Format) (Reading, error) {
 	return got, r.Close()
 }
 
-func heap() int64 {
+// Heap is the bytes of the objects on the heap, those that nobody needs any more included.
+func Heap() int64 {
 	s := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 	metrics.Read(s)
 	return int64(s[0].Value.Uint64())
