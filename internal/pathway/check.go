@@ -42,8 +42,7 @@ func (e *Engine) Check() *Report {
 		sources[g.Source(edge)]++
 		if edge.down {
 			r.Descents = append(r.Descents, *edge)
-		} else if edge.From != End3e && m.Qualifications[edge.From].Level > 0 &&
-			m.Qualifications[edge.To].Level > m.Qualifications[edge.From].Level+1 && edge.Years < 3 {
+		} else if edge.skips(m) {
 			r.Skips = append(r.Skips, *edge)
 		}
 	}

@@ -222,7 +222,9 @@ func ruleEdges(m *training.Model, published []Edge) []Edge {
 			}
 			e := Edge{From: from, To: t, Published: training.None, Rule: int16(r), Strength: rule.Strength}
 			e.enter(&m.Qualifications[t], rule.Years)
-			all = append(all, e)
+			if !e.skips(m) {
+				all = append(all, e)
+			}
 		}
 		if slices.Contains(rule.From, end3e) {
 			for _, t := range to {
@@ -237,6 +239,17 @@ func ruleEdges(m *training.Model, published []Edge) []Edge {
 		}
 	}
 	return all
+}
+
+// skips reports whether an edge goes up two levels or more in less than three years, which
+// no rule does. A common year is the first of what it leads to, hence no skip; so is PASS,
+// the first year of a licence.
+func (e *Edge) skips(m *training.Model) bool {
+	if e.From == End3e {
+		return false
+	}
+	from, to := &m.Qualifications[e.From], &m.Qualifications[e.To]
+	return from.Level > 0 && to.Level > from.Level+1 && e.Years < 3 && !to.Common && to.Kind != "PASS"
 }
 
 // stated is the kinds that sources say each qualification leads to and comes from.
@@ -257,7 +270,7 @@ func newStated(m *training.Model, published []Edge) *stated {
 // masters and doctoral schools name their disciplines.
 func (s *stated) already(r *RuleLine, from, to int32) bool {
 	switch r.Tie {
-	case "group", "domain":
+	case "group", "domain", "nearest":
 		return slices.ContainsFunc(s.to[from], func(k string) bool { return slices.Contains(r.To, k) })
 	case "words":
 		return slices.ContainsFunc(s.from[to], func(k string) bool { return slices.Contains(r.From, k) })
@@ -302,6 +315,19 @@ func (ix *ties) keys(tie string, q int32) []string {
 
 // by returns a function that visits, once each, those of to tied with a qualification.
 func (ix *ties) by(tie string, to []int32) func(q int32, visit func(int32)) {
+	if tie == "nearest" {
+		group, domain := ix.by("group", to), ix.by("domain", to)
+		return func(q int32, visit func(int32)) {
+			any := false
+			group(q, func(t int32) {
+				any = any || t != q
+				visit(t)
+			})
+			if !any {
+				domain(q, visit)
+			}
+		}
+	}
 	under := make(map[string][]int32)
 	for _, t := range to {
 		for _, k := range ix.keys(tie, t) {

@@ -73,8 +73,8 @@ func readRules(table string) ([]RuleLine, error) {
 			return nil, fmt.Errorf("identifier %q is empty or used twice", rule.ID)
 		case len(rule.From) == 0 || len(rule.To) == 0:
 			return nil, fmt.Errorf("%s: a kind is missing", rule.ID)
-		case !slices.Contains([]string{"any", "group", "domain", "words", "none"}, rule.Tie):
-			return nil, fmt.Errorf("%s: tie %q: want any, group, domain, words or none", rule.ID, rule.Tie)
+		case !slices.Contains([]string{"any", "group", "domain", "nearest", "words", "none"}, rule.Tie):
+			return nil, fmt.Errorf("%s: tie %q: want any, group, domain, nearest, words or none", rule.ID, rule.Tie)
 		case slices.ContainsFunc(rule.Words, func(w string) bool { return geo.Fold(w) != w }):
 			return nil, fmt.Errorf("%s: words %q are not folded", rule.ID, l[4])
 		}
