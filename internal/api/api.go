@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -15,6 +16,7 @@ import (
 
 	"continuum/internal/catalog"
 	"continuum/internal/date"
+	"continuum/internal/throttle"
 )
 
 // Prefix is the path under which every answer lives.
@@ -33,12 +35,19 @@ type Config struct {
 	Now     func() time.Time // last known states depend on today
 	BaseURL string           // "https://campus.example.fr", without a slash at its end; empty: addresses are relative
 	Version string           // of the program, in the OpenAPI document and in validators
+	// Scenarios keeps scenarios; nil: none is kept, they are shared by their address.
+	Scenarios ScenarioStore
+	// ClientAddress names the client, for throttling; nil: the connection's address.
+	ClientAddress func(*http.Request) string
+	Dear          *throttle.Queue // of the questions to the engine; nil lets all run at once
 }
 
 // server is the API in service.
 type server struct {
 	cfg  Config
 	seen atomic.Pointer[view] // what was prepared for the last catalog served
+	// keepers are the clients who ask for scenarios to be kept.
+	keepers *throttle.Clients
 	// buffers saves the growth of a buffer at each answer, a quarter of the time of a list.
 	buffers sync.Pool
 }
@@ -47,7 +56,13 @@ type server struct {
 // whatever its method, path or query, with JSON, CSV, GeoJSON or a problem.
 func New(cfg Config) http.Handler {
 	cfg.BaseURL = strings.TrimRight(cfg.BaseURL, "/")
-	s := &server{cfg: cfg}
+	if cfg.ClientAddress == nil {
+		cfg.ClientAddress = func(r *http.Request) string {
+			host, _, _ := net.SplitHostPort(r.RemoteAddr)
+			return host
+		}
+	}
+	s := &server{cfg: cfg, keepers: throttle.NewClients(keptAtOnce, keptEvery, cfg.Now)}
 	mux := http.NewServeMux()
 	table := endpoints()
 	for i := range table {
@@ -78,15 +93,15 @@ func (s *server) serve(e *endpoint) http.HandlerFunc {
 			p.write(w, r)
 			return
 		}
-		switch r.Method {
-		case http.MethodGet, http.MethodHead:
-		case http.MethodOptions:
-			preflight(w.Header())
+		switch {
+		case r.Method == http.MethodGet || r.Method == http.MethodHead || r.Method == http.MethodPost && e.accept != nil:
+		case r.Method == http.MethodOptions:
+			e.preflight(w.Header())
 			w.WriteHeader(http.StatusNoContent)
 			return
 		default:
-			w.Header().Set("Allow", "GET, HEAD, OPTIONS")
-			problem(http.StatusMethodNotAllowed, "This address is read only: use GET or HEAD.").write(w, r)
+			w.Header().Set("Allow", e.methods())
+			problem(http.StatusMethodNotAllowed, "This address takes "+e.methods()+" only.").write(w, r)
 			return
 		}
 		c := call{
@@ -96,6 +111,12 @@ func (s *server) serve(e *endpoint) http.HandlerFunc {
 		if c.view == nil {
 			w.Header().Set("Retry-After", "5")
 			problem(http.StatusServiceUnavailable, "The register is being loaded: ask again in a few seconds.").write(w, r)
+			return
+		}
+		if r.Method == http.MethodPost {
+			if refused := e.accept(&c, w, r); refused != nil {
+				refused.write(w, r)
+			}
 			return
 		}
 		var refused *Problem
@@ -126,8 +147,17 @@ func bounded(r *http.Request, segment string) *Problem {
 	return nil
 }
 
-func preflight(h http.Header) {
-	h.Set("Allow", "GET, HEAD, OPTIONS")
+// methods are those that an address takes.
+func (e *endpoint) methods() string {
+	if e.accept != nil {
+		return "GET, HEAD, OPTIONS, POST"
+	}
+	return "GET, HEAD, OPTIONS"
+}
+
+// preflight tells the scripts of other sites that they may read, and do nothing else.
+func (e *endpoint) preflight(h http.Header) {
+	h.Set("Allow", e.methods())
 	h.Set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
 	h.Set("Access-Control-Allow-Headers", "Accept, If-None-Match")
 	h.Set("Access-Control-Max-Age", "86400")

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"continuum/internal/question"
+	"continuum/internal/throttle"
 )
 
 // patience bounds the work of one question. The longest that is meant to be asked, the
@@ -40,6 +41,11 @@ func failed(err error) *Problem {
 	if f, ok := question.Refused(err); ok {
 		return faulty([]question.Fault{f})
 	}
+	if errors.Is(err, throttle.ErrBusy) {
+		p := problem(http.StatusServiceUnavailable, "Too many questions are being worked on: ask again in a few seconds.")
+		p.retry = throttle.RetryAfter
+		return p
+	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		return problem(http.StatusServiceUnavailable, "The answer took too long and was given up: ask about a smaller territory, fewer sectors or a shorter distance.")
 	}
@@ -55,7 +61,7 @@ func (c *call) remembered(work func(context.Context) (any, error)) (reply, *Prob
 	body, err := c.view.cat.Once("api "+c.path()+"?"+c.query.canonical(), func() (string, error) {
 		ctx, cancel := c.bound()
 		defer cancel()
-		v, err := work(ctx)
+		v, err := c.inTurn(ctx, work)
 		if err != nil {
 			return "", err
 		}
@@ -72,11 +78,20 @@ func (c *call) remembered(work func(context.Context) (any, error)) (reply, *Prob
 func (c *call) answered(work func(context.Context) (any, error)) (reply, *Problem) {
 	ctx, cancel := c.bound()
 	defer cancel()
-	v, err := work(ctx)
+	v, err := c.inTurn(ctx, work)
 	if err != nil {
 		return reply{}, failed(err)
 	}
 	return wholeOf(encode(v)), nil
+}
+
+// inTurn does a work when few enough others are being done.
+func (c *call) inTurn(ctx context.Context, work func(context.Context) (any, error)) (v any, err error) {
+	err = c.cfg.Dear.Do(ctx, func() error {
+		v, err = work(ctx)
+		return err
+	})
+	return v, err
 }
 
 func wholeOf[T ~string | ~[]byte](body T) reply {

@@ -85,8 +85,8 @@ func reachParams() []param {
 
 // scenarioParams are those of a territory, then those of an itinerary that do not mean
 // something else here.
-func scenarioParams(scenario param) []param {
-	all := append(reachParams(), scenario)
+func scenarioParams(scenario ...param) []param {
+	all := append(reachParams(), scenario...)
 	for _, p := range itineraryParams() {
 		if slices.ContainsFunc(all, func(q param) bool { return q.name == p.name }) {
 			continue
@@ -100,8 +100,9 @@ func scenarioParams(scenario param) []param {
 // continuumEndpoints are the questions that the engine answers.
 func continuumEndpoints() []endpoint {
 	detail := asked("detail", "yes adds the ladder of each commune.", "yes", yesno)
-	scenario := needed(asked("scenario", "The patches, in order, as JSON: do is "+strings.Join(pathway.Deeds(), ", ")+". A scenario of the address, to be shared with it.",
-		`[{"do":"unlink","from":"3e","to":"50025438"}]`, schema{"type": "string", "maxLength": maxQuery}))
+	scenario := asked("scenario", "The patches, in order, as JSON: do is "+strings.Join(pathway.Deeds(), ", ")+". A scenario of the address, to be shared with it.",
+		`[{"do":"unlink","from":"3e","to":"50025438"}]`, schema{"type": "string", "maxLength": maxQuery})
+	hash := asked("hash", "A scenario kept, by its hash, instead of scenario.", "", schema{"type": "string", "minLength": 32, "maxLength": 32})
 	all := []endpoint{
 		{
 			path: "/itineraries", id: "listItineraries", summary: "Itineraries over the real offer", params: itineraryParams(), sample: "from=29019&after=3e&level=7",
@@ -121,10 +122,15 @@ func continuumEndpoints() []endpoint {
 			media:  mediaJSON, answer: typed[Territorial[Gap]](), serve: gapList,
 		},
 		{
-			path: "/scenarios", id: "compareScenario", summary: "What a scenario changes", params: scenarioParams(scenario),
-			sample: `departement=56&scenario=%5B%7B%22do%22:%22unlink%22,%22from%22:%223e%22,%22to%22:%2250025438%22%7D%5D`,
+			path: "/scenarios", id: "compareScenario", summary: "What a scenario changes", params: scenarioParams(scenario, hash),
+			sample: `departement=56&from=29019&level=3&scenario=%5B%7B%22do%22:%22unlink%22,%22from%22:%223e%22,%22to%22:%2250025438%22%7D%5D`,
 			doc:    "Young people whose ladder holds after the scenario less those before, in total, by level and by commune, and the places. The difference is the same as that of two full computations. With from, the itineraries before and after are told too: sector and max_km hold for both, and without max_km itineraries have no limit. Only sectors that the scenario can alter are told; hash names the scenario by its content.",
-			media:  mediaJSON, answer: typed[Scenario](), serve: scenarioDifference,
+			media:  mediaJSON, answer: typed[Scenario](), serve: scenarioDifference, accept: keepScenario,
+		},
+		{
+			path: "/scenarios/{hash}", id: "getScenario", summary: "A scenario kept", of: "Hash of the scenario.",
+			doc:   "The patches that were kept under this hash. A scenario that nobody keeps again for two years may be forgotten.",
+			media: mediaJSON, answer: typed[Kept](), serve: scenarioOne,
 		},
 	}
 	for i := range all {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"net/http"
 	"slices"
 	"strings"
 )
@@ -18,6 +19,8 @@ type endpoint struct {
 	answer  schemaMaker
 	of      string // what the last segment names, empty when it is fixed
 	serve   func(*call) (reply, *Problem)
+	// accept answers POST, where something can be kept; nil: the address is read only.
+	accept func(*call, http.ResponseWriter, *http.Request) *Problem
 	// sample is a query that answers, where some parameter is needed.
 	sample string
 	// national is true when the answer is about the national offer, whose sources are

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"reflect"
 	"strings"
+
+	"continuum/internal/pathway"
 )
 
 // openAPI writes the OpenAPI 3.1 document of the table.
@@ -13,7 +15,11 @@ func openAPI(table []endpoint, cfg Config) []byte {
 	shared := schema{}
 	paths := schema{}
 	for i := range table {
-		paths[Prefix+table[i].path] = schema{"get": table[i].operation(components, shared)}
+		methods := schema{"get": table[i].operation(components, shared)}
+		if table[i].accept != nil {
+			methods["post"] = keeping(components)
+		}
+		paths[Prefix+table[i].path] = methods
 	}
 	paths[Prefix+"/openapi.json"] = schema{"get": schema{
 		"operationId": "getOpenAPI", "summary": "This document",
@@ -49,7 +55,7 @@ func openAPI(table []endpoint, cfg Config) []byte {
 	return append(doc, '\n')
 }
 
-const about = `Read only, open to any site, without a key.
+const about = `Open to any site, without a key. Nothing is written but scenarios, which anyone may keep to share them.
 
 What is unknown is null, never an empty text or a zero. A date keeps the precision of its source: 2013, 2013-09 or 2013-09-30. Places are WGS84 degrees. A repeated parameter means OR, different parameters AND; an unknown or repeated one is refused rather than ignored.
 
@@ -92,6 +98,23 @@ func (e *endpoint) operation(components, shared schema) schema {
 	return schema{
 		"operationId": e.id, "summary": e.summary, "description": doc,
 		"parameters": parameters, "responses": responses,
+	}
+}
+
+// keeping describes how a scenario is kept, the one thing that is.
+func keeping(components schema) schema {
+	patches := schemaOf(reflect.TypeFor[pathway.Scenario](), components)
+	return schema{
+		"operationId": "keepScenario", "summary": "Keep a scenario",
+		"description": "Keeps a list of patches under the hash of its content, so that it is shared by a short address; nothing tells who kept it. 1000 patches and 128 KiB at most. One that makes no sense on the offer of today is refused.",
+		"requestBody": schema{"required": true, "content": schema{mediaJSON: schema{"schema": patches}}},
+		"responses": schema{
+			"201": schema{
+				"description": "It is kept, or was already.", "headers": schema{"Location": schema{"description": "Its address.", "schema": schema{"type": "string"}}},
+				"content": schema{mediaJSON: schema{"schema": schemaOf(reflect.TypeFor[Kept](), components)}},
+			},
+			"400": refused(), "413": refused(), "415": refused(), "429": refused(), "503": refused(), "default": refused(),
+		},
 	}
 }
 

@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 	"net/http"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -16,11 +17,13 @@ type Problem struct {
 	Errors []ParamError `json:"errors" doc:"Each fault of the request, with its place."`
 	// Nearest is filled only where a name was not found.
 	Nearest []Near `json:"nearest,omitempty" doc:"What may have been meant, nearest first."`
+
+	retry int // in how many seconds one may ask again; 0: nobody knows
 }
 
 // ParamError is one fault of a request.
 type ParamError struct {
-	In       string   `json:"in" doc:"Where the parameter is." enum:"query|path"`
+	In       string   `json:"in" doc:"Where the parameter is." enum:"query|path|body"`
 	Name     string   `json:"name" doc:"Name of the parameter."`
 	Value    string   `json:"value" doc:"What was given, cut when long."`
 	Detail   string   `json:"detail" doc:"Why it can't be accepted."`
@@ -51,6 +54,9 @@ func (p *Problem) write(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", "application/problem+json")
 	h.Set("Cache-Control", "no-store")
+	if p.retry > 0 {
+		h.Set("Retry-After", strconv.Itoa(p.retry))
+	}
 	w.WriteHeader(p.Status)
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(body)

@@ -51,11 +51,15 @@ type CommuneChange struct {
 }
 
 func scenarioDifference(c *call) (reply, *Problem) {
-	request, home, faults := question.Scenario(c.view.cat, c.query.values())
+	values, hash, refused := c.scenario()
+	if refused != nil {
+		return reply{}, refused
+	}
+	request, home, faults := question.Scenario(c.view.cat, values)
 	if len(faults) > 0 {
 		return reply{}, faulty(faults)
 	}
-	return c.answered(func(ctx context.Context) (any, error) {
+	answer, refused := c.answered(func(ctx context.Context) (any, error) {
 		e := c.view.cat.Pathway()
 		d, err := e.WhatIf(ctx, request)
 		if err != nil {
@@ -71,6 +75,10 @@ func scenarioDifference(c *call) (reply, *Problem) {
 		}
 		return out, nil
 	})
+	if refused != nil && hash != "" {
+		refused.ofKept(hash)
+	}
+	return answer, refused
 }
 
 func (t teller) change(s *pathway.SectorDifference) Change {

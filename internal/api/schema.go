@@ -83,7 +83,7 @@ func addFields(t reflect.Type, components, properties schema, required *[]string
 	}
 	for i := range t.NumField() {
 		f := t.Field(i)
-		if f.Anonymous {
+		if f.Anonymous || !f.IsExported() {
 			continue
 		}
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")

@@ -13,21 +13,14 @@ import (
 
 // Patch is one change of a scenario.
 type Patch struct {
-	// Do is one of Deeds.
-	Do string `json:"do"`
-	// Offer is the identifier of the offer to close, resize or move.
-	Offer string `json:"offer,omitempty"`
-	// Qualification and Establishment are what is opened and where; Establishment is also
-	// where an offer moves, or who boards pupils from now on.
-	Qualification string `json:"qualification,omitempty"`
-	Establishment string `json:"establishment,omitempty"`
-	// Route of what is opened: "school" when empty.
-	Route string `json:"route,omitempty"`
-	// Capacity is the places of an offer opened or resized, 0 for unknown.
-	Capacity int `json:"capacity,omitempty"`
-	// From and To are the qualifications that a progression joins; From may be "3e".
-	From string `json:"from,omitempty"`
-	To   string `json:"to,omitempty"`
+	Do            string `json:"do" doc:"What changes: an offer opens, closes, is resized or moves; a progression is added or removed; an establishment is known to board pupils." enum:"open|close|resize|move|link|unlink|board"`
+	Offer         string `json:"offer,omitempty" doc:"Identifier of the offer to close, resize or move."`
+	Qualification string `json:"qualification,omitempty" doc:"Identifier of what is opened."`
+	Establishment string `json:"establishment,omitempty" doc:"UAI: where it is opened or moved, or who boards pupils."`
+	Route         string `json:"route,omitempty" doc:"Route of what is opened; school without it." enum:"school|apprenticeship|continuing"`
+	Capacity      int    `json:"capacity,omitempty" doc:"Places of an offer opened or resized; unknown without it."`
+	From          string `json:"from,omitempty" doc:"Qualification that a progression leaves, or 3e."`
+	To            string `json:"to,omitempty" doc:"Qualification that a progression reaches."`
 }
 
 // Deeds are what a patch may do: offers open, close, are resized and move, progressions

@@ -51,6 +51,7 @@ var tables = []table{
 	{name: "membership", columns: cols("statement id campus organisation role standing convention valid_from valid_until from_day until_day recorded retired retired_by")},
 	{name: "milestone", columns: cols("statement id on_date total wording recorded retired retired_by")},
 	{name: "report", columns: cols("id page campus message contact received state lang")},
+	{name: "scenario", columns: cols("hash patches kept")},
 	officialVersion,
 	officialBlock,
 	officialQuarantine,

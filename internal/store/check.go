@@ -52,7 +52,11 @@ func (db *DB) Check(ctx context.Context) (found []Problem, err error) {
 		}
 		found = append(found, r.check()...)
 		official, err := checkOfficial(ctx, tx)
-		found = append(found, official...)
+		if found = append(found, official...); err != nil {
+			return err
+		}
+		scenarios, err := checkScenarios(ctx, tx)
+		found = append(found, scenarios...)
 		return err
 	})
 	return found, err

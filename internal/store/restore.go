@@ -267,9 +267,10 @@ func notEmpty(place string) error {
 }
 
 func heldIn(ctx context.Context, tx *sql.Tx) (h holding, err error) {
-	var reports int64
-	err = tx.QueryRowContext(ctx, `select (select value from generation where id = 1), (select count(*) from report)`).Scan(&h.generation, &reports)
-	h.any = h.generation > 0 || reports > 0
+	var reports, scenarios int64
+	err = tx.QueryRowContext(ctx, `select (select value from generation where id = 1), (select count(*) from report),
+		(select count(*) from scenario)`).Scan(&h.generation, &reports, &scenarios)
+	h.any = h.generation > 0 || reports > 0 || scenarios > 0
 	return h, err
 }
 

@@ -100,6 +100,7 @@ func TestCheckFinds(t *testing.T) {
 		{"a campus without a slug", `delete from slug where campus = 'mer'`, "has no slug"},
 		{"a step of the schema undone", `delete from schema_version where version_id = 3`, "step 3 of the schema is not applied"},
 		{"a step of the schema from elsewhere", `insert into schema_version values (5000, true)`, "unknown to this program"},
+		{"a scenario under another hash", `insert into scenario values ('0123456789abcdef0123456789abcdef', '[]', 1)`, "not those that its hash names"},
 		{"a value of another form", `update fact set value = 'somewhere' where property = 'point'`, "want \"lat,lon\""},
 	} {
 		for name, fresh := range map[string]storetest.Fresh{"SQLite": onSQLite, "PostgreSQL": onPostgres} {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -17,6 +18,8 @@ type Config struct {
 	URL string // of a PostgreSQL database
 	// Now gives the instants of record; nil means time.Now.
 	Now func() time.Time
+	// MaxScenarios bounds the scenarios kept; 0 means MaxScenarios.
+	MaxScenarios int
 	// SQLite tunes the file's connections; its zero value is right for a server.
 	SQLite sqlite.Options
 }
@@ -45,7 +48,8 @@ type engine interface {
 // DB is an open store. It may be used by several goroutines at once.
 type DB struct {
 	engine
-	now func() time.Time
+	now          func() time.Time
+	maxScenarios int64
 }
 
 // Open opens the store and brings its schema up to date. The error says in one line
@@ -64,7 +68,7 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 
 // connect opens the database and leaves its schema as it is.
 func connect(ctx context.Context, cfg Config) (_ *DB, err error) {
-	db := &DB{now: cfg.Now}
+	db := &DB{now: cfg.Now, maxScenarios: int64(cmp.Or(cfg.MaxScenarios, MaxScenarios))}
 	if db.now == nil {
 		db.now = time.Now
 	}

@@ -29,6 +29,9 @@ func lived(t *testing.T, fresh Fresh) (*store.DB, []byte) {
 			t.Fatal(err)
 		}
 	}
+	if err := db.KeepScenario(t.Context(), store.ScenarioHash(patches), patches); err != nil {
+		t.Fatal(err)
+	}
 	put(t, db, Draft(t, opendata.NoVersion, 5000, 1))
 	put(t, db, Draft(t, 1, 5, 2))
 	return db, backup(t, db)
@@ -56,6 +59,9 @@ func same(t *testing.T, want, got *store.DB) {
 	}
 	for what, read := range map[string]func(*store.DB) (any, error){
 		"reports": func(db *store.DB) (any, error) { return db.Reports(t.Context(), store.ReportFilter{}) },
+		"scenarios": func(db *store.DB) (any, error) {
+			return db.Scenario(t.Context(), store.ScenarioHash(patches))
+		},
 		"changes": func(db *store.DB) (any, error) { return db.Changes(t.Context(), 0) },
 	} {
 		a, err1 := read(want)

@@ -38,6 +38,8 @@ func Run(t *testing.T, fresh Fresh) {
 		{"a renamed campus keeps its old slugs", rename},
 		{"reports come newest first, by pages", reportPages},
 		{"reports are bounded", reportBounds},
+		{"a scenario is kept under its hash", scenarioKept},
+		{"scenarios are bounded, and the old ones leave", scenarioBounds},
 		{"a backup restores to an equal store", backupRestores},
 		{"a damaged backup changes nothing", backupDamaged},
 		{"a full store is replaced only by force", restoreForce},

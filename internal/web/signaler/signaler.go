@@ -1,21 +1,19 @@
 // Package signaler is the page where a reader points out a mistake. It works
 // without script, keeps what was written when something is refused, and throttles
-// per client in memory: no address is ever stored.
+// per client: no address is ever stored.
 package signaler
 
 import (
 	"context"
 	"net/mail"
 	"strings"
-	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/time/rate"
-
 	"continuum/internal/campus"
 	"continuum/internal/fault"
+	"continuum/internal/throttle"
 	"continuum/internal/web/page"
 	"continuum/internal/web/query"
 	"continuum/internal/web/ui"
@@ -37,9 +35,8 @@ const (
 // Throttling: a person who reads the register carefully may have several things to
 // say in a row; a program has hundreds.
 const (
-	burst      = 5
-	every      = 2 * time.Minute
-	maxClients = 10_000
+	burst = 5
+	every = 2 * time.Minute
 )
 
 // Form is the page.
@@ -47,13 +44,12 @@ type Form struct {
 	store Store
 	now   func() time.Time
 
-	mu      sync.Mutex
-	clients map[string]*rate.Limiter
+	clients *throttle.Clients
 }
 
 // New returns the page over a store; nil when reports are not taken.
 func New(store Store, now func() time.Time) *Form {
-	return &Form{store: store, now: now, clients: make(map[string]*rate.Limiter)}
+	return &Form{store: store, now: now, clients: throttle.NewClients(burst, every, now)}
 }
 
 // entry is what the reader wrote.
@@ -111,7 +107,7 @@ func (f *Form) Submit(r *page.Request) (page.Answer, error) {
 		head.Title = r.T.T("report.refused") + " – " + head.Title
 		return page.Answer{Status: 422, Head: head, Body: form(r, e)}, nil
 	}
-	if !f.allowed(r.Client) {
+	if !f.clients.Allowed(r.Client) {
 		return page.Answer{}, fault.New(fault.Throttled, "report.throttled")
 	}
 	report := campus.Report{
@@ -167,33 +163,4 @@ func readable(s string) bool {
 func address(s string) bool {
 	a, err := mail.ParseAddress(s)
 	return err == nil && a.Address == s && len(s) <= maxMail && strings.Contains(s[strings.LastIndexByte(s, '@'):], ".")
-}
-
-// allowed takes one report from the client's allowance.
-func (f *Form) allowed(client string) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	now := f.now()
-	l := f.clients[client]
-	if l == nil {
-		if len(f.clients) >= maxClients {
-			f.forget(now)
-		}
-		l = rate.NewLimiter(rate.Every(every), burst)
-		f.clients[client] = l
-	}
-	return l.AllowN(now, 1)
-}
-
-// forget drops the clients whose allowance is whole again; all of them when none
-// is, since memory has a bound and the door must stay open.
-func (f *Form) forget(now time.Time) {
-	for c, l := range f.clients {
-		if l.TokensAt(now) >= burst {
-			delete(f.clients, c)
-		}
-	}
-	if len(f.clients) >= maxClients {
-		clear(f.clients)
-	}
 }
