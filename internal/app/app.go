@@ -155,7 +155,12 @@ func (a *App) Run(ctx context.Context) (err error) {
 func (a *App) imports(ctx context.Context) {
 	tick := time.NewTicker(a.config.ImportsEvery)
 	defer tick.Stop()
-	s := &intake.Schedule{Intake: &intake.Intake{Store: a.store, Program: intake.Program()}, Sources: source.All, Log: a.log}
+	in, err := intake.New(a.store)
+	if err != nil {
+		a.log.Error("official data can't be imported on schedule", "err", err)
+		return
+	}
+	s := &intake.Schedule{Intake: in, Sources: source.All, Log: a.log}
 	s.Run(ctx, tick.C)
 }
 

@@ -42,7 +42,10 @@ func (i *importOfficial) Run(ctx context.Context, p *Program) error {
 		return err
 	}
 	defer db.Close()
-	in := &intake.Intake{Store: db, Program: intake.Program()}
+	in, err := intake.New(db)
+	if err != nil {
+		return err
+	}
 	switch {
 	case i.List:
 		return p.listSources(ctx, db, time.Now())

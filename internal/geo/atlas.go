@@ -112,6 +112,7 @@ type Atlas struct {
 	bySlug map[string]int
 	byCode map[codeKey]int
 	lookup lookup
+	land   func() *Land
 }
 
 type shapeKey struct {
@@ -145,6 +146,7 @@ func NewAtlas(territories []Territory, communes []Commune, credit string) *Atlas
 		a.bySlug[t.Slug] = i
 		a.byCode[codeKey{t.Kind, t.Code}] = i
 	}
+	a.land = landOf(a)
 	return a
 }
 

@@ -51,9 +51,9 @@ func Find(root string, sources []*opendata.Source) (map[string][]string, error) 
 	return found, err
 }
 
-// Program tells this program from another: the checksum of its file, empty when it
+// program tells this program from another: the checksum of its file, empty when it
 // can't be read.
-func Program() string {
+func program() string {
 	path, err := os.Executable()
 	if err != nil {
 		return ""

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strings"
 
+	"continuum/internal/geo"
 	"continuum/internal/opendata"
 	"continuum/internal/opendata/fetch"
 	"continuum/internal/opendata/source"
@@ -23,8 +24,20 @@ type Intake struct {
 	TempDir string        // empty for the system's
 	Client  *http.Client  // of downloads; nil for the usual one
 	Fetch   fetch.Options // of downloads
+	// Land tells points in the country from those that can't be; nil for rough bounds.
+	Land *geo.Land
 	// Progress is told how far reading has come; nil for nobody.
 	Progress func(opendata.Progress)
+}
+
+// New makes an intake of this program into a store, with the embedded atlas to say which
+// points can't be.
+func New(db *store.DB) (*Intake, error) {
+	atlas, err := geo.Load()
+	if err != nil {
+		return nil, err
+	}
+	return &Intake{Store: db, Program: program(), Land: atlas.Land()}, nil
 }
 
 // Request is what is asked for.
@@ -70,6 +83,9 @@ func (in *Intake) Import(ctx context.Context, q Request) (*Outcome, error) {
 			return nil
 		}
 		opt := opendata.Options{TempDir: in.TempDir, Progress: in.Progress, Known: knower(rows, q.Source)}
+		if in.Land != nil {
+			opt.Inland = func(lat, lon float64) bool { return in.Land.Contains(geo.Point{Lat: lat, Lon: lon}) }
+		}
 		if draft, err = opendata.Build(ctx, q.Source, q.Files, rows, q.Force, opt); err != nil {
 			return err
 		}

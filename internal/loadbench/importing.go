@@ -168,7 +168,11 @@ func (r repeated) bring(ctx context.Context, db *store.DB, dir string, size int)
 	}
 	runtime.GC()
 	peak, start, busy := watchHeap(), time.Now(), processor()
-	in := &intake.Intake{Store: db, Program: "bench", TempDir: dir}
+	in, err := intake.New(db)
+	if err != nil {
+		return imported{}, err
+	}
+	in.TempDir = dir
 	out, err := in.Import(ctx, intake.Request{Source: r.source, Files: []string{path}, Actor: "bench", Force: true})
 	got := imported{bytes: info.Size(), took: time.Since(start), processor: processor() - busy, heap: peak()}
 	if err != nil {

@@ -12,12 +12,16 @@ type contract struct {
 	codes    []map[string]bool // allowed values by column, nil for any
 	lat, lon int               // of the point of a row, -1 when it has none
 	known    func(uai string) bool
+	inland   func(lat, lon float64) bool
 	report   *Report
 	out      Row
 }
 
-func newContract(src *Source, known func(string) bool, report *Report) *contract {
-	c := &contract{src: src, codes: make([]map[string]bool, len(src.Columns)), lat: -1, lon: -1, known: known, report: report, out: make(Row, len(src.Columns))}
+func newContract(src *Source, opt Options, report *Report) *contract {
+	c := &contract{
+		src: src, codes: make([]map[string]bool, len(src.Columns)), lat: -1, lon: -1, known: opt.Known, inland: opt.Inland,
+		report: report, out: make(Row, len(src.Columns)),
+	}
 	for i, col := range src.Columns {
 		if len(col.Codes) > 0 {
 			c.codes[i] = make(map[string]bool, len(col.Codes))
@@ -129,7 +133,13 @@ var country = []box{
 	{-28.6, -7.5, -155.0, -134.0},  // Polynésie française
 }
 
-func inCountry(lat, lon float64) bool {
+// inCountry asks the boxes, then whoever knows better: most points are not asked about
+// twice.
+func (c *contract) inCountry(lat, lon float64) bool {
+	return inBoxes(lat, lon) && (c.inland == nil || c.inland(lat, lon))
+}
+
+func inBoxes(lat, lon float64) bool {
 	for _, b := range country {
 		if lat >= b.south && lat <= b.north && lon >= b.west && lon <= b.east {
 			return true
@@ -152,10 +162,12 @@ func (c *contract) point(at Where) *Breach {
 	switch {
 	case errors.Join(errLat, errLon) != nil:
 		b.Reason = "half a point: latitude or longitude is missing"
-	case inCountry(y, x):
+	case c.inCountry(y, x):
 		return nil
-	case inCountry(x, y):
+	case c.inCountry(x, y):
 		b.Reason = "latitude and longitude are swapped"
+	case inBoxes(y, x):
+		b.Reason = "a point in the sea or in a neighbouring country"
 	default:
 		b.Reason = "a point outside of the country"
 	}

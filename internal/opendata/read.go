@@ -22,6 +22,9 @@ type Options struct {
 	// Known reports whether a source of establishments knows a UAI; it is asked about
 	// those with a wrong check letter alone. Nil: they are kept and warned of.
 	Known func(uai string) bool
+	// Inland reports whether a point is in the country; it is asked about those of
+	// which nothing rougher says that they are not. Nil: nothing finer is known.
+	Inland func(lat, lon float64) bool
 	// Progress is told from time to time how much of all the files has been read.
 	Progress func(Progress)
 	// TempDir is where rows that memory can't hold are sorted; empty for the system's.
@@ -94,7 +97,7 @@ func Read(ctx context.Context, src *Source, files []string, opt Options, emit fu
 		defer close(r.belt.full)
 		ended <- r.files(files, report.Files)
 	}()
-	k := &keeping{src: src, emit: emit, report: report, contract: newContract(src, opt.Known, report), filled: make([]bool, len(src.Columns))}
+	k := &keeping{src: src, emit: emit, report: report, contract: newContract(src, opt, report), filled: make([]bool, len(src.Columns))}
 	var failed error
 	for b := range r.belt.full {
 		if failed == nil {
