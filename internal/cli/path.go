@@ -9,7 +9,8 @@ import (
 	"text/tabwriter"
 )
 
-// itinerary is what someone asks of the continuum, but for the sector and the distance.
+// itinerary is what someone asks of the continuum, but for what a territory has too: the
+// sector, the campus and the distance.
 type itinerary struct {
 	From            string   `help:"Where one lives: INSEE code of a commune, its name when no other bears it, or lat,lon." env:"-" placeholder:"PLACE"`
 	After           []string `help:"What one holds: 3e (without it), a level, or a qualification." env:"-" placeholder:"WHAT"`
@@ -17,7 +18,6 @@ type itinerary struct {
 	Qualification   []string `help:"Where to: identifier of a qualification." env:"-" placeholder:"ID"`
 	CFD             []string `name:"cfd" help:"Where to: code of a diploma." env:"-" placeholder:"CODE"`
 	Occupation      string   `help:"Where to: ROME code of an occupation." env:"-" placeholder:"CODE"`
-	Campus          string   `help:"Where to: established members of a campus." env:"-" placeholder:"SLUG"`
 	CampusTerritory string   `help:"Where to: what is taught of a campus's fields in its region." env:"-" placeholder:"SLUG"`
 	MaxMinutes      string   `help:"Most minutes, with a travel-time engine." env:"-" placeholder:"MIN"`
 	Routes          []string `help:"Accepted routes: school, apprenticeship, continuing; the first two without it." env:"-" placeholder:"ROUTE"`
@@ -34,6 +34,7 @@ type findPath struct {
 	asking
 	itinerary
 	Sector string `help:"Where to: code of a sector." env:"-" placeholder:"CODE"`
+	Campus string `help:"Where to: established members of a campus." env:"-" placeholder:"SLUG"`
 	MaxKm  string `help:"Most kilometres from home to a step." env:"-" placeholder:"KM"`
 }
 
@@ -41,6 +42,7 @@ type findPath struct {
 func (f *findPath) Run(ctx context.Context, p *Program) error {
 	q := make(parameters)
 	q.add("sector", f.Sector)
+	q.add("campus", f.Campus)
 	q.add("max_km", f.MaxKm)
 	f.itinerary.into(q)
 	return f.ask(ctx, p, "/itineraries", q, p.showItineraries)
@@ -54,7 +56,6 @@ func (f *itinerary) into(q parameters) {
 	q.add("qualification", f.Qualification...)
 	q.add("cfd", f.CFD...)
 	q.add("occupation", f.Occupation)
-	q.add("campus", f.Campus)
 	q.add("campus_territory", f.CampusTerritory)
 	q.add("max_minutes", f.MaxMinutes)
 	q.add("routes", f.Routes...)

@@ -15,7 +15,7 @@ import (
 
 // ofItineraries are the parameters that speak of an itinerary alone.
 var ofItineraries = []string{
-	"from", "after", "level", "qualification", "cfd", "occupation", "campus", "campus_territory",
+	"from", "after", "level", "qualification", "cfd", "occupation", "campus_territory",
 	"max_minutes", "routes", "boarding", "public", "remote", "located_only", "within", "avoid", "k",
 }
 
