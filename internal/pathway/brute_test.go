@@ -215,7 +215,7 @@ func (b *brute) front() []criteria {
 		}
 	}
 	slices.SortFunc(all, func(x, y criteria) int {
-		return cmp.Or(cmp.Compare(x.holes, y.holes), cmp.Compare(x.unyears, y.unyears), cmp.Compare(x.undecided, y.undecided),
+		return cmp.Or(compareBool(x.km > 200, y.km > 200), cmp.Compare(x.holes, y.holes), cmp.Compare(x.unyears, y.unyears), cmp.Compare(x.undecided, y.undecided),
 			cmp.Compare(x.unoutcome, y.unoutcome), cmp.Compare(x.years, y.years), cmp.Compare(x.km, y.km),
 			cmp.Compare(x.diff, y.diff), cmp.Compare(y.share, x.share))
 	})

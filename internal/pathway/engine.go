@@ -65,7 +65,7 @@ type offers struct {
 	located         []uint8   // routes by which a qualification has an offer with a place or at a distance
 }
 
-// DefaultMaxLabels bounds the partial itineraries of one search, hence its memory: 36
+// DefaultMaxLabels bounds the partial itineraries of one search, hence its memory: 32
 // bytes each.
 const DefaultMaxLabels = 400_000
 

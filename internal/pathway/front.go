@@ -64,15 +64,20 @@ func (s *search) finishes(l *label) []finish {
 	if l.ending {
 		return s.allFinishes(l.node)
 	}
-	if s.merged[l.node] == nil {
+	return s.merge(l.node)
+}
+
+// merge returns the last steps from a node that no other betters, looked for once.
+func (s *search) merge(node int32) []finish {
+	if s.merged[node] == nil {
 		lo := len(s.ends)
-		s.eachFinish(l.node, func(f finish) { s.ends = s.keepFinish(s.ends, lo, f) })
-		s.merged[l.node] = s.ends[lo:len(s.ends):len(s.ends)]
-		if s.merged[l.node] == nil {
-			s.merged[l.node] = []finish{}
+		s.eachFinish(node, func(f finish) { s.ends = s.keepFinish(s.ends, lo, f) })
+		s.merged[node] = s.ends[lo:len(s.ends):len(s.ends)]
+		if s.merged[node] == nil {
+			s.merged[node] = []finish{}
 		}
 	}
-	return s.merged[l.node]
+	return s.merged[node]
 }
 
 func (s *search) allFinishes(node int32) []finish {
@@ -124,7 +129,7 @@ func (s *search) eachFinish(node int32, visit func(finish)) {
 
 // finish adds an itinerary to the front, unless it is dominated.
 func (s *search) finish(at int32, l *label, f finish) {
-	set := uint32(l.holes+f.hole)<<24 | uint32(l.unyears+f.unyears)<<16 | uint32(l.undecided+f.undecided)<<8
+	set := (l.set + f.untold() + uint32(f.unyears)<<8) << 8
 	if f.share < 0 {
 		set |= 1
 	}
@@ -163,7 +168,11 @@ func (s *search) pathOf(f *final) [MaxSteps + 1]uint32 {
 	return p
 }
 
-// ordered returns the whole front, best known first.
+// farOff is a distance, in kilometres or minutes, past which an itinerary comes after all
+// others: when nobody gave a limit, what is best known may be overseas.
+const farOff = 200
+
+// ordered returns the whole front: what is not far off, then what is, each best known first.
 func (s *search) ordered() []placed {
 	var all []placed
 	for i, set := range s.front.sets {
@@ -172,11 +181,23 @@ func (s *search) ordered() []placed {
 		}
 	}
 	slices.SortFunc(all, func(a, b placed) int {
-		return cmp.Or(cmp.Compare(a.set, b.set), cmp.Compare(a.years, b.years), cmp.Compare(a.km, b.km),
+		return cmp.Or(compareBool(a.km > farOff, b.km > farOff),
+			cmp.Compare(a.set, b.set), cmp.Compare(a.years, b.years), cmp.Compare(a.km, b.km),
 			cmp.Compare(a.diff, b.diff), cmp.Compare(b.share, a.share), cmp.Compare(a.steps, b.steps),
 			slices.Compare(a.path[:], b.path[:]))
 	})
 	return all
+}
+
+// compareBool orders what is not before what is.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }
 
 // placed is an itinerary of the ordered front.
@@ -187,18 +208,20 @@ type placed struct {
 }
 
 // diverse chooses k of the ordered front: the first, those whose last qualification is
-// new, those whose qualifications are new, then the rest, each time in the front's order.
+// new, those whose qualifications are new, then the rest, each time in the front's order;
+// those far off once the others are all shown.
 func (s *search) diverse(all []placed, k int) []placed {
 	taken := make([]bool, len(all))
 	lasts := make(map[int32]bool)
 	lists := make(map[[MaxSteps + 1]int32]bool)
 	var shown []placed
+	far := false
 	take := func(wanted func(i int) bool) {
 		for i := range all {
 			if len(shown) == k {
 				return
 			}
-			if !taken[i] && wanted(i) {
+			if !taken[i] && (all[i].km > farOff) == far && wanted(i) {
 				taken[i] = true
 				lasts[all[i].to] = true
 				lists[s.qualifications(&all[i].final)] = true
@@ -206,9 +229,11 @@ func (s *search) diverse(all []placed, k int) []placed {
 			}
 		}
 	}
-	take(func(i int) bool { return !lasts[all[i].to] })
-	take(func(i int) bool { return !lists[s.qualifications(&all[i].final)] })
-	take(func(int) bool { return true })
+	for _, far = range []bool{false, true} {
+		take(func(i int) bool { return !lasts[all[i].to] })
+		take(func(i int) bool { return !lists[s.qualifications(&all[i].final)] })
+		take(func(int) bool { return true })
+	}
 	return shown
 }
 

@@ -158,6 +158,9 @@ func keep(kept []option, n option) []option {
 	return append(left, n)
 }
 
+// untold adds to the set of a label.
+func (o *option) untold() uint32 { return uint32(o.hole)<<16 | uint32(o.undecided) }
+
 // set numbers what an option does not tell.
 func (o *option) set() uint8 {
 	set := o.hole<<1 | o.undecided

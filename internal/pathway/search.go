@@ -17,16 +17,13 @@ type label struct {
 	km     uint16
 	years  uint8
 	diff   uint8
-	// How many steps don't tell: these three are the set that labels are compared within.
-	holes, unyears, undecided uint8
+	// How many steps don't tell, a byte each: unlocated ones, those without years, without
+	// difficulty. Labels are compared within it.
+	set uint32
 
 	steps  uint8
 	dead   bool // dominated by a later label of the same layer
 	ending bool // passes through a qualification that could end it
-}
-
-func (l *label) set() uint32 {
-	return uint32(l.holes)<<16 | uint32(l.unyears)<<8 | uint32(l.undecided)
 }
 
 // search is the memory of one request, used again by the next one.
@@ -46,6 +43,9 @@ type search struct {
 	merged          [][]finish // of each node, nil when not asked yet
 	ends            []finish   // memory of the next ones
 	holed           []int64    // the last unlocated step to each twin: see repeats
+	twin            []int32    // of each node: see twinOf
+	alike           map[uint64]alike
+	signs           []uint64
 	kept, keptFinal [entries][]option
 	after           []uint8 // fewest steps from a node to the target, far when there is none
 	before          []uint8 // fewest steps from the start
@@ -61,6 +61,7 @@ func newSearch(e *Engine) *search {
 		engine: e, far: make([]float32, len(e.places)),
 		bag: make([]int32, n), options: make([]options, n), merged: make([][]finish, n),
 		holed: make([]int64, n), after: make([]uint8, n), before: make([]uint8, n),
+		twin: make([]int32, n), alike: make(map[uint64]alike),
 	}
 	return s
 }
@@ -73,8 +74,10 @@ func (s *search) reset() {
 	clear(s.holed)
 	clear(s.options)
 	clear(s.merged)
-	s.ends = s.ends[:0]
+	s.ends, s.signs = s.ends[:0], s.signs[:0]
+	clear(s.alike)
 	for i := range s.after {
+		s.twin[i] = unasked
 		s.after[i], s.before[i] = never, never
 	}
 }
@@ -96,7 +99,7 @@ func (s *search) run(ctx context.Context, starts []int32) error {
 		l := label{node: n, parent: -1, offer: training.None, edge: -1}
 		l.ending = n != s.end3e() && s.target.qualification(n)
 		s.labels = append(s.labels, l)
-		s.bag[s.engine.graph.twin[n]] = int32(len(s.labels))
+		s.bag[s.twinOf(n)] = int32(len(s.labels))
 	}
 	for lo := 0; lo < len(s.labels); {
 		hi := len(s.labels)
@@ -228,7 +231,7 @@ func (s *search) expand(at int32) error {
 // repeats reports whether the same label has already taken an unlocated step, by as many
 // years, to a twin: this one would be dominated.
 func (s *search) repeats(at int32, e *Edge) bool {
-	last := &s.holed[s.engine.graph.twin[e.To]]
+	last := &s.holed[s.twinOf(e.To)]
 	mark := int64(at)<<16 | int64(e.Years)<<8 | int64(e.Entry) | 1<<15
 	if *last == mark {
 		return true
@@ -250,11 +253,10 @@ func (l *label) with(at int32, e *Edge, edge int32, o *option) label {
 	n := label{
 		node: e.To, parent: at, offer: o.offer, edge: edge,
 		km: max(l.km, o.km), diff: max(l.diff, o.percent), years: l.years + uint8(e.Years),
-		holes: l.holes + o.hole, unyears: l.unyears, undecided: l.undecided + o.undecided,
-		steps: l.steps + 1,
+		set: l.set + o.untold(), steps: l.steps + 1,
 	}
 	if e.Years == 0 {
-		n.unyears++
+		n.set += 1 << 8
 	}
 	return n
 }
@@ -271,14 +273,12 @@ func (s *search) visited(at, node int32) bool {
 
 // add puts a label in the bag of its node and of its twins, unless one there is as good in
 // every way that can matter later; those that it betters leave. Earlier layers have fewer
-// steps. Twins share a bag because hundreds of engineering degrees without a place lead to
-// the same doctorates: six times fewer labels from the end of 3ᵉ to level 8.
+// steps. Twins share a bag.
 func (s *search) add(n label) {
-	set := n.set()
-	link := &s.bag[s.engine.graph.twin[n.node]]
+	link := &s.bag[s.twinOf(n.node)]
 	for *link > 0 {
 		o := &s.labels[*link-1]
-		if o.set() == set {
+		if o.set == n.set {
 			if o.years <= n.years && o.km <= n.km && o.diff <= n.diff {
 				equal := o.years == n.years && o.km == n.km && o.diff == n.diff && o.steps == n.steps
 				if (!equal || s.precedes(o, &n)) && s.within(o, &n) {
