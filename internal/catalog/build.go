@@ -37,6 +37,7 @@ func Build(r *campus.Records, atlas *geo.Atlas, offer *training.Model, generatio
 		c.Training = new(training.Model)
 	}
 	c.pathway = engineOf(c.Training, atlas)
+	c.search = indexOf(c)
 	c.Sectors = slices.Clone(r.Sectors)
 	slices.SortFunc(c.Sectors, func(a, b campus.Sector) int { return a.Rank - b.Rank })
 	for i, s := range c.Sectors {

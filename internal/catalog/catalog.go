@@ -13,6 +13,7 @@ import (
 	"continuum/internal/campus"
 	"continuum/internal/geo"
 	"continuum/internal/pathway"
+	"continuum/internal/search"
 	"continuum/internal/training"
 )
 
@@ -81,6 +82,7 @@ type Catalog struct {
 
 	memo    memo
 	pathway func() *pathway.Engine
+	search  func() *search.Index
 
 	taught     map[territoryKey]*Taught
 	ofSector   map[string][]int32 // qualifications

@@ -55,6 +55,7 @@ func (r *restore) Run(ctx context.Context, p *Program) error {
 type check struct {
 	Store        checkStore        `cmd:"" default:"withargs" help:"Check the store and the facts in it; what check does alone."`
 	Progressions checkProgressions `cmd:"" help:"Report on the progressions that itineraries follow."`
+	Search       checkSearch       `cmd:"" help:"Ask the questions that the search is judged by."`
 }
 
 type checkStore struct{ storage }

@@ -42,7 +42,7 @@ type grammar struct {
 	Whatif   whatIf      `cmd:"" help:"Tell what a scenario would change."`
 	Import   importing   `cmd:"" help:"Bring facts in."`
 	Export   exporting   `cmd:"" help:"Write data in the forms of others."`
-	Check    check       `cmd:"" help:"Check the store, or the progressions."`
+	Check    check       `cmd:"" help:"Check the store, the progressions or the search."`
 	Backup   backup      `cmd:"" help:"Write the whole store in an archive."`
 	Restore  restore     `cmd:"" help:"Put an archive in the store's place."`
 	Reports  reports     `cmd:"" help:"List the mistakes that readers report."`

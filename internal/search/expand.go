@@ -1,0 +1,209 @@
+package search
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+	"strings"
+)
+
+// column is how much a word of the question counts in each document, by space; only the
+// documents listed have a value.
+type column struct {
+	score  [spaces][]float32
+	listed [spaces][]int32
+}
+
+// How much a word counts by how it was found.
+const (
+	asWritten  = 1.0
+	asPrefix   = 0.7
+	oneMistake = 0.6
+	twoMistake = 0.4
+)
+
+// How many words of the dictionary a prefix, and a misspelling, stand for.
+const (
+	most    = 60
+	guesses = 3
+)
+
+// term is a word of the question: it and what follows it may be a way of saying.
+type term struct {
+	word string
+	ways []synonym
+	last bool // the word is still being typed
+}
+
+// terms gathers the words of a question. Words that together are a way of saying are
+// one term: "bac pro" is not, "personnes agees" is.
+func (ix *Index) terms(words []string) []term {
+	var all []term
+	for i := 0; i < len(words); {
+		t := term{word: words[i]}
+		taken := 1
+		for _, s := range ix.synonyms[words[i]] {
+			if n := len(s.said); n >= taken && i+n <= len(words) && slices.Equal(s.said, words[i:i+n]) {
+				if n > taken {
+					t.ways = nil
+				}
+				taken = n
+				t.ways = append(t.ways, s)
+			}
+		}
+		if taken > 1 {
+			t.word = strings.Join(words[i:i+taken], " ")
+		}
+		i += taken
+		t.last = i == len(words) && taken == 1
+		all = append(all, t)
+	}
+	return all
+}
+
+// fill makes the column of a term.
+func (f *finder) fill(c *column, t *term) {
+	ix := f.ix
+	found := false
+	if strings.Contains(t.word, " ") {
+		f.all(c, strings.Fields(t.word), asWritten)
+	} else if st, ok := ix.stemOf[stem(t.word)]; ok {
+		c.add(ix, st, asWritten)
+		found = true
+	}
+	for i := range t.ways {
+		for _, way := range t.ways[i].ways {
+			f.all(c, way, t.ways[i].weight)
+		}
+		found = true
+	}
+	if t.last && len(t.word) >= 2 && !strings.Contains(t.word, " ") {
+		found = f.prefix(c, t.word) || found
+	}
+	if !found {
+		f.misspelt(c, t.word)
+	}
+}
+
+// add counts a stem in all the documents that have it.
+func (c *column) add(ix *Index, st int32, factor float32) {
+	for s := range ix.postings {
+		scores, rare := c.score[s], ix.common[st]
+		for _, p := range ix.postings[s][st] {
+			v := factor * rare * float32(p.weight)
+			if scores[p.doc] == 0 {
+				c.listed[s] = append(c.listed[s], p.doc)
+			}
+			scores[p.doc] = max(scores[p.doc], v)
+		}
+	}
+}
+
+// all counts the documents that have all of some words, by the one that counts least,
+// times the number of words: "conducteur d'engins" says more than "engins".
+func (f *finder) all(c *column, words []string, factor float32) {
+	ix := f.ix
+	stems := make([]int32, 0, 8)
+	for _, w := range words {
+		if empty[w] {
+			continue
+		}
+		st, ok := ix.stemOf[stem(w)]
+		if !ok {
+			return // a word that no document has
+		}
+		stems = append(stems, st)
+	}
+	if len(stems) == 1 {
+		c.add(ix, stems[0], factor)
+		return
+	}
+	for s := range ix.postings {
+		lists := make([][]posting, len(stems))
+		for i, st := range stems {
+			lists[i] = ix.postings[s][st]
+		}
+		for _, p := range lists[0] {
+			least, rare, ok := p.weight, ix.common[stems[0]], true
+			for i, l := range lists[1:] {
+				at, has := slices.BinarySearchFunc(l, p.doc, func(q posting, doc int32) int { return int(q.doc - doc) })
+				if !has {
+					ok = false
+					break
+				}
+				least, rare = min(least, l[at].weight), max(rare, ix.common[stems[i+1]])
+			}
+			if !ok {
+				continue
+			}
+			if c.score[s][p.doc] == 0 {
+				c.listed[s] = append(c.listed[s], p.doc)
+			}
+			c.score[s][p.doc] = max(c.score[s][p.doc], factor*rare*float32(least)*1.2)
+		}
+	}
+}
+
+// prefix counts the words that begin with one being typed.
+func (f *finder) prefix(c *column, word string) bool {
+	ix := f.ix
+	at, _ := slices.BinarySearch(ix.surfaces, word)
+	n := 0
+	for ; at < len(ix.surfaces) && n < most && strings.HasPrefix(ix.surfaces[at], word); at++ {
+		if ix.surfaces[at] != word {
+			c.add(ix, ix.stems[at], asPrefix)
+			n++
+		}
+	}
+	return n > 0
+}
+
+// misspelt counts the nearest words of the dictionary, and ways of saying, to one that
+// it does not hold.
+func (f *finder) misspelt(c *column, word string) {
+	ix := f.ix
+	limit := mistakes(len(word))
+	if limit == 0 {
+		return
+	}
+	set := letters(word)
+	best := limit
+	near := f.near[:0]
+	for i, s := range ix.sets {
+		if bits.OnesCount64(s^set) > 2*best {
+			continue
+		}
+		if d, ok := within(word, ix.surfaces[i], best); ok {
+			if d < best {
+				best, near = d, near[:0]
+			}
+			near = append(near, int32(i))
+		}
+	}
+	f.near = near
+	// Of words as near as each other, those that most documents have are most likely meant.
+	slices.SortFunc(near, func(x, y int32) int {
+		return cmp.Or(cmp.Compare(ix.common[ix.stems[x]], ix.common[ix.stems[y]]), cmp.Compare(x, y))
+	})
+	for _, at := range near[:min(guesses, len(near))] {
+		c.add(ix, ix.stems[at], factorOf(best))
+	}
+	for said, ways := range ix.synonyms {
+		if d, ok := within(word, said, best); ok {
+			for i := range ways {
+				if len(ways[i].said) == 1 {
+					for _, way := range ways[i].ways {
+						f.all(c, way, ways[i].weight*factorOf(d))
+					}
+				}
+			}
+		}
+	}
+}
+
+func factorOf(mistakes int) float32 {
+	if mistakes == 1 {
+		return oneMistake
+	}
+	return twoMistake
+}
