@@ -16,6 +16,7 @@ import (
 	"continuum/internal/training"
 	"continuum/internal/web/offer"
 	"continuum/internal/web/page"
+	"continuum/internal/web/place"
 	"continuum/internal/web/query"
 	"continuum/internal/web/ui"
 )
@@ -55,7 +56,7 @@ type view struct {
 	R        *page.Request
 	M        *training.Model
 	Ask      ask
-	Home     home
+	Home     place.Found
 	Problems []ui.Problem // what to mend in the form
 	Answered bool
 	TooWide  bool // the question needs more work than one reader may ask for
@@ -79,7 +80,7 @@ func (v *view) answer() error {
 	if v.Ask.Where == "" {
 		return nil // the form is open, nothing was asked yet
 	}
-	v.Home = find(v.R.Catalog.Atlas, v.Ask.Where)
+	v.Home = place.Find(v.R.Catalog.Atlas, v.Ask.Where)
 	switch c := v.Home.Commune; {
 	case len(v.Home.Choices) > 0:
 	case c == nil:
@@ -87,7 +88,7 @@ func (v *view) answer() error {
 	case c.Point.IsZero():
 		v.problem(paramWhere, v.T("parcours.no_point", c.Name))
 	default:
-		v.Ask.Where = written(c)
+		v.Ask.Where = place.Written(c)
 	}
 	if !v.Ask.aimed() {
 		v.problem(paramLevel, v.T("parcours.no_aim"))
@@ -193,11 +194,11 @@ func (v *view) campus() *catalog.Campus {
 }
 
 // Place is the home in words.
-func (v *view) Place() string { return placeName(v.R.Catalog.Atlas, v.Home.Commune) }
+func (v *view) Place() string { return place.Name(v.R.Catalog.Atlas, v.Home.Commune) }
 
 // Choice is a commune that may be meant, and the question with it.
 func (v *view) Choice(c *geo.Commune) (label, link string) {
 	a := v.Ask
-	a.Where = written(c)
-	return placeName(v.R.Catalog.Atlas, c), v.Address(a)
+	a.Where = place.Written(c)
+	return place.Name(v.R.Catalog.Atlas, c), v.Address(a)
 }

@@ -2894,7 +2894,7 @@ func notFound(v *view) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = place(v, s).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = whereAt(v, s).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -2971,7 +2971,7 @@ func notFound(v *view) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if !list[i].Step.Unlocated() {
-						templ_7745c5c3_Err = place(v, &list[i].Step).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = whereAt(v, &list[i].Step).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -2995,7 +2995,7 @@ func notFound(v *view) templ.Component {
 	})
 }
 
-func place(v *view, s *step) templ.Component {
+func whereAt(v *view, s *step) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

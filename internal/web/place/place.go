@@ -1,4 +1,6 @@
-package parcours
+// Package place reads the places that people write in forms, and writes them so that
+// homonyms are told apart and that what is written is read back.
+package place
 
 import (
 	"regexp"
@@ -11,8 +13,8 @@ import (
 // choices is how many communes a reader chooses among at most.
 const choices = 30
 
-// home is where the reader lives, or the communes that may be meant.
-type home struct {
+// Found is the commune that some words mean, or those that may be meant. None has neither.
+type Found struct {
 	Commune *geo.Commune
 	Choices []*geo.Commune // when several may be meant
 	More    int            // how many others there are
@@ -24,12 +26,12 @@ var coded = regexp.MustCompile(`\(([0-9][0-9AB][0-9]{3})\)$`)
 // postcode is five digits, which may be an INSEE code as well.
 var postcode = regexp.MustCompile(`^[0-9][0-9ABab][0-9]{3}$`)
 
-// find returns the commune that some words mean: a place as the page writes it, an
+// Find returns the commune that some words mean: a place as the page writes it, an
 // INSEE or a postal code, a name; the beginning of a name when it is that of none.
 // One commune alone is the answer, several are for the reader to choose among.
-func find(a *geo.Atlas, words string) home {
+func Find(a *geo.Atlas, words string) Found {
 	if m := coded.FindStringSubmatch(words); m != nil {
-		return home{Commune: a.Commune(m[1])}
+		return Found{Commune: a.Commune(m[1])}
 	}
 	var list []*geo.Commune
 	if code := strings.ToUpper(words); postcode.MatchString(code) {
@@ -42,12 +44,12 @@ func find(a *geo.Atlas, words string) home {
 	}
 	switch len(list) {
 	case 0:
-		return home{}
+		return Found{}
 	case 1:
-		return home{Commune: list[0]}
+		return Found{Commune: list[0]}
 	}
 	n := min(len(list), choices)
-	return home{Choices: list[:n], More: len(list) - n}
+	return Found{Choices: list[:n], More: len(list) - n}
 }
 
 // withoutWhole leaves out a city of which a municipal arrondissement is in the list: the
@@ -58,12 +60,12 @@ func withoutWhole(list []*geo.Commune) []*geo.Commune {
 	})
 }
 
-// written is a commune as the page writes it and reads it back.
-func written(c *geo.Commune) string { return c.Name + " (" + c.Code + ")" }
+// Written is a commune as the page writes it and reads it back.
+func Written(c *geo.Commune) string { return c.Name + " (" + c.Code + ")" }
 
-// placeName is a commune in words, with its département and postal code so that
+// Name is a commune in words, with its département and postal code so that
 // homonyms are told apart.
-func placeName(a *geo.Atlas, c *geo.Commune) string {
+func Name(a *geo.Atlas, c *geo.Commune) string {
 	s := c.Name
 	if d := a.Territory(geo.Departement, c.Departement); d != nil && d.Name != c.Name {
 		s += " (" + d.Name + ")"
