@@ -111,14 +111,15 @@ func continuumEndpoints() []endpoint {
 		},
 		{
 			path: "/coverage", id: "listCoverage", summary: "Coverage of a territory", params: append(reachParams(), detail), sample: "departement=56&sector=MOBI",
-			doc:   "For how many young people, estimated from the pupils of collèges, the ladder of levels 3 to 8 holds within reach of their commune, sector by sector; where it breaks, and the places of each level.",
+			doc:   "For how many young people, estimated from the pupils of collèges, the ladder of levels 3 to 8 holds within reach of their commune, sector by sector; where it breaks, the places of each level, and what employers recruit.",
 			media: mediaJSON, answer: typed[Territorial[Coverage]](), serve: coverageList,
 		},
 		{
 			path: "/gaps", id: "listGaps", summary: "Openings that would mend a territory's ladder",
-			params: append(reachParams(), asked("level", "Level of the openings; all without it.", "5", among(levels...)), asked("limit", "Most openings.", "10", within("integer", 1, pathway.MaxGaps, question.DefaultGaps))),
+			params: append(reachParams(), asked("level", "Level of the openings; all without it.", "5", among(levels...)), asked("limit", "Most openings.", "10", within("integer", 1, pathway.MaxGaps, question.DefaultGaps)),
+				asked("rank", "What comes first: openings that serve most young people, or those whose basin recruits most for the sector. young without it.", pathway.ByNeeds, among(pathway.ByYoung, pathway.ByNeeds))),
 			sample: "departement=56&sector=MOBI",
-			doc:    "One qualification more at an establishment that already teaches in the sector, where it gives the next level to young people whose ladder breaks there: those that serve most first.",
+			doc:    "One qualification more at an establishment that already teaches in the sector, where it gives the next level to young people whose ladder breaks there: those that serve most first, or those whose employment basin recruits most in the families of occupations of the sector.",
 			media:  mediaJSON, answer: typed[Territorial[Gap]](), serve: gapList,
 		},
 		{

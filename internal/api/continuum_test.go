@@ -142,6 +142,38 @@ func TestCoverageAndGaps(t *testing.T) {
 	}
 }
 
+// What a basin recruits is told with what is masked apart.
+func TestNeedsOfArea(t *testing.T) {
+	t.Parallel()
+	h := metalWorld(t)
+	ask := func(query string) Needs {
+		return read[Territorial[Coverage]](t, get(h, "/api/v1/coverage?sector=MECA&"+query), http.StatusOK).Items[0].Needs
+	}
+	n := ask("departement=56") // Lorient: 120 boilermakers, 80 welders
+	if n.Projects == nil || *n.Projects != 200 || n.Masked != 0 || *n.Confidence != "high" || *n.Difficult != 0.85 || *n.Seasonal != 0 ||
+		n.Wider || *n.Year != 2024 || n.Source == nil || len(n.Families) != 2 || n.Families[0].FAP != "D1X30" {
+		t.Errorf("%s", encode(n))
+	}
+	if diff := cmp.Diff([]string{"5315"}, n.Basins); diff != "" {
+		t.Error(diff)
+	}
+	// Brest: masked is not zero.
+	if n := ask("departement=29"); n.Projects != nil || n.Known != 0 || n.Masked != 1 || n.Confidence != nil || n.Difficult != nil {
+		t.Errorf("%s", encode(n))
+	}
+	if n := ask("region=53"); *n.Projects != 200 || n.Masked != 1 || len(n.Basins) != 2 {
+		t.Errorf("%s", encode(n))
+	}
+	for _, rank := range []string{"young", "needs"} {
+		gaps := read[Territorial[Gap]](t, get(h, "/api/v1/gaps?region=53&sector=MECA&max_km=20&rank="+rank), http.StatusOK)
+		for _, g := range gaps.Items {
+			if g.Basin == nil != (g.Needs == nil) || g.Basin != nil && *g.Basin == "5315" && *g.Needs.Projects != 200 {
+				t.Errorf("%s", encode(g))
+			}
+		}
+	}
+}
+
 // A zone d'emploi is its communes; the territory of a campus is its region, in its sector.
 func TestOtherAreas(t *testing.T) {
 	t.Parallel()
@@ -253,6 +285,7 @@ func TestRefusedQuestions(t *testing.T) {
 		{"/coverage?detail=yes", "detail", "too much at once", "no"},
 		{"/coverage?detail=all", "detail", "no such value", "yes"},
 		{"/gaps?limit=1001", "limit", "bounds", "1 to 1000"},
+		{"/gaps?rank=luck", "rank", "no such order", "young"},
 		{"/gaps?level=9", "level", "no such level", "3"},
 		{"/scenarios", "scenario", "needed", "[{"},
 		{"/scenarios?scenario=x", "scenario", "not a JSON list", "open"},

@@ -105,9 +105,9 @@ func TestOtherNationalLists(t *testing.T) {
 		{"outcomes", "region=53&route=apprenticeship&cohort=2021_2022", []string{trainingtest.MetalBTS + "||53|apprenticeship|2021_2022", trainingtest.Welding + "||53|apprenticeship|2021_2022"}},
 		{"outcomes", "region=53&cohort=2022_2023", []string{"|" + trainingtest.LorientPro + "||school|2022_2023", "|" + trainingtest.LorientCFA + "||apprenticeship|2022_2023"}},
 		{"outcomes", "departement=56&cohort=2017", []string{"|0561718N|||2017"}},
-		{"needs", "q=soudeurs+lorient", []string{"D1Z41 5315"}},
-		{"needs", "basin=5301", []string{"D1Z41 5301"}},
-		{"needs", "fap=D1Z40&fap=D1Z41", []string{"D1Z40 5315", "D1Z41 5301", "D1Z41 5315"}},
+		{"needs", "q=soudeurs+lorient", []string{"D1X33 5315"}},
+		{"needs", "basin=5301", []string{"D1X33 5301"}},
+		{"needs", "fap=D1X30&fap=D1X33", []string{"D1X30 5315", "D1X33 5301", "D1X33 5315"}},
 		{"places", "q=brest", []string{"29019", "56186"}}, // the very name first
 		{"places", "q=56100", []string{"56121"}},
 		{"places", "q=brest+morbihan", []string{"56186"}},

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"math"
 
 	"continuum/internal/pathway"
 	"continuum/internal/question"
@@ -25,8 +26,37 @@ type Coverage struct {
 	Unsure    float64   `json:"unsure" doc:"And those for whom some level is held only by a step that our data place nowhere."`
 	Levels    []Rung    `json:"levels" doc:"Level by level."`
 	Breaks    []Break   `json:"breaks" doc:"Where the ladder breaks, for most young people first."`
+	Needs     Needs     `json:"needs" doc:"What employers of the territory say that they will recruit in the families of occupations that the sector trains for."`
 	Funnel    Funnel    `json:"funnel" doc:"Places for newcomers, level by level."`
 	Communes  []Commune `json:"communes" doc:"The ladder of each commune; empty unless asked for."`
+}
+
+// Recruitment is projects of recruitment of a survey. What its producer masks is counted
+// apart: the values are then lower bounds.
+type Recruitment struct {
+	Projects   *float64 `json:"projects" doc:"Recruitments planned, of the figures known; null when none is."`
+	Known      int      `json:"known" doc:"Figures known: one a family and basin."`
+	Masked     int      `json:"masked" doc:"Figures masked by their producer: not zero."`
+	Difficult  *float64 `json:"difficult" doc:"Share, 0 to 1, of the projects that employers think difficult, where both are known."`
+	Seasonal   *float64 `json:"seasonal" doc:"Share of the projects that are seasonal, likewise."`
+	Confidence *string  `json:"confidence" doc:"How sure it is that the sector trains for these families: at least half of the projects are of lines that sure." enum:"high|medium|low"`
+}
+
+// Needs is the recruitment of a territory.
+type Needs struct {
+	Recruitment
+	Basins   []string `json:"basins" doc:"Codes of the employment basins counted, whole."`
+	Wider    bool     `json:"wider" doc:"true when the territory holds no basin for the greater part: its basin is wider than it."`
+	Families []Family `json:"families" doc:"Family by family, most projects first."`
+	Year     *int     `json:"year" doc:"Year of the survey."`
+	Source   *string  `json:"source" doc:"Identifier of its source."`
+}
+
+// Family is the recruitment of a family of occupations.
+type Family struct {
+	FAP   string `json:"fap" doc:"Code of the family, FAP 2021."`
+	Label string `json:"label" doc:"Its name, in French."`
+	Recruitment
 }
 
 // Rung is a level of a ladder.
@@ -81,6 +111,9 @@ type Gap struct {
 	City          *string `json:"city" doc:"Where it is."`
 	Young         float64 `json:"young" doc:"Young people who would have that level within reach, estimated."`
 	Communes      int     `json:"communes" doc:"Communes where they live."`
+
+	Basin *string      `json:"basin" doc:"Code of the employment basin of the establishment."`
+	Needs *Recruitment `json:"needs" doc:"What that basin recruits in the families that the sector trains for; null when no survey tells."`
 }
 
 func perimeterOf(a pathway.Area) string {
@@ -112,11 +145,15 @@ func coverageList(c *call) (reply, *Problem) {
 		if err != nil {
 			return nil, err
 		}
+		needs, err := e.Needs(pathway.NeedsRequest{Area: request.Area, Sectors: request.Sectors})
+		if err != nil {
+			return nil, err
+		}
 		t := teller{c.view.national, e}
 		out := territorial[Coverage](c, &request)
 		for i := range found {
 			cov := t.coverage(&found[i], out.Perimeter)
-			cov.Funnel = funnelOf(&funnels[i])
+			cov.Funnel, cov.Needs = funnelOf(&funnels[i]), t.needs(&needs[i])
 			out.Items = append(out.Items, cov)
 		}
 		return out, nil
@@ -185,6 +222,49 @@ func funnelOf(f *pathway.Funnel) Funnel {
 	return out
 }
 
+func (t teller) needs(x *pathway.Needs) Needs {
+	out := Needs{
+		Recruitment: recruitment(&x.NeedSum), Basins: append([]string{}, x.Basins...), Wider: x.Wider,
+		Families: make([]Family, 0, len(x.Families)), Year: numbered(x.Year),
+	}
+	if x.Source != training.None {
+		out.Source = optional(t.n.source(x.Source))
+	}
+	for i := range x.Families {
+		f := &x.Families[i]
+		out.Families = append(out.Families, Family{f.FAP, f.Label, recruitment(&f.NeedSum)})
+	}
+	return out
+}
+
+func recruitment(s *pathway.NeedSum) Recruitment {
+	out := Recruitment{
+		Known: s.Projects.Known, Masked: s.Projects.Masked, Difficult: shareOf(s.Difficult), Seasonal: shareOf(s.Seasonal),
+		Confidence: optional(s.Confidence.String()),
+	}
+	if s.Projects.Known > 0 {
+		out.Projects = &s.Projects.Value
+	}
+	return out
+}
+
+func recruitmentOrNone(s *pathway.NeedSum) *Recruitment {
+	if s == nil {
+		return nil
+	}
+	out := recruitment(s)
+	return &out
+}
+
+// shareOf is a share in hundredths: the survey promises no more.
+func shareOf(s pathway.Share) *float64 {
+	if s.Of == 0 {
+		return nil
+	}
+	share := math.Round(100*s.Value/s.Of) / 100
+	return &share
+}
+
 func gapList(c *call) (reply, *Problem) {
 	request, faults := question.Gaps(c.view.cat, c.query.values())
 	if len(faults) > 0 {
@@ -202,6 +282,7 @@ func gapList(c *call) (reply, *Problem) {
 			out.Items = append(out.Items, Gap{
 				Sector: g.Sector, Level: int(g.Level), Qualification: q.ID, Label: q.Label,
 				UAI: e.UAI, Establishment: e.Name, City: optional(e.City), Young: tenth(g.Young), Communes: g.Communes,
+				Basin: optional(g.Basin), Needs: recruitmentOrNone(g.Needs),
 			})
 		}
 		return out, nil

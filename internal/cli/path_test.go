@@ -35,12 +35,12 @@ func TestTables(t *testing.T) {
 		},
 		{"nothing leads there", (*Program).showItineraries, `{"items":[],"none":{"missing":null,"reached":null,"relax":[]}}`, []string{"reach: ?", "no progression leads there"}},
 		{
-			"coverage", (*Program).showCoverage, `{"perimeter":"region:53","items":[{"sector":"MECA","young":103,"covered":0,"unsure":40.4,"levels":[{"ground":103},{"ground":80}],"breaks":[{"level":5,"label":null,"young":62.6,"communes":3}]}]}`,
-			[]string{"region:53", "MECA", "level 5 for 63 in 3 communes: "},
+			"coverage", (*Program).showCoverage, `{"perimeter":"region:53","items":[{"sector":"MECA","young":103,"covered":0,"unsure":40.4,"levels":[{"ground":103},{"ground":80}],"needs":{"projects":200,"masked":3,"confidence":"high"},"breaks":[{"level":5,"label":null,"young":62.6,"communes":3}]}]}`,
+			[]string{"region:53", "MECA", "≥ 200 (3 masked, high)", "level 5 for 63 in 3 communes: "},
 		},
 		{
-			"gaps", (*Program).showGaps, `{"perimeter":"france","items":[{"sector":"MECA","label":"BTS","uai":"0560101K","establishment":"Lycée","city":"Lorient","level":5,"communes":2,"young":41.2}]}`,
-			[]string{"41", "Lycée, Lorient", "0560101K"},
+			"gaps", (*Program).showGaps, `{"perimeter":"france","items":[{"sector":"MECA","label":"BTS","uai":"0560101K","establishment":"Lycée","city":"Lorient","level":5,"communes":2,"young":41.2,"needs":{"projects":80,"masked":0,"confidence":"medium"}},{"sector":"MECA","needs":{"projects":null,"masked":2}},{"sector":"MECA","needs":{"projects":null,"masked":0}},{"sector":"MECA","needs":null}]}`,
+			[]string{"41", "80 (medium)", "masked (2)", " – ", " ? ", "Lycée, Lorient", "0560101K"},
 		},
 		{
 			"a change", (*Program).showChange, `{"hash":"abc","perimeter":"france","surveyed":9,"items":[{"sector":"MECA","covered":-12,"unsure":0,"levels":[{"ground":3}],"places":[{"places":24},{"places":-4}],"changed":5}]}`,

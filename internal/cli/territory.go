@@ -29,6 +29,7 @@ func (p *Program) showCoverage(body []byte) error {
 			Sector                 string
 			Young, Covered, Unsure float64
 			Levels                 []struct{ Ground float64 }
+			Needs                  *recruitment
 			Breaks                 []struct {
 				Level    int
 				Label    string
@@ -42,7 +43,7 @@ func (p *Program) showCoverage(body []byte) error {
 	}
 	w := tabwriter.NewWriter(p.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(w, "%s, young people by level within reach\n", a.Perimeter)
-	fmt.Fprintln(w, "SECTOR\tYOUNG\tCOVERED\tUNSURE\t3\t4\t5\t6\t7\t8\tFIRST BREAK")
+	fmt.Fprintln(w, "SECTOR\tYOUNG\tCOVERED\tUNSURE\t3\t4\t5\t6\t7\t8\tPROJECTS\tFIRST BREAK")
 	for i := range a.Items {
 		c := &a.Items[i]
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s", c.Sector, whole(c.Young), whole(c.Covered), whole(c.Unsure))
@@ -54,9 +55,31 @@ func (p *Program) showCoverage(body []byte) error {
 			b := &c.Breaks[0]
 			first = fmt.Sprintf("level %d for %s in %d communes: %s", b.Level, whole(b.Young), b.Communes, orDash(printable(b.Label)))
 		}
-		fmt.Fprintf(w, "\t%s\n", first)
+		fmt.Fprintf(w, "\t%s\t%s\n", c.Needs.say(), first)
 	}
 	return w.Flush()
+}
+
+// recruitment is what a survey tells of projects of recruitment.
+type recruitment struct {
+	Projects   *float64
+	Masked     int
+	Confidence string
+}
+
+// say writes the projects as a lower bound when some figures are masked.
+func (r *recruitment) say() string {
+	switch {
+	case r == nil:
+		return "?"
+	case r.Projects == nil && r.Masked > 0:
+		return fmt.Sprintf("masked (%d)", r.Masked)
+	case r.Projects == nil:
+		return "–"
+	case r.Masked > 0:
+		return fmt.Sprintf("≥ %s (%d masked, %s)", whole(*r.Projects), r.Masked, orDash(r.Confidence))
+	}
+	return fmt.Sprintf("%s (%s)", whole(*r.Projects), orDash(r.Confidence))
 }
 
 type gaps struct {
@@ -64,6 +87,7 @@ type gaps struct {
 	territory
 	Level string `help:"Level of the openings, 3 to 8." env:"-" placeholder:"N"`
 	Limit string `help:"Most openings; 20 without it." env:"-" placeholder:"N"`
+	Rank  string `help:"First by young people served, or by recruitments of the basin: young, needs; young without it." env:"-" placeholder:"ORDER"`
 }
 
 // Run ranks the openings that would mend the ladder of a territory.
@@ -71,6 +95,7 @@ func (g *gaps) Run(ctx context.Context, p *Program) error {
 	q := g.parameters()
 	q.add("level", g.Level)
 	q.add("limit", g.Limit)
+	q.add("rank", g.Rank)
 	return g.ask(ctx, p, "/gaps", q, p.showGaps)
 }
 
@@ -81,16 +106,17 @@ func (p *Program) showGaps(body []byte) error {
 			Sector, Label, UAI, Establishment, City string
 			Level, Communes                         int
 			Young                                   float64
+			Needs                                   *recruitment
 		}
 	}
 	if err := json.Unmarshal(body, &a); err != nil {
 		return fmt.Errorf("reading the answer: %w", err)
 	}
 	w := tabwriter.NewWriter(p.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(w, "%s, openings that serve most young people\n", a.Perimeter)
-	fmt.Fprintln(w, "YOUNG\tCOMMUNES\tSECTOR\tLEVEL\tQUALIFICATION\tAT\tUAI")
+	fmt.Fprintf(w, "%s, openings that would mend the ladder\n", a.Perimeter)
+	fmt.Fprintln(w, "YOUNG\tCOMMUNES\tPROJECTS\tSECTOR\tLEVEL\tQUALIFICATION\tAT\tUAI")
 	for _, g := range a.Items {
-		fmt.Fprintf(w, "%s\t%d\t%s\t%d\t%s\t%s, %s\t%s\n", whole(g.Young), g.Communes, g.Sector, g.Level,
+		fmt.Fprintf(w, "%s\t%d\t%s\t%s\t%d\t%s\t%s, %s\t%s\n", whole(g.Young), g.Communes, g.Needs.say(), g.Sector, g.Level,
 			printable(g.Label), printable(g.Establishment), orDash(printable(g.City)), g.UAI)
 	}
 	return w.Flush()

@@ -36,6 +36,7 @@ type Engine struct {
 	ladders  map[string]func() *ladder // by sector, made at the first question
 	band     *band                     // places by latitude
 	cells    func() *cells             // of places and communes, made at the first question
+	needs    func() *needs             // what employers recruit, made at the first question
 
 	published *Engine // the one that scenarios were applied to, nil for itself
 
@@ -82,6 +83,7 @@ func New(m *training.Model, communes []Commune) *Engine {
 	e.band = newBand(e.at)
 	e.weights = sync.OnceValue(func() []float64 { return young(m, communes) })
 	e.sectors = sectorsOf(m)
+	e.needs = sync.OnceValue(func() *needs { return newNeeds(m, e.sectors) })
 	e.prepareCells()
 	e.prepareLadders()
 	e.pool()

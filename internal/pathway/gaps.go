@@ -26,6 +26,9 @@ func (e *Engine) Gaps(ctx context.Context, r GapsRequest) ([]Gap, error) {
 	if r.Level != 0 && (r.Level < 3 || r.Level > 8) {
 		return nil, &Invalid{"level", "bounds", strconv.Itoa(int(r.Level))}
 	}
+	if r.Rank != "" && r.Rank != ByYoung && r.Rank != ByNeeds {
+		return nil, &Invalid{"rank", "unknown", r.Rank}
+	}
 	sectors, communes, err := e.prepareCoverage(&r.CoverageRequest)
 	if err != nil {
 		return nil, err
@@ -49,7 +52,7 @@ func (e *Engine) Gaps(ctx context.Context, r GapsRequest) ([]Gap, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.rank(ladders, hosts, heard, r.Limit), nil
+	return e.rank(ladders, hosts, heard, &r), nil
 }
 
 // hosts are the places where openings are tried: of ladder l, level and place, the first
@@ -127,7 +130,7 @@ func (h *hearing) hear(l int, c *climb, level int8, weight float64, within []int
 	}
 }
 
-func (e *Engine) rank(ladders []*ladder, hosts hosts, heard []*hearing, limit int) []Gap {
+func (e *Engine) rank(ladders []*ladder, hosts hosts, heard []*hearing, r *GapsRequest) []Gap {
 	var all []Gap
 	for l, lad := range ladders {
 		sum := make(map[int64]served)
@@ -144,15 +147,21 @@ func (e *Engine) rank(ladders []*ladder, hosts hosts, heard []*hearing, limit in
 			if !e.model.Qualifications[q].Active {
 				continue // a closed diploma is not opened anew
 			}
+			host := hosts[l][e.model.Qualifications[q].Level][k>>32]
 			all = append(all, Gap{
-				Sector: lad.sector, Level: e.model.Qualifications[q].Level, Qualification: q,
-				Establishment: hosts[l][e.model.Qualifications[q].Level][k>>32], Young: s.young, Communes: int(s.communes),
+				Sector: lad.sector, Level: e.model.Qualifications[q].Level, Qualification: q, Establishment: host,
+				Young: s.young, Communes: int(s.communes), Basin: e.model.Establishments[host].Basin, Needs: e.needsOf(host, lad.sector),
 			})
 		}
 	}
 	slices.SortFunc(all, func(a, b Gap) int {
+		if r.Rank == ByNeeds {
+			if c := compareNeeds(a.Needs, b.Needs); c != 0 {
+				return c
+			}
+		}
 		return cmp.Or(cmp.Compare(b.Young, a.Young), cmp.Compare(b.Communes, a.Communes), cmp.Compare(a.Sector, b.Sector),
 			cmp.Compare(a.Qualification, b.Qualification), cmp.Compare(a.Establishment, b.Establishment))
 	})
-	return all[:min(limit, len(all))]
+	return all[:min(r.Limit, len(all))]
 }

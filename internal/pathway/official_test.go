@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -13,6 +14,7 @@ import (
 
 	"continuum/internal/geo"
 	"continuum/internal/reference"
+	"continuum/internal/training"
 	"continuum/internal/training/assemble"
 )
 
@@ -40,7 +42,8 @@ func nationalEngine(t testing.TB) *Engine {
 		for i := range atlas.Communes {
 			c := &atlas.Communes[i]
 			communes = append(communes, Commune{
-				Code: c.Code, Departement: c.Departement, Academie: c.Academie, Region: c.Region, Point: c.Point, Population: c.Population,
+				Code: c.Code, Departement: c.Departement, Academie: c.Academie, Region: c.Region, Zone: c.Zone, Basin: c.Basin,
+				Point: c.Point, Population: c.Population,
 			})
 		}
 		var before, after runtime.MemStats
@@ -132,4 +135,36 @@ func TestWorkedExample(t *testing.T) {
 		return
 	}
 	t.Errorf("the itinerary of the page is not shown: %+v", a.Items)
+}
+
+// Every family of the table is in the survey, and every sector recruits.
+func TestOfficialNeeds(t *testing.T) {
+	e := nationalEngine(t)
+	known := make(map[string]bool)
+	for i := range e.model.Needs {
+		known[e.model.Needs[i].FAP] = true
+	}
+	for _, r := range training.NeedRules() {
+		if !known[r.FAP] {
+			t.Errorf("%s %s: the survey has no such family", r.Sector, r.FAP)
+		}
+		if !slices.Contains(e.sectors, r.Sector) {
+			t.Errorf("%s: no such sector", r.Sector)
+		}
+	}
+	all, err := e.Needs(NeedsRequest{Area: Area{Kind: "country"}})
+	if err != nil || len(all) != 12 {
+		t.Fatalf("%d sectors, %v", len(all), err)
+	}
+	for _, n := range all {
+		t.Logf("%s: %.0f projects, %d masked, difficult %.2f, seasonal %.2f, %v, %d basins, %d", n.Sector, n.Projects.Value, n.Projects.Masked,
+			n.Difficult.Value/n.Difficult.Of, n.Seasonal.Value/n.Seasonal.Of, n.Confidence, len(n.Basins), n.Year)
+		if n.Projects.Value < 5000 || n.Projects.Masked == 0 || n.Confidence == 0 || n.Year != 2024 || n.Wider {
+			t.Errorf("%s: %+v", n.Sector, n.NeedSum)
+		}
+	}
+	lorient, err := e.Needs(NeedsRequest{Area: Area{Kind: "commune", Code: "56121"}, Sectors: []string{"MECA"}})
+	if err != nil || !lorient[0].Wider && len(lorient[0].Basins) != 1 || lorient[0].Projects.Value == 0 {
+		t.Errorf("Lorient: %+v, %v", lorient, err)
+	}
 }

@@ -66,9 +66,16 @@ type CommuneCoverage struct {
 // GapsRequest asks which openings would mend the ladder.
 type GapsRequest struct {
 	CoverageRequest
-	Level int8 // of openings, 0 for all
-	Limit int  // how many, 1 to 1000; 0 for 20
+	Level int8   // of openings, 0 for all
+	Limit int    // how many, 1 to 1000; 0 for 20
+	Rank  string // one of the By constants; empty is ByYoung
 }
+
+// What openings are ranked by first.
+const (
+	ByYoung = "young" // young people served
+	ByNeeds = "needs" // recruitments of the basin for the sector
+)
 
 // Gap is an opening and whom it would serve.
 type Gap struct {
@@ -78,6 +85,8 @@ type Gap struct {
 	Establishment int32
 	Young         float64
 	Communes      int
+	Basin         string   // of the establishment, empty when unknown
+	Needs         *NeedSum // of that basin for the sector, nil when nobody tells
 }
 
 // Funnel is the places of a territory and sector, level by level, a cohort counted once.

@@ -40,9 +40,13 @@ func (r *reader) coverage() pathway.CoverageRequest {
 // Gaps reads a question about the openings that would mend the ladder of a territory.
 func Gaps(cat *catalog.Catalog, values url.Values) (pathway.GapsRequest, []Fault) {
 	r := &reader{cat: cat, values: values}
-	return pathway.GapsRequest{
-		CoverageRequest: r.coverage(), Level: r.level("level"), Limit: r.count("limit", 1, pathway.MaxGaps, DefaultGaps),
-	}, r.faults
+	q := pathway.GapsRequest{
+		CoverageRequest: r.coverage(), Level: r.level("level"), Limit: r.count("limit", 1, pathway.MaxGaps, DefaultGaps), Rank: r.one("rank"),
+	}
+	if q.Rank != "" && q.Rank != pathway.ByYoung && q.Rank != pathway.ByNeeds {
+		r.refuse("rank", q.Rank, "no such order", pathway.ByYoung, pathway.ByNeeds)
+	}
+	return q, r.faults
 }
 
 // area reads the territory asked about, and the campus when it is that of one.

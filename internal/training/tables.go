@@ -10,7 +10,7 @@ import (
 	"continuum/internal/geo"
 )
 
-//go:embed tables/sectors.csv tables/kinds.csv tables/courses.csv tables/mentions.csv tables/disciplines.csv tables/types.csv
+//go:embed tables/sectors.csv tables/kinds.csv tables/courses.csv tables/mentions.csv tables/disciplines.csv tables/types.csv tables/needs.csv
 var tables embed.FS
 
 // table returns the lines of a table without its headings. Tables are part of the

@@ -203,8 +203,8 @@ func occupations() []training.Occupation {
 
 func needs() []training.Need {
 	return []training.Need{
-		{FAP: "D1Z40", Label: "Chaudronniers, tôliers, traceurs, serruriers, métalliers, forgerons", Basin: "5315", BasinLabel: "Lorient", Region: "53", Projects: training.Of(120), Difficult: training.Of(100), Seasonal: training.Of(0), Year: 2024, Source: BMO},
-		{FAP: "D1Z41", Label: "Soudeurs", Basin: "5301", BasinLabel: "Brest", Region: "53", Projects: training.Figure{Status: training.Secret}, Difficult: training.Figure{Status: training.Secret}, Seasonal: training.Figure{}, Year: 2024, Source: BMO},
-		{FAP: "D1Z41", Label: "Soudeurs", Basin: "5315", BasinLabel: "Lorient", Region: "53", Projects: training.Of(80), Difficult: training.Of(70), Seasonal: training.Figure{Status: training.Secret}, Year: 2024, Source: BMO},
+		{FAP: "D1X30", Label: "Chaudronniers, tôliers, traceurs, serruriers, métalliers, forgerons", Basin: "5315", BasinLabel: "Lorient", Region: "53", Projects: training.Of(120), Difficult: training.Of(100), Seasonal: training.Of(0), Year: 2024, Source: BMO},
+		{FAP: "D1X33", Label: "Soudeurs", Basin: "5301", BasinLabel: "Brest", Region: "53", Projects: training.Figure{Status: training.Secret}, Difficult: training.Figure{Status: training.Secret}, Seasonal: training.Figure{}, Year: 2024, Source: BMO},
+		{FAP: "D1X33", Label: "Soudeurs", Basin: "5315", BasinLabel: "Lorient", Region: "53", Projects: training.Of(80), Difficult: training.Of(70), Seasonal: training.Figure{Status: training.Secret}, Year: 2024, Source: BMO},
 	}
 }
