@@ -124,6 +124,26 @@ func TestReadQuarantines(t *testing.T) {
 	}
 }
 
+// Who knows the contours of the country is asked about what rough bounds let through.
+func TestReadAsksWhereTheLandIs(t *testing.T) {
+	t.Parallel()
+	path := file(t, "cantines.csv", headings,
+		"Rennes;0350029S;1;2022;48.1;-1.7", "Au large;0350030T;1;2022;47.5;-5.2", "Échangé;0350033W;1;2022;-1.7;48.1", "Loin;0350034X;1;2022;0;0")
+	report, err := opendata.Sorted(t.Context(), canteens(), []string{path}, opendata.Options{
+		Inland: func(_, lon float64) bool { return lon > -5 },
+	}, func(opendata.Row) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(map[string]int{
+		"lat: a point in the sea or in a neighbouring country": 1,
+		"lat: latitude and longitude are swapped":              1,
+		"lat: a point outside of the country":                  1,
+	}, report.Warned); diff != "" {
+		t.Errorf("warnings differ (-want +got):\n%s", diff)
+	}
+}
+
 func TestReadMerges(t *testing.T) {
 	t.Parallel()
 	src := canteens()
