@@ -270,6 +270,8 @@ type Provenance struct {
 	Read        int
 	Skipped     map[string]int
 	Quarantined map[string]int
+	// Warned is how many rows are kept with a doubt, by column and reason.
+	Warned map[string]int
 }
 
 // Join is how many rows, and how many distinct keys, of one source found what they

@@ -115,7 +115,7 @@ func (b *builder) provenance() {
 		}
 		if v, ok := b.rows.Version(s.ID); ok {
 			p.Present, p.Vintage, p.Layout, p.Version, p.Rows = true, v.Vintage, v.Layout, v.Number, v.Rows
-			p.Read, p.Skipped, p.Quarantined = v.Read, v.Skipped, v.Quarantined
+			p.Read, p.Skipped, p.Quarantined, p.Warned = v.Read, v.Skipped, v.Quarantined, v.Warned
 			if v.Number > 0 {
 				p.Recorded = v.Recorded.Unix()
 			}

@@ -174,9 +174,10 @@ func sources() []training.Provenance {
 			Page: "opendata.onisep.fr", Licence: "ODbL-1.0", Unpublished: "Fichier trop gros pour les copies trouvées.",
 		},
 	}
-	all[VoiePro].Quarantined = map[string]int{"uai: wrong form": 2}
+	all[VoiePro].Quarantined = map[string]int{"uai: not a UAI: want seven digits and a letter": 2}
 	all[VoiePro].Read += 3
-	all[VoiePro].Skipped = map[string]int{"no MEF": 1}
+	all[VoiePro].Skipped = map[string]int{"the same row twice": 1}
+	all[Parcoursup].Warned = map[string]int{"latitude: a point in the sea or in a neighbouring country": 1}
 	all[BMO].Version, all[BMO].Recorded = 0, 0
 	return all
 }

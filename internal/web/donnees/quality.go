@@ -2,7 +2,6 @@ package donnees
 
 import (
 	"cmp"
-	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -38,17 +37,21 @@ func Quality(r *page.Request) (page.Answer, error) {
 
 // sorted is the official sources by what is at hand of them.
 type sorted struct {
-	Present []*training.Provenance // oldest data first
-	Holes   []*training.Provenance // no version here
+	Present  []*training.Provenance // oldest data first
+	Optional []*training.Provenance // published, not embedded, not imported here
+	Holes    []*training.Provenance // no whole file was found
 }
 
 func split(all []training.Provenance) sorted {
 	var s sorted
 	for i := range all {
-		if all[i].Present {
-			s.Present = append(s.Present, &all[i])
-		} else {
-			s.Holes = append(s.Holes, &all[i])
+		switch p := &all[i]; {
+		case p.Present:
+			s.Present = append(s.Present, p)
+		case p.Unpublished == "":
+			s.Optional = append(s.Optional, p)
+		default:
+			s.Holes = append(s.Holes, p)
 		}
 	}
 	// A source without a date comes first too: what nobody dates may be the oldest.
@@ -80,6 +83,7 @@ func (s sorted) old(r *page.Request) int {
 func rows(p *training.Provenance) int        { return p.Rows }
 func quarantined(p *training.Provenance) int { return sum(p.Quarantined) }
 func skipped(p *training.Provenance) int     { return sum(p.Skipped) }
+func warned(p *training.Provenance) int      { return sum(p.Warned) }
 
 func sum(m map[string]int) int {
 	n := 0
@@ -89,19 +93,12 @@ func sum(m map[string]int) int {
 	return n
 }
 
-// reason is why some rows are left out, and how many.
-type reason struct {
-	Text string
-	N    int
-}
-
-// reasons lists a count, the most frequent first.
-func reasons(m map[string]int) []reason {
-	list := make([]reason, 0, len(m))
-	for _, k := range slices.SortedFunc(maps.Keys(m), func(a, b string) int { return cmp.Or(cmp.Compare(m[b], m[a]), cmp.Compare(a, b)) }) {
-		list = append(list, reason{k, m[k]})
+// absent says what a source that is not here lacks.
+func absent(t *text.Texts, p *training.Provenance) string {
+	if p.Unpublished == "" {
+		return t.T("quality.not_embedded")
 	}
-	return list
+	return t.T("quality.absent")
 }
 
 // version is the version of a source in words: the one that the program brings, or the

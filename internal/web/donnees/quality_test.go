@@ -29,7 +29,7 @@ func TestQuality(t *testing.T) {
 		webtest.In("#source-voie-pro", webtest.HasText("ancien : il y a 4 ans"), webtest.HasText("n° 1")),
 		webtest.In("#source-bmo", webtest.HasText("livrée avec le programme")),
 		webtest.In("details summary", webtest.HasText("clé")),
-		webtest.In(".reasons li", webtest.HasText("2 lignes : uai: wrong form")),
+		webtest.In(".reasons li", webtest.HasText("2 lignes : uai : ce n’est pas un code UAI")),
 		webtest.In("#source-ideo-structures", webtest.HasText("Fichier trop gros")),
 		webtest.Each(".figures .figure__value", webtest.HasNoText("-")),
 	)
@@ -41,7 +41,8 @@ func TestOldestFirst(t *testing.T) {
 	t.Parallel()
 	s := split([]training.Provenance{
 		{ID: "new", Present: true, Vintage: "2025"},
-		{ID: "hole"},
+		{ID: "hole", Unpublished: "Aucun fichier."},
+		{ID: "optional"},
 		{ID: "old", Present: true, Vintage: "2014–2017"},
 		{ID: "undated", Present: true},
 		{ID: "mid", Present: true, Vintage: "2019_2020"},
@@ -50,7 +51,7 @@ func TestOldestFirst(t *testing.T) {
 	for _, p := range s.Present {
 		got = append(got, p.ID)
 	}
-	if want := []string{"undated", "old", "mid", "new"}; !slices.Equal(got, want) || len(s.Holes) != 1 {
+	if want := []string{"undated", "old", "mid", "new"}; !slices.Equal(got, want) || len(s.Holes) != 1 || len(s.Optional) != 1 {
 		t.Errorf("split = %v and %d holes, want %v and one", got, len(s.Holes), want)
 	}
 }
