@@ -44,6 +44,7 @@ func (f *findPath) Run(ctx context.Context, p *Program) error {
 	q.add("sector", f.Sector)
 	q.add("campus", f.Campus)
 	q.add("max_km", f.MaxKm)
+	q.add("campus", f.Campus)
 	f.itinerary.into(q)
 	return f.ask(ctx, p, "/itineraries", q, p.showItineraries)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -38,9 +39,12 @@ func Scenario(cat *catalog.Catalog, values url.Values) (pathway.WhatIfRequest, H
 			r.refuse("sector", sectors[1], "an itinerary is asked too: one sector at most")
 			return q, home, r.faults
 		}
+		// A campus is a territory to look at here, not where someone goes.
+		own := &reader{cat: cat, values: maps.Clone(values)}
+		own.values.Del("campus")
 		var request pathway.Request
-		request, home = r.itineraries()
-		q.Itineraries = []pathway.Request{request}
+		request, home = own.itineraries()
+		q.Itineraries, r.faults = []pathway.Request{request}, append(r.faults, own.faults...)
 	}
 	return q, home, r.faults
 }
