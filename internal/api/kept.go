@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"mime"
@@ -74,11 +73,7 @@ func keepScenario(c *call, w http.ResponseWriter, r *http.Request) *Problem {
 		return p
 	}
 	kept := c.kept(s)
-	text, err := json.Marshal(s)
-	if err == nil {
-		err = c.cfg.Scenarios.KeepScenario(ctx, kept.Hash, string(text))
-	}
-	if err != nil {
+	if err := c.cfg.Scenarios.KeepScenario(ctx, kept.Hash, s.JSON()); err != nil {
 		return unkept(err)
 	}
 	w.Header().Set("Location", kept.Href)

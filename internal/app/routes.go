@@ -20,7 +20,7 @@ func (a *App) routes() (http.Handler, error) {
 	pages, err := web.New(web.Config{
 		Current: a.current, Reports: reports{a.store, a.current}, Theme: page.Theme(c.Theme), BaseURL: c.BaseURL,
 		Now: c.Now, Logger: a.log, Version: c.Version, Operator: page.Operator(c.Operator),
-		PageCache: c.PageCache, ClientAddress: c.clientAddress(),
+		PageCache: c.PageCache, ClientAddress: c.clientAddress(), Dear: dear,
 	})
 	if err != nil {
 		return nil, wrong("settings", "%w", err)

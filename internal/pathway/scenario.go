@@ -33,13 +33,18 @@ type Scenario []Patch
 // MaxPatches bounds a scenario.
 const MaxPatches = 1000
 
-// Hash names a scenario by its content: 32 hexadecimal digits.
-func (s Scenario) Hash() string {
+// JSON is a scenario as it is written, in one way.
+func (s Scenario) JSON() string {
 	b, err := json.Marshal(s)
 	if err != nil {
 		panic("pathway: a scenario is strings and numbers: " + err.Error())
 	}
-	sum := sha256.Sum256(b)
+	return string(b)
+}
+
+// Hash names a scenario by its content: 32 hexadecimal digits.
+func (s Scenario) Hash() string {
+	sum := sha256.Sum256([]byte(s.JSON()))
 	return hex.EncodeToString(sum[:16])
 }
 

@@ -84,7 +84,7 @@ func (s *server) request(r *http.Request, lang text.Lang, names []string) *page.
 	req := &page.Request{
 		Context: r.Context(), Site: s.site, Catalog: s.cfg.Current.Load(), T: text.For(lang), Lang: lang,
 		Path: path, Query: r.URL.RawQuery, Today: date.DayOf(now), Now: now, ID: requestID(r),
-		Client: s.cfg.ClientAddress(r),
+		Client: s.cfg.ClientAddress(r), Dear: s.cfg.Dear,
 	}
 	if len(names) > 0 {
 		req.Values = make(map[string]string, len(names))

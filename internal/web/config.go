@@ -15,6 +15,7 @@ import (
 
 	"continuum/internal/campus"
 	"continuum/internal/catalog"
+	"continuum/internal/throttle"
 	"continuum/internal/web/asset"
 	"continuum/internal/web/page"
 )
@@ -41,6 +42,7 @@ type Config struct {
 	// ClientAddress names the client, for throttling; nil: the connection's address.
 	// Behind a proxy the operator's wiring reads it from the header it trusts.
 	ClientAddress func(*http.Request) string
+	Dear          *throttle.Queue // of what takes long; nil lets all run at once
 }
 
 // fill completes the configuration or says what is wrong with it.

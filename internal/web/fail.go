@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"net/http"
+	"strconv"
 
 	"continuum/internal/fault"
 	"continuum/internal/text"
+	"continuum/internal/throttle"
 	"continuum/internal/web/page"
 	"continuum/internal/web/ui"
 )
@@ -41,6 +43,9 @@ func methodNotAllowed(allowed string) page.Func {
 // to the log with the request id; the reader gets the public sentence only.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, req *page.Request, err error) {
 	kind := fault.KindOf(err)
+	if errors.Is(err, throttle.ErrBusy) {
+		w.Header().Set("Retry-After", strconv.Itoa(throttle.RetryAfter))
+	}
 	status, title := kind.Status(), titles[kind]
 	sentence, field := req.T.T("error.internal"), ""
 	if f, ok := errors.AsType[*fault.Error](err); ok && kind != fault.Internal {

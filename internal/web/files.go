@@ -35,7 +35,7 @@ func (s *server) sitemap(w http.ResponseWriter, r *http.Request) {
 		s.answer(text.French, route{path: "/", show: notFound, private: true}).ServeHTTP(w, r)
 		return
 	}
-	paths := []string{"/", "/carte", "/campus", "/filieres", "/territoires", "/parcours", "/donnees", "/donnees/qualite", "/accessibilite", "/mentions-legales"}
+	paths := []string{"/", "/carte", "/campus", "/filieres", "/territoires", "/parcours", "/simulation", "/donnees", "/donnees/qualite", "/accessibilite", "/mentions-legales"}
 	for i := range cat.Campuses {
 		paths = append(paths, "/campus/"+cat.Campuses[i].Slug)
 	}

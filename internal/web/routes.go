@@ -20,6 +20,7 @@ import (
 	"continuum/internal/web/page"
 	"continuum/internal/web/parcours"
 	"continuum/internal/web/signaler"
+	"continuum/internal/web/simulation"
 	"continuum/internal/web/territoire"
 )
 
@@ -53,6 +54,7 @@ func (s *server) routes() []route {
 		{path: "/etablissements/{uai}", show: etablissement.Page},
 		{path: "/metiers/{rome}", show: metier.Page},
 		{path: parcours.Path, show: parcours.Page, private: true},
+		{path: simulation.Path, show: simulation.Page, private: true},
 		{path: "/donnees", show: new(donnees.Page).Show},
 		{path: dcat.Path, show: dcat.Page},
 		{path: "/donnees/qualite", show: donnees.Quality},

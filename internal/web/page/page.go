@@ -6,6 +6,7 @@ package page
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"time"
 
@@ -13,7 +14,9 @@ import (
 
 	"continuum/internal/catalog"
 	"continuum/internal/date"
+	"continuum/internal/fault"
 	"continuum/internal/text"
+	"continuum/internal/throttle"
 )
 
 // Theme is one of the two style sheets.
@@ -60,6 +63,17 @@ type Request struct {
 	Values  map[string]string // path values by name
 	Form    url.Values        // posted form, nil for a reading
 	Client  string            // address of the client, for throttling only; never stored
+	Dear    *throttle.Queue   // of what takes long; nil lets all run at once
+}
+
+// InTurn does what takes long when few enough others do. Too many waiting is an
+// Unavailable error.
+func (r *Request) InTurn(ctx context.Context, work func() error) error {
+	err := r.Dear.Do(ctx, work)
+	if errors.Is(err, throttle.ErrBusy) {
+		return fault.New(fault.Unavailable, "error.busy").Because(err)
+	}
+	return err
 }
 
 // Value is the path value of that name.

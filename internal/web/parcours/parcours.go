@@ -129,7 +129,11 @@ func (v *view) run() error {
 		}
 		req.Target.Offers = pathway.NewSet(v.M, offers)
 	}
-	a, err := v.engine.Itineraries(ctx, req)
+	var a *pathway.Answer
+	err := v.R.InTurn(ctx, func() (err error) {
+		a, err = v.engine.Itineraries(ctx, req)
+		return err
+	})
 	if invalid, ok := errors.AsType[*pathway.Invalid](err); ok && invalid.Code == "contradiction" {
 		v.Answered, v.NoTarget = true, true
 		return nil
