@@ -33,6 +33,8 @@ func TestRooms(t *testing.T) {
 		{"pathway", "internal/catalog", "itineraries are a function of the offer alone"},
 		{"pathway", "database/sql", "itineraries are a function of the offer alone"},
 		{"pathway", "net/http", "travel times come through a small interface"},
+		{"search", "internal/catalog", "the index is a function of the offer and of names"},
+		{"search", "net/http", "a question is words, however they came"},
 		{"opendata", "database/sql", "sources don't know where their versions are kept"},
 		{"opendata", "internal/store", "sources don't know where their versions are kept"},
 		{"opendata", "internal/training", "what rows mean is not the importer's business"},

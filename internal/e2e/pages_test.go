@@ -69,6 +69,12 @@ var pages = []struct {
 	{"/territoires/region-bretagne", 200, "Industries de la mer"},
 	{"/filieres/systemes-innovants-mecatronique/formations?niveau=4", 200, "niveau 4 (bac)"},
 	{"/territoires/departement-finistere/etablissements", 200, "Brest (29)"},
+	{"/formations", 200, "près de chez moi"},
+	{"/formations?q=bateau+lorient", 200, "Maintenance nautique"},
+	{"/formations?q=soudeur&lieu=Lorient&rayon=50&niveau=4&niveau=5&voie=scolaire&tri=distance&par=200", 200, "chaudronnerie"},
+	{"/formations?q=boulanjer&lieu=saint-martin", 200, "Laquelle"},
+	{"/formations?q=cap+cuisine&lieu=Mende&rayon=5", 200, "Aucune formation"},
+	{"/formations?lieu=Xyzzyville", 400, "Xyzzyville"},
 	{"/formations/40025411", 200, "chaudronnerie"},             // bac pro, entered after a common year
 	{"/formations/40025411?region=53", 200, "Bretagne"},        // a mark for each place
 	{"/formations/40025411?departement=48", 200, "Aucun lieu"}, // none there

@@ -14,6 +14,7 @@ import (
 	"continuum/internal/web/etablissement"
 	"continuum/internal/web/filiere"
 	"continuum/internal/web/formation"
+	"continuum/internal/web/formations"
 	"continuum/internal/web/home"
 	"continuum/internal/web/mentions"
 	"continuum/internal/web/metier"
@@ -50,6 +51,7 @@ func (s *server) routes() []route {
 		{path: "/territoires", show: territoire.Index},
 		{path: "/territoires/{slug}", show: territoire.Page},
 		{path: "/territoires/{slug}/etablissements", show: territoire.Establishments},
+		{path: formations.Path, show: formations.Page},
 		{path: "/formations/{id}", show: formation.Page},
 		{path: "/etablissements/{uai}", show: etablissement.Page},
 		{path: "/metiers/{rome}", show: metier.Page},

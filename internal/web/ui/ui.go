@@ -23,6 +23,8 @@ var sections = []section{
 	{"/", "nav.home"},
 	{"/carte", "nav.map"},
 	{"/campus", "nav.campuses"},
+	{"/formations", "nav.trainings"},
+	{"/parcours", "parcours.crumb"},
 	{"/filieres", "nav.sectors"},
 	{"/territoires", "nav.territories"},
 	{"/donnees", "nav.data"},

@@ -1,0 +1,175 @@
+package formations
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"continuum/internal/catalog"
+	"continuum/internal/geo"
+	"continuum/internal/search"
+	"continuum/internal/training"
+	"continuum/internal/web/query"
+)
+
+// The parameters of the page.
+const (
+	paramWords       = "q"
+	paramWhere       = "lieu"
+	paramKm          = "rayon"
+	paramLevel       = "niveau"
+	paramRoute       = "voie"
+	paramSector      = "filiere"
+	paramPublic      = "statut"
+	paramBoarding    = "internat"
+	paramCampus      = "campus"
+	paramDepartement = "departement"
+	paramSort        = "tri"
+	paramPer         = "par"
+	paramPage        = "page"
+)
+
+// The values that addresses have for choices.
+var (
+	levels     = []string{"3", "4", "5", "6", "7", "8"}
+	routeWords = []string{"scolaire", "apprentissage", "continue"}
+	routes     = map[string]training.Route{"scolaire": training.School, "apprentissage": training.Apprenticeship, "continue": training.Continuing}
+	publics    = []string{"public", "prive_contrat", "prive"}
+	publicOf   = map[string]training.Public{"public": training.IsPublic, "prive_contrat": training.PrivateContract, "prive": training.Private}
+	sorts      = []string{"", "distance", "chances", "apres"}
+	sortOf     = map[string]search.Sort{"": search.Relevance, "distance": search.Nearest, "chances": search.Chances, "apres": search.Results}
+	pers       = []string{"20", "50", "100", "200"}
+	yes        = "oui"
+)
+
+// choice is what the address asks.
+type choice struct {
+	Words, Where string
+	Km           int // 0 for no limit
+	Levels       []string
+	Routes       []string
+	Sectors      []string
+	Public       []string
+	Boarding     bool
+	Campus       string
+	Departement  string
+	Sort         string
+	Per          int
+	Page         int
+}
+
+func parse(cat *catalog.Catalog, q *query.Reader) choice {
+	sectors := make([]string, len(cat.Sectors))
+	for i := range sectors {
+		sectors[i] = string(cat.Sectors[i].Code)
+	}
+	var departements []string
+	for _, t := range cat.Atlas.OfKind(geo.Departement) {
+		departements = append(departements, t.Code)
+	}
+	radii := make([]string, len(search.Radii))
+	for i, km := range search.Radii {
+		radii[i] = strconv.Itoa(int(km))
+	}
+	c := choice{
+		Words: q.Text(paramWords, 200), Where: q.Text(paramWhere, 100),
+		Levels: q.Codes(paramLevel, levels), Routes: q.Codes(paramRoute, routeWords), Sectors: q.Codes(paramSector, sectors),
+		Public: q.Codes(paramPublic, publics), Boarding: q.Code(paramBoarding, []string{yes}) != "",
+		Campus: q.Text(paramCampus, 200), Departement: q.Code(paramDepartement, departements),
+		Sort: q.Code(paramSort, sorts), Per: 20,
+	}
+	if km := q.Code(paramKm, radii); km != "" {
+		c.Km, _ = strconv.Atoi(km) // one of the radii
+	}
+	if n := q.Code(paramPer, pers); n != "" {
+		c.Per, _ = strconv.Atoi(n) // one of pers
+	}
+	return c
+}
+
+// param is a parameter of the address.
+type param struct{ Name, Value string }
+
+// params are those that the question needs, in the order of the address.
+func (c *choice) params() []param {
+	var list []param
+	add := func(name string, values ...string) {
+		for _, v := range values {
+			if v != "" {
+				list = append(list, param{name, v})
+			}
+		}
+	}
+	add(paramWords, c.Words)
+	add(paramWhere, c.Where)
+	if c.Km > 0 {
+		add(paramKm, strconv.Itoa(c.Km))
+	}
+	add(paramLevel, c.Levels...)
+	add(paramRoute, c.Routes...)
+	add(paramSector, c.Sectors...)
+	add(paramPublic, c.Public...)
+	if c.Boarding {
+		add(paramBoarding, yes)
+	}
+	add(paramCampus, c.Campus)
+	add(paramDepartement, c.Departement)
+	add(paramSort, c.Sort)
+	if c.Per != 20 {
+		add(paramPer, strconv.Itoa(c.Per))
+	}
+	if c.Page > 1 {
+		add(paramPage, strconv.Itoa(c.Page))
+	}
+	return list
+}
+
+// address is the page with a question, without language prefix.
+func (c *choice) address() string {
+	var b strings.Builder
+	b.WriteString(Path)
+	sep := "?"
+	for _, p := range c.params() {
+		b.WriteString(sep + p.Name + "=" + url.QueryEscape(p.Value))
+		sep = "&"
+	}
+	return b.String()
+}
+
+// chosen is a choice that can be taken away.
+type chosen struct{ Label, Without string }
+
+// chosenOf lists the choices of the question with the question that lacks each.
+func (v *view) chosenOf() []chosen {
+	var list []chosen
+	without := func(label string, change func(*choice)) {
+		c := v.Choice
+		c.Page = 1
+		change(&c)
+		list = append(list, chosen{label, v.R.Link(c.address())})
+	}
+	drop := func(all []string, i int) []string { return slices.Delete(slices.Clone(all), i, i+1) }
+	for i, l := range v.Choice.Levels {
+		without(v.levelName(l), func(c *choice) { c.Levels = drop(c.Levels, i) })
+	}
+	for i, w := range v.Choice.Routes {
+		without(v.routeName(w), func(c *choice) { c.Routes = drop(c.Routes, i) })
+	}
+	for i, s := range v.Choice.Sectors {
+		without(v.R.Catalog.Sector(s).Label, func(c *choice) { c.Sectors = drop(c.Sectors, i) })
+	}
+	for i, p := range v.Choice.Public {
+		without(v.publicName(p), func(c *choice) { c.Public = drop(c.Public, i) })
+	}
+	if v.Choice.Boarding {
+		without(v.T("search.boarding"), func(c *choice) { c.Boarding = false })
+	}
+	if v.Campus != nil {
+		without(v.T("search.at_campus", v.Campus.Name), func(c *choice) { c.Campus = "" })
+	}
+	if t := v.territory(); t != nil && v.Choice.Departement != "" {
+		without(t.Name, func(c *choice) { c.Departement = "" })
+	}
+	return list
+}

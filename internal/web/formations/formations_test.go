@@ -1,0 +1,85 @@
+package formations
+
+import (
+	"strings"
+	"testing"
+
+	"continuum/internal/fault"
+	"continuum/internal/training/trainingtest"
+	"continuum/internal/web/pagetest"
+	"continuum/internal/web/webtest"
+)
+
+func TestPage(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, query string
+		checks      []webtest.Checker
+	}{
+		{"nothing asked: everything, and the form", "", []webtest.Checker{
+			webtest.In("form", webtest.HasAttr("method", "get"), webtest.HasAttr("role", "search")),
+			webtest.In(".totals", webtest.HasText("formations trouvées")),
+			webtest.In(".drawn svg"),
+			webtest.In("#sources", webtest.HasText("source")),
+		}},
+		{"words with a mistake and a place in them", "?q=chodronnerie+lorient", []webtest.Checker{
+			webtest.In("#q", webtest.HasAttr("value", "chodronnerie lorient")),
+			webtest.In(".totals", webtest.HasText("les plus proches de Lorient (Morbihan), 56100 d’abord")),
+			webtest.In(".campuses__line", webtest.HasText("haudronnerie"), webtest.HasText("km")),
+		}},
+		{"a place in its field, a radius, choices", "?q=chaudronnerie&lieu=Lorient&rayon=50&niveau=5&tri=distance", []webtest.Checker{
+			webtest.In("#lieu", webtest.HasAttr("value", "Lorient (56121)")),
+			webtest.In(".totals", webtest.HasText("à 50 km au plus de Lorient")),
+			webtest.In(".campuses__line a[href=/formations/" + trainingtest.MetalBTS + "]"),
+			webtest.Each(".campuses__line", webtest.HasText("niveau 5")),
+			webtest.In(".chosen", webtest.HasText("niveau 5")),
+			webtest.In(`input[id="f-niveau-5"]`, webtest.HasAttr("checked", "")),
+		}},
+		{"an ambiguous place asks which", "?q=chaudronnerie&lieu=saint-martin", []webtest.Checker{
+			webtest.In("#lequel h2", webtest.HasText("saint-martin")),
+			webtest.Each("#lequel li a", webtest.HasText("Saint-Martin")),
+		}},
+		{"a place that is none", "?lieu=Xyzzyville", []webtest.Checker{
+			webtest.In(".fr-alert a[href=#lieu]", webtest.HasText("Xyzzyville")),
+			webtest.In("#lieu", webtest.HasAttr("aria-invalid", "true")),
+		}},
+		{"nothing near: the radius that has some", "?q=chaudronnerie&lieu=Mende&rayon=5", []webtest.Checker{
+			webtest.In(".none", webtest.HasText("Aucune formation")),
+		}},
+		{"a word that nothing has is said", "?q=chaudronnerie+zzzzzzzz", []webtest.Checker{
+			webtest.In(".totals", webtest.HasText("Sans : zzzzzzzz")),
+		}},
+		{"what else the words name", "?q=industries+de+la+mer", []webtest.Checker{
+			webtest.In("#aussi a[href=/campus/bretagne-industries-de-la-mer]"),
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			pagetest.Check(t, Page, "/formations"+tt.query, "", tt.checks...)
+			pagetest.Document(t, Page, "/en/formations"+tt.query, "")
+		})
+	}
+}
+
+func TestRefuses(t *testing.T) {
+	t.Parallel()
+	for query, kind := range map[string]fault.Kind{
+		"?rayon=7": fault.Invalid, "?rayon=-1": fault.Invalid, "?niveau=9": fault.Invalid, "?voie=bateau": fault.Invalid, "?filiere=ZZZZ": fault.Invalid,
+		"?statut=autre": fault.Invalid, "?internat=peut-etre": fault.Invalid, "?tri=hasard": fault.Invalid, "?par=7": fault.Invalid, "?page=0": fault.Invalid,
+		"?page=999999": fault.Invalid, "?campus=nulle-part": fault.NotFound, "?departement=999": fault.Invalid, "?q=%ff": fault.Invalid,
+		"?q=" + strings.Repeat("a", 201): fault.Invalid, "?q=a&q=b": fault.Invalid,
+	} {
+		if _, err := Page(pagetest.Request(t, "/formations"+query, "")); err == nil || fault.KindOf(err) != kind {
+			t.Errorf("%s: %v, want kind %v", query, err, kind)
+		}
+	}
+}
+
+// An address read again is the same question.
+func TestAddress(t *testing.T) {
+	t.Parallel()
+	full := "/formations?q=cap+cuisine&lieu=Lorient+%2856121%29&rayon=50&niveau=3&niveau=4&voie=scolaire&statut=public&internat=oui&departement=56&tri=distance&par=50"
+	if a := pagetest.Ask(t, Page, full, ""); a.Head.Path != full {
+		t.Errorf("%s is read as %s", full, a.Head.Path)
+	}
+}
