@@ -183,6 +183,8 @@ func (c *call) path() string {
 type reply struct {
 	moved string // where the thing now is; nothing is written then
 	total int    // items of the selection; -1 when it is not a list
+	// fleeting is an answer that may be another in a minute: a travel-time engine was asked.
+	fleeting bool
 	// write writes the body. It is called once, after the conditions of the request
 	// were found to want it.
 	write func(w *bytes.Buffer, flush func() error) error
@@ -197,9 +199,13 @@ func (c *call) send(w http.ResponseWriter, r *http.Request, a reply) {
 		http.Redirect(w, r, a.moved, http.StatusPermanentRedirect)
 		return
 	}
-	h.Set("Cache-Control", "public, max-age=60")
-	h.Set("ETag", c.etag())
-	if has(r.Header.Values("If-None-Match"), c.etag()) {
+	if a.fleeting {
+		h.Set("Cache-Control", "no-store")
+	} else {
+		h.Set("Cache-Control", "public, max-age=60")
+		h.Set("ETag", c.etag())
+	}
+	if !a.fleeting && has(r.Header.Values("If-None-Match"), c.etag()) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}

@@ -56,8 +56,8 @@ func itineraryParams() []param {
 		asked("sector", "Where to: a sector, by its code.", "MOBI", text),
 		asked("campus", "Where to: an offer of the established members"+slugDoc+".", "", text),
 		asked("campus_territory", "Where to: an offer of the fields, in the region"+slugDoc+"; by its members or not.", "", text),
-		asked("max_km", "Most kilometres from home to any step: great circle × 1.3. Without it there is no limit.", "120", within("number", 0, question.MaxKm, 0)),
-		asked("max_minutes", "Refused where no travel-time engine is configured.", "", schema{"type": "number"}),
+		asked("max_km", "Most kilometres from home to any step: great circle times the detour that distance tells. Without it there is no limit.", "120", within("number", 0, question.MaxKm, 0)),
+		asked("max_minutes", "Most minutes by road from home to any step, instead of max_km; refused where no travel-time engine is configured. When the engine fails, distance says what stands in.", "", within("number", 1, question.MaxMinutes, 0)),
 		orMore(asked("routes", "Accepted routes; school and apprenticeship without it: continuing training is for adults.", training.School.String(), among(routes()...))),
 		asked("boarding", "yes lifts the limit of distance on steps from level 4 up; known lifts it at establishments that a source says to board pupils, which few sources tell.", "yes", among("yes", "no", "known")),
 		orMore(asked("public", "Accepted answers to who answers for the establishment; all without it.", string(training.IsPublic), among(string(training.IsPublic), string(training.PrivateContract), string(training.Private)))),
@@ -79,7 +79,7 @@ func reachParams() []param {
 		asked("zone_emploi", "Code of the zone d'emploi asked about, INSEE 2020.", "5310", text),
 		asked("campus", "The territory of a campus, by its slug: its region, in its sector unless sector says otherwise.", "bretagne-mer", text),
 		orMore(asked("sector", "Codes of sectors; all that the offer has without it.", "MOBI", text)),
-		asked("max_km", "Reach of every step from the commune, in kilometres: great circle × 1.3.", "60", within("number", question.LeastReach, question.MostReach, question.DefaultReach)),
+		asked("max_km", "Reach of every step from the commune, in kilometres: great circle × 1.3, or the detour that the site is set to.", "60", within("number", question.LeastReach, question.MostReach, question.DefaultReach)),
 	}
 }
 
@@ -105,7 +105,7 @@ func continuumEndpoints() []endpoint {
 	hash := asked("hash", "A scenario kept, by its hash, instead of scenario.", "", schema{"type": "string", "minLength": 32, "maxLength": 32})
 	all := []endpoint{
 		{
-			path: "/itineraries", id: "listItineraries", summary: "Itineraries over the real offer", params: itineraryParams(), sample: "from=29019&after=3e&level=7",
+			path: "/itineraries", id: "listItineraries", summary: "Itineraries over the real offer", params: append(itineraryParams(), asked("sensitivity", "yes tells how many itineraries there are with a detour of 1.2, 1.3 and 1.4.", "yes", yesno)), sample: "from=29019&after=3e&level=7",
 			doc:   "By which steps one goes from home and what one holds to where one wants: those that no other is better than on years, distance, difficulty and outcome. When there is none, none says the missing step, the nearest place where it exists, and which constraint to relax. Shares go from 0 to 1; a criterion that some steps don't tell counts them in unknown, and is a lower bound.",
 			media: mediaJSON, answer: typed[Itineraries](), serve: itineraryList,
 		},

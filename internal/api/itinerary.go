@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 
+	"continuum/internal/geo"
 	"continuum/internal/pathway"
 	"continuum/internal/question"
 	"continuum/internal/training"
@@ -10,9 +11,27 @@ import (
 
 // Itineraries answer a question.
 type Itineraries struct {
-	From Home `json:"from" doc:"Where one lives, as understood."`
+	From     Home     `json:"from" doc:"Where one lives, as understood."`
+	Distance Distance `json:"distance" doc:"How far places are said to be."`
+	// Sensitivity is told when it is asked for.
+	Sensitivity []Sensitivity `json:"sensitivity" doc:"What another convention of distance changes; empty unless asked for."`
 	Found
 	Origin
+}
+
+// Distance is how far places are said to be.
+type Distance struct {
+	Unit     string   `json:"unit" doc:"What steps are limited in." enum:"km|min"`
+	Provider string   `json:"provider" doc:"Who says how far places are." enum:"great_circle|osrm|valhalla"`
+	Detour   *float64 `json:"detour" doc:"Factor of great circles, by convention; null for a travel-time engine."`
+	Fallback bool     `json:"fallback" doc:"True when the travel-time engine failed and great circles stand in."`
+	Why      *string  `json:"why" doc:"What went wrong with the engine, and what stands for the minutes asked."`
+}
+
+// Sensitivity is what an answer would be with another detour.
+type Sensitivity struct {
+	Detour float64 `json:"detour" doc:"Factor of great circles."`
+	Front  int     `json:"front" doc:"How many itineraries no other dominates, with it."`
 }
 
 // Found is the itineraries that there are.
@@ -39,10 +58,12 @@ type Itinerary struct {
 
 // Criteria is what itineraries are compared by.
 type Criteria struct {
-	Years      Count  `json:"years" doc:"Years of all the steps."`
-	FarthestKm Count  `json:"farthest_km" doc:"Kilometres from home to the farthest step."`
-	Difficulty Share  `json:"difficulty" doc:"Largest of the steps' difficulties."`
-	Outcome    Figure `json:"outcome" doc:"Share in studies or at work six months after the last step, of its region, route and qualification."`
+	Years      Count `json:"years" doc:"Years of all the steps."`
+	FarthestKm Count `json:"farthest_km" doc:"Kilometres from home to the farthest step."`
+	// FarthestMinutes is compared instead of the kilometres.
+	FarthestMinutes *Count `json:"farthest_minutes" doc:"Minutes from home to the longest step; null without a limit in minutes."`
+	Difficulty      Share  `json:"difficulty" doc:"Largest of the steps' difficulties."`
+	Outcome         Figure `json:"outcome" doc:"Share in studies or at work six months after the last step, of its region, route and qualification."`
 }
 
 // Count is a criterion in whole numbers.
@@ -66,6 +87,7 @@ type Step struct {
 	Offer         *Offer   `json:"offer" doc:"The offer; null when our data place the qualification nowhere."`
 	Progression   Edge     `json:"progression" doc:"Why one can go on so."`
 	Km            *int     `json:"km" doc:"Kilometres from home, great circle × 1.3; null for no place and for distance learning."`
+	Minutes       *int     `json:"minutes" doc:"Minutes by road from home; null without a limit in minutes."`
 	Years         *int     `json:"years" doc:"Years that it takes, entered so."`
 	Difficulty    *float64 `json:"difficulty" doc:"Among offers of its level whose pressure is told alike, the share that is less asked for, from 0 to 1."`
 }
@@ -102,14 +124,24 @@ func itineraryList(c *call) (reply, *Problem) {
 	if len(faults) > 0 {
 		return reply{}, faulty(faults)
 	}
-	return c.answered(func(ctx context.Context) (any, error) {
+	a, problem := c.answered(func(ctx context.Context) (any, error) {
 		e := c.view.cat.Pathway()
-		found, err := e.Itineraries(ctx, request)
+		found, measured, err := question.Find(ctx, c.view.cat, e, request)
 		if err != nil {
 			return nil, err
 		}
-		return Itineraries{From: homeOf(home), Found: teller{c.view.national, e}.found(found), Origin: c.origin()}, nil
+		t := teller{n: c.view.national, e: e}
+		if measured.Unit == "min" {
+			t.timed = &request.Home
+		}
+		out := Itineraries{From: homeOf(home), Distance: distanceOf(&request, &measured), Sensitivity: []Sensitivity{}, Found: t.found(found), Origin: c.origin()}
+		if c.query.values().Get("sensitivity") == "yes" {
+			out.Sensitivity, err = sensitivity(ctx, e, request, found.Front)
+		}
+		return out, err
 	})
+	a.fleeting = request.MaxMinutes > 0
+	return a, problem
 }
 
 func (t teller) found(a *pathway.Answer) Found {
@@ -133,8 +165,9 @@ func homeOf(h question.Home) Home {
 
 // teller tells what an engine answers about an offer.
 type teller struct {
-	n *national
-	e *pathway.Engine
+	n     *national
+	e     *pathway.Engine
+	timed *geo.Point // home, when the engine measured minutes
 }
 
 func (t teller) itinerary(x *pathway.Itinerary) Itinerary {
@@ -143,6 +176,11 @@ func (t teller) itinerary(x *pathway.Itinerary) Itinerary {
 	out.Criteria = Criteria{Years: count(c.Years), FarthestKm: count(c.FarthestKm), Difficulty: share(c.Difficulty), Outcome: t.outcome(c)}
 	for i := range x.Steps {
 		out.Steps = append(out.Steps, t.step(&x.Steps[i]))
+	}
+	if t.timed != nil {
+		minutes := count(c.FarthestKm)
+		out.Criteria.FarthestMinutes = &minutes
+		out.Criteria.FarthestKm.Value = farthest(out.Steps)
 	}
 	return out
 }
@@ -202,7 +240,21 @@ func (t teller) step(s *pathway.Step) Step {
 	if s.Km >= 0 {
 		out.Km = &s.Km
 	}
+	if t.timed != nil && s.Km >= 0 {
+		km := int(t.e.Detour()*geo.Km(*t.timed, t.e.Offer(s.Offer).Point) + 0.5)
+		out.Km, out.Minutes = &km, &s.Km
+	}
 	return out
+}
+
+// farthest is the largest distance of steps.
+func farthest(steps []Step) (km *int) {
+	for i := range steps {
+		if k := steps[i].Km; k != nil && (km == nil || *k > *km) {
+			km = k
+		}
+	}
+	return km
 }
 
 // offer is an offer of the model, or one that a scenario opened; nil for none.

@@ -65,10 +65,10 @@ func scenarioDifference(c *call) (reply, *Problem) {
 		if err != nil {
 			return nil, err
 		}
-		t := teller{c.view.national, e}
+		t := teller{n: c.view.national, e: e}
 		out := Scenario{Hash: d.Hash, Surveyed: d.Surveyed, Territorial: territorial[Change](c, &request.Coverage)}
 		if len(d.Before) > 0 {
-			out.Itineraries = &BeforeAfter{homeOf(home), t.found(d.Before[0]), teller{t.n, d.Engine}.found(d.After[0])}
+			out.Itineraries = &BeforeAfter{homeOf(home), t.found(d.Before[0]), teller{n: t.n, e: d.Engine}.found(d.After[0])}
 		}
 		for i := range d.Sectors {
 			out.Items = append(out.Items, t.change(&d.Sectors[i]))

@@ -149,7 +149,7 @@ func coverageList(c *call) (reply, *Problem) {
 		if err != nil {
 			return nil, err
 		}
-		t := teller{c.view.national, e}
+		t := teller{n: c.view.national, e: e}
 		out := territorial[Coverage](c, &request)
 		for i := range found {
 			cov := t.coverage(&found[i], out.Perimeter)

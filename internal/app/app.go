@@ -83,8 +83,13 @@ func (a *App) fill(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	measures, err := a.config.Measures(a.log)
+	if err != nil {
+		return err
+	}
 	a.follower = &follower{
-		store: a.store, atlas: atlas, current: a.current,
+		measures: measures,
+		store:    a.store, atlas: atlas, current: a.current,
 		offer: func(ctx context.Context) (*training.Model, error) { return national.of(ctx, a.store, atlas) },
 		meter: a.meter, log: a.log, now: a.config.Now,
 	}

@@ -25,13 +25,15 @@ type register interface {
 // follower keeps a catalog equal to the store's last generation and to today: the
 // last known status of a campus changes when a label ends, without any write.
 type follower struct {
-	store   register
-	offer   func(context.Context) (*training.Model, error) // the national offer in force
-	atlas   *geo.Atlas
-	current *catalog.Current
-	meter   *meter
-	log     *slog.Logger
-	now     func() time.Time
+	store register
+	offer func(context.Context) (*training.Model, error) // the national offer in force
+	atlas *geo.Atlas
+	// measures is how far places are said to be.
+	measures catalog.Distances
+	current  *catalog.Current
+	meter    *meter
+	log      *slog.Logger
+	now      func() time.Time
 
 	trouble atomic.Pointer[error] // why the catalog is not up to date; nil while it is
 	failed  int64                 // generation that could not be built, not to try it each second
@@ -110,6 +112,7 @@ func (f *follower) refresh(ctx context.Context) error {
 		f.failed = gen
 		return fmt.Errorf("building generation %d: %w", gen, err)
 	}
+	cat.Measure(f.measures)
 	f.current.Store(cat)
 	f.meter.builds.Inc()
 	f.meter.built.Store(cat)

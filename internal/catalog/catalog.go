@@ -82,6 +82,7 @@ type Catalog struct {
 
 	memo    memo
 	pathway func() *pathway.Engine
+	minutes TravelTimes
 	search  func() *search.Index
 
 	taught     map[territoryKey]*Taught

@@ -18,6 +18,7 @@ import (
 // parameters of the API.
 type asking struct {
 	storage
+	distances
 	JSON bool `name:"json" help:"The API's answer as it is, instead of a table." env:"-"`
 }
 
@@ -47,6 +48,11 @@ func (a *asking) ask(ctx context.Context, p *Program, path string, q parameters,
 	if err != nil {
 		return err
 	}
+	measures, err := a.distances.settings().Measures(nil)
+	if err != nil {
+		return err
+	}
+	cat.Measure(measures)
 	status, body, err := app.Ask(ctx, cat, path, url.Values(q))
 	if err != nil {
 		return err

@@ -36,6 +36,8 @@ type findPath struct {
 	Sector string `help:"Where to: code of a sector." env:"-" placeholder:"CODE"`
 	Campus string `help:"Where to: established members of a campus." env:"-" placeholder:"SLUG"`
 	MaxKm  string `help:"Most kilometres from home to a step." env:"-" placeholder:"KM"`
+
+	Sensitivity bool `help:"Say how many itineraries there are when a road is 1.2, 1.3 and 1.4 times the great circle." env:"-"`
 }
 
 // Run finds itineraries.
@@ -44,7 +46,7 @@ func (f *findPath) Run(ctx context.Context, p *Program) error {
 	q.add("sector", f.Sector)
 	q.add("campus", f.Campus)
 	q.add("max_km", f.MaxKm)
-	q.add("campus", f.Campus)
+	q.yes("sensitivity", f.Sensitivity)
 	f.itinerary.into(q)
 	return f.ask(ctx, p, "/itineraries", q, p.showItineraries)
 }
@@ -88,11 +90,12 @@ func (t told) say(factor float64, unit string) string {
 }
 
 type step struct {
-	Label string
-	Level *int
-	Offer *struct{ ID, Establishment, Route, Departement string }
-	Km    *int
-	Years *int
+	Label   string
+	Level   *int
+	Offer   *struct{ ID, Establishment, Route, Departement string }
+	Km      *int
+	Minutes *int
+	Years   *int
 
 	Progression struct{ Strength, Source, Condition string }
 }
@@ -104,6 +107,9 @@ func (s *step) row() string {
 	}
 	if s.Km != nil {
 		km = strconv.Itoa(*s.Km)
+	}
+	if s.Minutes != nil {
+		km += fmt.Sprintf(" (%d min)", *s.Minutes)
 	}
 	because := s.Progression.Strength + ", " + s.Progression.Source
 	if s.Progression.Condition != "" {
@@ -125,8 +131,14 @@ func (p *Program) showItineraries(body []byte) error {
 			Steps    []step
 			Criteria struct {
 				Years, Difficulty, Outcome told
-				FarthestKm                 told `json:"farthest_km"`
+				FarthestKm                 told  `json:"farthest_km"`
+				FarthestMinutes            *told `json:"farthest_minutes"`
 			}
+		}
+		Distance    struct{ Why string }
+		Sensitivity []struct {
+			Detour float64
+			Front  int
 		}
 		Front int
 		None  *struct {
@@ -145,8 +157,12 @@ func (p *Program) showItineraries(body []byte) error {
 	const head = "\tLEVEL\tQUALIFICATION\tWHERE\tROUTE\tKM\tYEARS\tBECAUSE"
 	for i, x := range a.Items {
 		c := &x.Criteria
+		far := c.FarthestKm.say(1, " km")
+		if c.FarthestMinutes != nil {
+			far = c.FarthestMinutes.say(1, " minutes")
+		}
 		fmt.Fprintf(w, "%d of %d: %s, %s at the farthest, difficulty %s, outcome %s\n", i+1, a.Front,
-			c.Years.say(1, " years"), c.FarthestKm.say(1, " km"), c.Difficulty.say(100, " %"), c.Outcome.say(100, " %"))
+			c.Years.say(1, " years"), far, c.Difficulty.say(100, " %"), c.Outcome.say(100, " %"))
 		fmt.Fprintln(w, head)
 		for j := range x.Steps {
 			fmt.Fprintln(w, x.Steps[j].row())
@@ -166,6 +182,12 @@ func (p *Program) showItineraries(body []byte) error {
 			}
 			fmt.Fprintf(w, "there is one when this is relaxed: %s\n", flag)
 		}
+	}
+	for _, s := range a.Sensitivity {
+		fmt.Fprintf(w, "a road is %g times the great circle: itineraries %d\n", s.Detour, s.Front)
+	}
+	if a.Distance.Why != "" {
+		fmt.Fprintf(w, "great circles stand in for minutes: %s\n", a.Distance.Why)
 	}
 	return w.Flush()
 }

@@ -21,6 +21,7 @@ func (s *storage) place() app.Storage {
 
 type serve struct {
 	storage
+	distances
 	Addr      string `help:"Address to listen on." default:"127.0.0.1:8080"`
 	BaseURL   string `help:"Public address of the site, for links in exports and shared pages." placeholder:"https://…"`
 	Theme     string `help:"Look of the pages: dsfr is reserved to the State's services, neutre is for everyone (${enum})." enum:"dsfr,neutre" default:"dsfr"`
@@ -45,7 +46,7 @@ type serve struct {
 // Run serves until asked to stop.
 func (s *serve) Run(ctx context.Context, p *Program) error {
 	a, err := app.New(ctx, app.Config{
-		Addr: s.Addr, Storage: s.place(), Theme: s.Theme, BaseURL: s.BaseURL,
+		Addr: s.Addr, Storage: s.place(), Distances: *s.settings(), Theme: s.Theme, BaseURL: s.BaseURL,
 		LogFormat: s.LogFormat, LogLevel: s.LogLevel,
 		PageCache: s.PageCache, Poll: s.Poll, Grace: s.Grace, ClientHeader: s.ClientHeader, ImportsEvery: s.ImportsEvery,
 		Operator: app.Operator{

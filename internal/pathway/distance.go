@@ -25,6 +25,9 @@ type Distance interface {
 // figure, to be replaced by a travel-time engine where it matters.
 const Detour = 1.3
 
+// Detour is the factor of great circles.
+func (e *Engine) Detour() float64 { return e.detour() }
+
 // GreatCircle measures kilometres as the crow flies, times a factor.
 type GreatCircle struct{ Factor float64 }
 

@@ -21,6 +21,10 @@ const MaxKm = 50_000
 func Itineraries(cat *catalog.Catalog, values url.Values) (pathway.Request, Home, []Fault) {
 	r := &reader{cat: cat, values: values}
 	q, home := r.itineraries()
+	r.minutes(&q)
+	if r.yes("sensitivity") && q.MaxMinutes > 0 {
+		r.refuse("sensitivity", "yes", "minutes have no detour: give max_km")
+	}
 	return q, home, r.faults
 }
 
@@ -32,9 +36,6 @@ func (r *reader) itineraries() (pathway.Request, Home) {
 		K: r.count("k", 1, pathway.MaxShown, DefaultShown),
 	}
 	r.boarding(&q)
-	if v := r.one("max_minutes"); v != "" {
-		r.refuse("max_minutes", v, "no travel-time engine is configured here: distances are great circles × 1.3, give max_km")
-	}
 	r.routes(&q)
 	r.publics(&q)
 	r.avoid(&q)

@@ -39,6 +39,9 @@ func Scenario(cat *catalog.Catalog, values url.Values) (pathway.WhatIfRequest, H
 			r.refuse("sector", sectors[1], "an itinerary is asked too: one sector at most")
 			return q, home, r.faults
 		}
+		if v := r.one("max_minutes"); v != "" {
+			r.refuse("max_minutes", v, "a scenario is measured in kilometres: give max_km")
+		}
 		// A campus is a territory to look at here, not where someone goes.
 		own := &reader{cat: cat, values: maps.Clone(values)}
 		own.values.Del("campus")
