@@ -69,7 +69,7 @@ func (v *view) establishmentsNamed(words string) []int32 {
 	})
 	slices.SortStableFunc(list, func(a, b int32) int {
 		x, y := &m.Establishments[a], &m.Establishments[b]
-		return cmp.Or(cmp.Compare(v.outside(x), v.outside(y)), cmp.Compare(untaught(m, a), untaught(m, b)), cmp.Compare(x.City, y.City), cmp.Compare(x.Name, y.Name), cmp.Compare(x.UAI, y.UAI))
+		return cmp.Or(cmp.Compare(v.outside(x), v.outside(y)), cmp.Compare(len(m.OffersAt(b)), len(m.OffersAt(a))), cmp.Compare(x.Name, y.Name), cmp.Compare(x.UAI, y.UAI))
 	})
 	return list
 }
@@ -80,13 +80,6 @@ func (v *view) outside(e *training.Establishment) int {
 	t := v.State.Territory
 	switch {
 	case t == nil, t.Kind == geo.Region && e.Region == t.Code, t.Kind == geo.Academie && e.Academie == t.Code, t.Kind == geo.Departement && e.Departement == t.Code:
-		return 0
-	}
-	return 1
-}
-
-func untaught(m *training.Model, establishment int32) int {
-	if len(m.OffersAt(establishment)) > 0 {
 		return 0
 	}
 	return 1
@@ -112,9 +105,14 @@ func (v *view) Qualifications(words, chosen string) found {
 	})
 }
 
-// Establishments are those that words find, with the one already chosen.
+// Establishments are those that words find, with the one already chosen: those that have
+// a place on the map, and of which nobody knows that they board pupils when that is what
+// they would do.
 func (v *view) Establishments(words, chosen string) found {
-	list := v.establishmentsNamed(words)
+	list := slices.DeleteFunc(v.establishmentsNamed(words), func(e int32) bool {
+		x := &v.M.Establishments[e]
+		return x.Point.IsZero() || v.State.Draft.Do == "board" && x.Boarding == training.Yes
+	})
 	if at := v.M.Establishment(chosen); at != training.None {
 		list = first(list, at)
 	}
