@@ -88,7 +88,7 @@ var pages = []struct {
 	{"/parcours?ou=Xyzzyville", 400, "Xyzzyville"},
 	{"/simulation", 200, "Où regarder"},
 	{"/simulation?territoire=departement-morbihan&filiere=MECA&km=40&faire=ouvrir&mots=bts+chaudronnerie&lieu=vannes", 200, "Choisissez la formation"},
-	{"/simulation?territoire=departement-morbihan&filiere=MECA&km=40&p=ouvrir~32025415~0561507D~~24&ou=Vannes&niveau=5", 200, "Places après"},
+	{"/simulation?territoire=departement-morbihan&filiere=MECA&km=40&p=ouvrir~32025415~0560053D~~24&ou=Vannes&niveau=5", 200, "Places après"},
 	{"/simulation?territoire=departement-morbihan&p=fermer~rien", 400, "Changement 1"},
 	{"/simulation?commune=saint-martin&faire=places&ajouter=oui", 400, "Quelle commune"},
 	{"/signaler", 200, "message"},
@@ -101,7 +101,7 @@ var pages = []struct {
 	{"/en/carte?le=2015-09-01", 200, "21"},
 	{"/en/campus/bretagne-industries-de-la-mer", 200, "Rennes"},
 	{"/en/parcours?ou=56121&niveau=8&km=60", 200, "possible pathways"},
-	{"/en/simulation?territoire=region-bretagne&filiere=MECA&p=internat~0561507D", 200, "changes nothing"},
+	{"/en/simulation?territoire=region-bretagne&filiere=MECA&p=internat~0560053D", 200, "changes nothing"},
 	{"/en/signaler", 200, "message"},
 	{"/en/formations/40025411", 200, "chaudronnerie"},
 }
