@@ -25,6 +25,7 @@ type Coverage struct {
 	Covered   float64   `json:"covered" doc:"Of those, the ones within reach of all levels from 3 to 8."`
 	Unsure    float64   `json:"unsure" doc:"And those for whom some level is held only by a step that our data place nowhere."`
 	Levels    []Rung    `json:"levels" doc:"Level by level."`
+	Asked     []int     `json:"asked" doc:"Levels that the sector has somewhere in the country: no other can be held."`
 	Breaks    []Break   `json:"breaks" doc:"Where the ladder breaks, for most young people first."`
 	Needs     Needs     `json:"needs" doc:"What employers of the territory say that they will recruit in the families of occupations that the sector trains for."`
 	Funnel    Funnel    `json:"funnel" doc:"Places for newcomers, level by level."`
@@ -167,7 +168,7 @@ func territorial[T any](c *call, r *pathway.CoverageRequest) Territorial[T] {
 func (t teller) coverage(x *pathway.Coverage, perimeter string) Coverage {
 	out := Coverage{
 		Sector: x.Sector, Perimeter: perimeter, Young: tenth(x.Young), Covered: tenth(x.Covered), Unsure: tenth(x.Unsure),
-		Levels: rungs(&x.Levels), Breaks: make([]Break, 0, len(x.Breaks)), Communes: make([]Commune, 0, len(x.Communes)),
+		Levels: rungs(&x.Levels), Asked: levelsIn(x.Asked), Breaks: make([]Break, 0, len(x.Breaks)), Communes: make([]Commune, 0, len(x.Communes)),
 	}
 	for _, b := range x.Breaks {
 		one := Break{Level: int(b.Level), Young: tenth(b.Young), Hole: tenth(b.Hole), Communes: b.Communes}

@@ -90,16 +90,22 @@ func TerritoryMapSVG(cat *catalog.Catalog, t *geo.Territory, hits []catalog.Hit,
 	return pageDrawing(d, marks, opt)
 }
 
-// territoryGround fits a territory on a page of its own, among its neighbours.
-func territoryGround(a *geo.Atlas, t *geo.Territory) (*frame, *Drawing) {
+// territoryFrame fits a territory, by its contours, on a page of its own.
+func territoryFrame(a *geo.Atlas, t *geo.Territory) (*frame, *Drawing, []geo.Shape) {
 	d := &Drawing{W: campusMapW, H: campusMapH}
 	f := &frame{project: geo.Lambert93}
 	if isOverseas(t.Region) {
 		f.project = geo.Local(t.Centre)
 	}
-	page := Rect{0, 0, d.W, d.H}
 	its := shapesIn(a, t)
-	f.fit(its, page.inset(22))
+	f.fit(its, Rect{0, 0, d.W, d.H}.inset(22))
+	return f, d, its
+}
+
+// territoryGround fits a territory on a page of its own, among its neighbours.
+func territoryGround(a *geo.Atlas, t *geo.Territory) (*frame, *Drawing) {
+	f, d, its := territoryFrame(a, t)
+	page := Rect{0, 0, d.W, d.H}
 	var around, within []geo.Shape
 	for _, s := range a.Shapes(geo.Departement, geo.Fine) {
 		switch e := f.extent([]geo.Shape{s}); {

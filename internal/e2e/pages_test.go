@@ -68,6 +68,7 @@ var pages = []struct {
 	{"/territoires", 200, "Bretagne"},
 	{"/territoires/region-bretagne", 200, "Industries de la mer"},
 	{"/filieres/systemes-innovants-mecatronique/formations?niveau=4", 200, "niveau 4 (bac)"},
+	{"/territoires/region-bretagne/continuum?filiere=MECA", 200, "Finistère"},
 	{"/territoires/departement-finistere/etablissements", 200, "Brest (29)"},
 	{"/formations", 200, "près de chez moi"},
 	{"/formations?q=bateau+lorient", 200, "Maintenance nautique"},

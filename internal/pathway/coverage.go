@@ -21,18 +21,23 @@ func (e *Engine) Coverage(ctx context.Context, r CoverageRequest) ([]Coverage, e
 		return nil, err
 	}
 	ladders := e.laddersOf(sectors)
-	all := make([]Coverage, len(ladders))
 	rows, err := e.survey(ctx, ladders, communes, r.MaxKm, nil)
 	if err != nil {
 		return nil, err
 	}
+	return e.sums(ladders, rows, r.Detail), nil
+}
+
+// sums adds the communes of each sector, and keeps them when they are asked for.
+func (e *Engine) sums(ladders []*ladder, rows [][]CommuneCoverage, detail bool) []Coverage {
+	all := make([]Coverage, len(ladders))
 	for i, l := range ladders {
 		all[i] = e.sum(l.sector, rows[i])
-		if r.Detail {
+		if detail {
 			all[i].Communes = rows[i]
 		}
 	}
-	return all, nil
+	return all
 }
 
 // prepareCoverage returns the sectors and the communes of a request.
@@ -204,7 +209,7 @@ func (s *surveyor) missing(c *climb, commune int32) int32 {
 
 // sum adds the communes of one sector.
 func (e *Engine) sum(sector string, rows []CommuneCoverage) Coverage {
-	c := Coverage{Sector: sector}
+	c := Coverage{Sector: sector, Asked: e.ladders[sector]().asked}
 	weights := e.weights()
 	type key struct {
 		level   int8

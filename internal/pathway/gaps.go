@@ -17,27 +17,34 @@ const MaxGaps = 1000
 // those whose ladder breaks there. Openings are tried at the establishments of the area that already
 // teach in the sector, at the level of the opening or one above or below.
 func (e *Engine) Gaps(ctx context.Context, r GapsRequest) ([]Gap, error) {
+	_, gaps, err := e.CoverageAndGaps(ctx, r)
+	return gaps, err
+}
+
+// CoverageAndGaps answers both questions by one walk over the communes, as [Engine.Coverage]
+// and [Engine.Gaps] do.
+func (e *Engine) CoverageAndGaps(ctx context.Context, r GapsRequest) ([]Coverage, []Gap, error) {
 	if r.Limit == 0 {
 		r.Limit = 20
 	}
 	if r.Limit < 1 || r.Limit > MaxGaps {
-		return nil, &Invalid{"limit", "bounds", strconv.Itoa(r.Limit)}
+		return nil, nil, &Invalid{"limit", "bounds", strconv.Itoa(r.Limit)}
 	}
 	if r.Level != 0 && (r.Level < 3 || r.Level > 8) {
-		return nil, &Invalid{"level", "bounds", strconv.Itoa(int(r.Level))}
+		return nil, nil, &Invalid{"level", "bounds", strconv.Itoa(int(r.Level))}
 	}
 	if r.Rank != "" && r.Rank != ByYoung && r.Rank != ByNeeds {
-		return nil, &Invalid{"rank", "unknown", r.Rank}
+		return nil, nil, &Invalid{"rank", "unknown", r.Rank}
 	}
 	sectors, communes, err := e.prepareCoverage(&r.CoverageRequest)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	ladders := e.laddersOf(sectors)
 	hosts := e.hosts(ladders, communes)
 	weights := e.weights()
 	var heard []*hearing
-	_, err = e.survey(ctx, ladders, communes, r.MaxKm, func(worker, workers int) opening {
+	rows, err := e.survey(ctx, ladders, communes, r.MaxKm, func(worker, workers int) opening {
 		if heard == nil {
 			heard = make([]*hearing, workers)
 		}
@@ -50,9 +57,9 @@ func (e *Engine) Gaps(ctx context.Context, r GapsRequest) ([]Gap, error) {
 		}
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return e.rank(ladders, hosts, heard, &r), nil
+	return e.sums(ladders, rows, r.Detail), e.rank(ladders, hosts, heard, &r), nil
 }
 
 // hosts are the places where openings are tried: of ladder l, level and place, the first

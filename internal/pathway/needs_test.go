@@ -204,6 +204,11 @@ func TestGapsByNeeds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		both, again, err := e.CoverageAndGaps(context.Background(), q)
+		alone, err2 := e.Coverage(context.Background(), q.CoverageRequest)
+		if err != nil || err2 != nil || !cmp.Equal(both, alone) || !cmp.Equal(again, got, cmp.Comparer(sameSum)) {
+			t.Fatalf("seed %d: asked together, the answers differ", seed)
+		}
 		value := func(g *Gap) (float64, int) {
 			basin := e.model.Establishments[g.Establishment].Basin
 			if g.Basin != basin {

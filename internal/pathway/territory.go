@@ -37,6 +37,7 @@ type Coverage struct {
 	Covered  float64 // of those, young people of communes covered
 	Unsure   float64
 	Levels   [9]LevelCoverage  // by level, 3 to 8
+	Asked    uint16            // levels that the sector has somewhere, 1 << level: no other can be held
 	Breaks   []Break           // most young people first, then by level and qualification
 	Communes []CommuneCoverage // in the engine's order, with Detail
 }

@@ -52,6 +52,7 @@ func (s *server) routes() []route {
 		{path: "/territoires/{slug}", show: territoire.Page},
 		{path: "/territoires/{slug}/etablissements", show: territoire.Establishments},
 		{path: formations.Path, show: formations.Page},
+		{path: "/territoires/{slug}/continuum", show: territoire.Reach},
 		{path: "/formations/{id}", show: formation.Page},
 		{path: "/etablissements/{uai}", show: etablissement.Page},
 		{path: "/metiers/{rome}", show: metier.Page},

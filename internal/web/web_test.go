@@ -144,6 +144,8 @@ func paths(t testing.TB) []string {
 			list = append(list, "/etablissements/"+trainingtest.LorientPro, "/etablissements/"+trainingtest.Nameless)
 		case "/metiers/{rome}":
 			list = append(list, "/metiers/"+trainingtest.Welder)
+		case "/territoires/{slug}/continuum":
+			list = append(list, "/territoires/departement-morbihan/continuum")
 		case "/territoires/{slug}":
 			list = append(list, "/territoires/region-bretagne")
 		default:

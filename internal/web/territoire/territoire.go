@@ -45,6 +45,10 @@ func Page(r *page.Request) (page.Answer, error) {
 	if err != nil {
 		return page.Answer{}, err
 	}
+	rungs, err := ladder(r, t)
+	if err != nil {
+		return page.Answer{}, err
+	}
 	name := listing.TerritoryName(r.T, t)
 	return page.Answer{
 		Head: page.Head{
@@ -53,7 +57,7 @@ func Page(r *page.Request) (page.Answer, error) {
 			Path:        v.Canonical(),
 			Crumbs:      []page.Crumb{{Label: r.T.T("territoire.all"), Path: "/territoires"}, {Label: name}},
 		},
-		Body: body(v, t, drawn),
+		Body: body(v, t, drawn, rungs),
 	}, nil
 }
 
