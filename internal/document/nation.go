@@ -162,12 +162,22 @@ func (n *nation) frameOf(m *mark) *frame {
 	if !c.Drawn() {
 		return nil
 	}
+	region := ""
+	if c.Region != nil {
+		region = c.Region.Code
+	}
+	return n.frameAt(region, c.Point)
+}
+
+// frameAt is the frame that shows a point of a region, whose code is empty when it is
+// not known; nil when none does.
+func (n *nation) frameAt(region string, p geo.Point) *frame {
 	for _, f := range n.insets {
-		if c.Region != nil && c.Region.Code == f.code {
+		if region != "" && region == f.code {
 			return f
 		}
 	}
-	if c.Region != nil && isOverseas(c.Region.Code) || !metropole.Contains(c.Point) {
+	if isOverseas(region) || !metropole.Contains(p) {
 		return nil
 	}
 	return n.main

@@ -24,6 +24,8 @@ type MapOptions struct {
 	// Ground is the address of the contours as a drawing of their own, which BaseMapSVG
 	// makes of the same regions; empty to draw them here.
 	Ground string
+	// Here is a commune to show on the national map, nil for none.
+	Here *geo.Commune
 }
 
 // The pages' maps, in CSS pixels at their natural size.
@@ -75,6 +77,15 @@ func NationalSVG(cat *catalog.Catalog, hits []catalog.Hit, opt MapOptions) (stri
 		d.add(n.ground(pageStep, pageLine, false)...)
 	} else {
 		d.add(&Picture{At: Rect{0, 0, d.W, d.H}, Href: opt.Ground})
+	}
+	if c := opt.Here; c != nil && !c.Point.IsZero() {
+		if f := n.frameAt(c.Region, c.Point); f != nil {
+			at, t := f.place(c.Point), text.For(opt.Lang)
+			d.add(&Group{Title: t.T("poster.here", c.Name), Class: "sought", Items: []Item{
+				&Circle{C: at, R: 2.2 * pageMark, Stroke: Ink, Width: 1.5, Dash: []float64{3, 3}},
+				&Circle{C: at, R: pageMark / 3, Fill: Ink},
+			}})
+		}
 	}
 	return pageDrawing(d, marks, opt)
 }

@@ -53,6 +53,8 @@ var pages = []struct {
 	{"/carte", 200, "campus"},
 	{"/carte?le=2015-09-01", 200, "21"},
 	{"/carte?le=2000-01-01", 200, "aucun"},
+	{"/carte?lieu=Lorient", 200, "vol d’oiseau"},
+	{"/carte?lieu=saint-denis", 200, "Laquelle"},
 	{"/carte?le=hier", 400, "AAAA-MM-JJ"},
 	{"/campus", 200, "Aérocampus"},
 	{"/campus?q=zzzz", 200, "aucun"},

@@ -19,6 +19,9 @@ async function fetchPoints(src) {
     }));
 }
 
+// placeZoom shows what lies within a hundred kilometres of a place.
+const placeZoom = 7;
+
 // viewOf is where to look first: a selection within one place fills the map.
 function viewOf(points) {
   const home = areas[0].box;
@@ -85,7 +88,16 @@ export async function start(box) {
     followHash(some, map, card);
   };
   show(points);
+  let centre = "";
+  const recentre = () => {
+    if (box.dataset.centre === centre) return;
+    centre = box.dataset.centre ?? "";
+    const [lat, lon] = centre.split(",").map(Number);
+    if (centre) map.jumpTo({ center: [lon, lat], zoom: placeZoom });
+  };
+  recentre();
   box.addEventListener("selection", async () => {
+    recentre();
     box.querySelector("[data-drawn]").hidden = true;
     const some = await fetchPoints(box.dataset.src);
     map.setStyle(styleOf(box));

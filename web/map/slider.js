@@ -91,7 +91,7 @@ function replace(section, fresh) {
   const box = section.querySelector("[data-map]");
   const drawn = fresh.querySelector("[data-map]");
   if (!box || !drawn) return;
-  for (const name of ["src", "layer", "locate"]) {
+  for (const name of ["src", "layer", "locate", "centre"]) {
     if (drawn.dataset[name] !== undefined) box.dataset[name] = drawn.dataset[name];
   }
   const now = box.querySelector("[data-drawn]");

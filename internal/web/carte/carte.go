@@ -8,7 +8,7 @@ import (
 )
 
 // Path is where the page is.
-const Path = "/carte"
+const Path = listing.Placed
 
 // Page answers /carte.
 func Page(r *page.Request) (page.Answer, error) {
@@ -28,7 +28,7 @@ func Page(r *page.Request) (page.Answer, error) {
 			Title:       title(v),
 			Description: description(v),
 			Path:        v.Sel.Selection.Address(Path, r.Catalog),
-			NoIndex:     v.Sel.Filtered(),
+			NoIndex:     v.Sel.Filtered() || v.Sel.Place != "",
 			Scripts:     []string{"enhance.js"},
 			Crumbs:      []page.Crumb{{Label: r.T.T("carte.crumb")}},
 			Wide:        true,
@@ -45,6 +45,9 @@ func title(v *listing.View) string {
 	}
 	if w := v.Words(); w != "" {
 		t += " – " + w
+	}
+	if c := v.Sel.Near; c != nil {
+		t += " – " + v.T("listing.tag.place", c.Name)
 	}
 	if v.Sel.Page > 1 {
 		t += " – " + v.T("listing.page", v.Sel.Page)

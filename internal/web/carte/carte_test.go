@@ -160,3 +160,47 @@ func TestGround(t *testing.T) {
 		t.Errorf("1789.svg: %v, want it not found", err)
 	}
 }
+
+// A place puts the nearest campuses first, with how far they are, and centres the map;
+// it leaves none out.
+func TestNearAPlace(t *testing.T) {
+	t.Parallel()
+	all := len(webtest.Find(pagetest.Document(t, Page, "/carte", ""), "[data-drawn] a.mark"))
+	for _, words := range []string{"Lorient", "56100", "lorient+(56121)"} {
+		pagetest.Check(t, Page, "/carte?lieu="+words, "",
+			webtest.In("#choose-place", webtest.HasAttr("value", "Lorient (56121)")),
+			webtest.In("[data-list] li .campuses__away", webtest.HasText("de Lorient à vol d’oiseau")),
+			webtest.Count("[data-drawn] a.mark", all),
+			webtest.Count("[data-drawn] .sought", 1),
+			webtest.Count("#which-place", 0),
+		)
+	}
+	doc := pagetest.Document(t, Page, "/carte?lieu=Lorient", "")
+	if first := webtest.Text(webtest.Find(doc, "[data-list] li")[0]); !strings.Contains(first, "Bretagne") {
+		t.Errorf("the nearest to Lorient is %s", first)
+	}
+	if centre, _ := webtest.Attr(webtest.Find(doc, "[data-map]")[0], "data-centre"); !strings.HasPrefix(centre, "47.") {
+		t.Errorf("the map is centred on %q", centre)
+	}
+	if centre, _ := webtest.Attr(webtest.Find(pagetest.Document(t, Page, "/carte", ""), "[data-map]")[0], "data-centre"); centre != "" {
+		t.Errorf("without a place the map is centred on %q", centre)
+	}
+}
+
+// Homonyms are told apart by a choice, each a link that keeps the rest; what is no
+// commune is said to be none.
+func TestWhichPlace(t *testing.T) {
+	t.Parallel()
+	doc := pagetest.Document(t, Page, "/carte?lieu=saint-martin&filiere=mobilite-aeronautique-transports", "")
+	links := webtest.Find(doc, "[data-part=place] li a")
+	if len(links) < 2 {
+		t.Fatalf("%d communes to choose among", len(links))
+	}
+	href, _ := webtest.Attr(links[0], "href")
+	if !strings.Contains(href, "filiere=mobilite-aeronautique-transports") || !strings.Contains(href, "lieu=Saint-Martin") {
+		t.Errorf("a choice leads to %s", href)
+	}
+	pagetest.Check(t, Page, strings.ReplaceAll(href, "&amp;", "&"), "", webtest.Count("#which-place", 0), webtest.In(".chosen", webtest.HasText("près de Saint-Martin")))
+	pagetest.Check(t, Page, "/carte?lieu=Reykjavik", "",
+		webtest.In("#which-place", webtest.HasText("Aucune commune de France")), webtest.Count(".campuses__away", 0))
+}

@@ -43,6 +43,9 @@ func (v *View) Days() []Day {
 // Shown lists the parameters that the form has fields for.
 func (v *View) Shown() []string {
 	shown := []string{selection.ParamQ, selection.ParamDay}
+	if v.placed() {
+		shown = append(shown, selection.ParamPlace)
+	}
 	for _, g := range v.Groups() {
 		shown = append(shown, g.Param)
 	}

@@ -22,7 +22,7 @@ func (v *View) options() document.MapOptions {
 	return document.MapOptions{
 		Day: v.Sel.Day(), Lang: v.R.Lang,
 		Link:  func(c *catalog.Campus) string { return v.CampusLink(c) },
-		Title: v.Total(),
+		Title: v.Total(), Here: v.Sel.Near,
 	}
 }
 

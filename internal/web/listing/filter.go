@@ -5,6 +5,7 @@ import (
 
 	"continuum/internal/geo"
 	"continuum/internal/text"
+	"continuum/internal/web/place"
 	"continuum/internal/web/selection"
 )
 
@@ -70,6 +71,9 @@ func (v *View) Tags() []Tag {
 	}
 	if !s.AsOf.IsZero() {
 		add(v.T("listing.tag.day", s.AsOf), s.On(0))
+	}
+	if s.Near != nil {
+		add(v.T("listing.tag.place", place.Name(v.R.Catalog.Atlas, s.Near)), s.Anywhere())
 	}
 	for i, code := range s.Sectors {
 		w := s

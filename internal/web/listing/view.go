@@ -29,6 +29,9 @@ func New(r *page.Request, path string) (*View, error) {
 	if err != nil {
 		return nil, err
 	}
+	if path != Placed {
+		s.Place, s.Near = "", nil
+	}
 	res, err := s.Run(r.Catalog, r.Today)
 	if err != nil {
 		return nil, err
@@ -54,7 +57,7 @@ func (v *View) Address(s selection.Selection) string {
 
 // To is the link to another page of the register with this selection.
 func (v *View) To(path string) string {
-	return v.R.Link(v.Sel.Selection.Whole().Address(path, v.R.Catalog))
+	return v.R.Link(v.Sel.Selection.Anywhere().Whole().Address(path, v.R.Catalog))
 }
 
 // CampusLink is the link to a campus's page, at the day asked for.

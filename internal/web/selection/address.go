@@ -39,6 +39,7 @@ func (s Selection) pairs(c *catalog.Catalog) []pair {
 	for _, v := range s.Statuses {
 		add(ParamStatus, wordOf(statuses, v))
 	}
+	add(ParamPlace, s.Place)
 	add(ParamSort, s.Order.String())
 	if s.Page > 1 {
 		add(ParamPage, strconv.Itoa(s.Page))
@@ -106,6 +107,12 @@ func (s Selection) At(page int) Selection {
 // column that sorts already, it turns the direction.
 func (s Selection) By(col Column) Selection {
 	s.Order = Order{By: col, Descending: s.Order.By == col && !s.Order.Descending}
+	return s.At(1)
+}
+
+// Anywhere is the same selection without a place to be near to.
+func (s Selection) Anywhere() Selection {
+	s.Place, s.Near = "", nil
 	return s.At(1)
 }
 

@@ -8,6 +8,7 @@ import (
 	"continuum/internal/catalog"
 	"continuum/internal/fault"
 	"continuum/internal/geo"
+	"continuum/internal/web/place"
 	"continuum/internal/web/query"
 )
 
@@ -33,6 +34,10 @@ func Parse(raw string, c *catalog.Catalog) (Selection, error) {
 	s.Categories = wordsIn(q, ParamCategory, categories)
 	s.Waves = sorted(q.Codes(ParamWave, c.Waves))
 	s.Statuses = wordsIn(q, ParamStatus, statuses)
+	s.Place = strings.Join(strings.Fields(q.Text(ParamPlace, maxQ)), " ")
+	if found := place.Find(c.Atlas, s.Place).Commune; found != nil && !found.Point.IsZero() {
+		s.Place, s.Near = place.Written(found), found
+	}
 	s.Order, _ = parseOrder(q.Code(ParamSort, orderWords()))
 	s.Page = q.Page(ParamPage, maxPage)
 	s.Locate = q.Text(ParamLocate, maxQ)

@@ -12,6 +12,7 @@ import (
 	"continuum/internal/campus"
 	"continuum/internal/catalog"
 	"continuum/internal/date"
+	"continuum/internal/geo"
 )
 
 // The parameters of the register's pages, in the order in which they are written.
@@ -25,6 +26,7 @@ const (
 	ParamCategory   = "categorie"
 	ParamWave       = "vague"
 	ParamStatus     = "etat"
+	ParamPlace      = "lieu" // a commune, in words: the order is by distance from it
 	ParamSort       = "tri"
 	ParamPage       = "page"
 	ParamLocate     = "vers" // slug of the campus whose line is wanted: a link from a mark on the map
@@ -33,7 +35,7 @@ const (
 // Params lists the parameters that Parse reads.
 var Params = []string{
 	ParamQ, ParamDay, ParamSector, ParamRegion, ParamRegion2015, ParamAcademie,
-	ParamCategory, ParamWave, ParamStatus, ParamSort, ParamPage, ParamLocate,
+	ParamCategory, ParamWave, ParamStatus, ParamPlace, ParamSort, ParamPage, ParamLocate,
 }
 
 // PageSize is how many campuses a page of a list shows.
@@ -42,6 +44,8 @@ const PageSize = 50
 // Selection is a choice of campuses, in an order, at a page.
 type Selection struct {
 	catalog.Filter
+	Place  string       // as it was written, or as the page writes the commune found
+	Near   *geo.Commune // the commune that Place means, nil when none or several may be meant
 	Order  Order
 	Page   int    // from 1
 	Locate string // slug whose line is wanted, empty for none
@@ -94,7 +98,7 @@ func (s Selection) RunWhere(c *catalog.Catalog, today date.Day, keep func(catalo
 	if keep != nil {
 		r.Hits = slices.DeleteFunc(r.Hits, func(h catalog.Hit) bool { return !keep(h) })
 	}
-	s.Order.sort(r.Hits)
+	s.sort(r.Hits)
 	for _, h := range r.Hits {
 		if !h.Campus.Drawn() {
 			r.Undrawn++
