@@ -52,6 +52,15 @@ func (t *Texts) Day(d date.Day) string { return t.Date(date.Of(d)) }
 // Instant writes the civil day of an instant, in UTC.
 func (t *Texts) Instant(at time.Time) string { return t.Day(date.DayOf(at)) }
 
+// Decimal writes a number with the decimal mark of the language.
+func (t *Texts) Decimal(f float64) string {
+	s := strconv.FormatFloat(f, 'f', -1, 64)
+	if t.Lang == French {
+		return strings.Replace(s, ".", ",", 1)
+	}
+	return s
+}
+
 // Number writes an integer with its thousands apart: "12 345" in French, with a
 // narrow no-break space, "12,345" in English.
 func (t *Texts) Number(n int) string {

@@ -130,7 +130,10 @@ func (s *server) render(w http.ResponseWriter, r *http.Request, req *page.Reques
 	}
 	enc := encodingFor(r)
 	out.body, out.encoding = compress(enc, out.kind, body)
-	if rt.private || out.status != http.StatusOK {
+	if a.Fleeting {
+		w.Header().Set("Cache-Control", "no-store")
+	}
+	if rt.private || a.Fleeting || out.status != http.StatusOK {
 		w.Header().Add("Vary", "Accept-Encoding")
 		out.write(w, r, "")
 		return

@@ -112,6 +112,8 @@ type Answer struct {
 	Head   Head
 	Body   templ.Component // the content of main; the layout is put around it
 
+	Fleeting bool // it may be another in a minute: it is kept nowhere
+
 	Raw         []byte // a document that is no page
 	ContentType string // of Raw
 	Filename    string // when Raw is to be saved rather than shown

@@ -22,6 +22,7 @@ const (
 	paramTraining = "formation"
 	paramTrade    = "metier"
 	paramKm       = "km"
+	paramMinutes  = "minutes"
 	paramBoarding = "internat"
 	paramPublic   = "public"
 	paramRoute    = "voie"
@@ -67,6 +68,7 @@ type ask struct {
 	Trade    string // ROME code, empty for any
 	Campus   string // slug of the campus whose trainings are wanted, empty for any
 	Km       int    // 0 for no limit
+	Minutes  int    // of road, instead of Km; 0 for no limit
 	Boarding bool
 	Public   bool
 	Route    string // a word of routes
@@ -100,6 +102,9 @@ func parse(r *page.Request, q *query.Reader) (ask, error) {
 	}
 	var err error
 	if a.Km, err = number(paramKm, km, mostKm); err != nil {
+		return a, err
+	}
+	if a.Minutes, err = minutes(r, q.Text(paramMinutes, 4)); err != nil {
 		return a, err
 	}
 	if n != "" {
@@ -213,6 +218,9 @@ func (a ask) params() []param {
 	if a.Km > 0 {
 		add(paramKm, strconv.Itoa(a.Km))
 	}
+	if a.Minutes > 0 {
+		add(paramMinutes, strconv.Itoa(a.Minutes))
+	}
 	flag(paramBoarding, a.Boarding)
 	flag(paramPublic, a.Public)
 	add(paramRoute, a.Route)
@@ -250,6 +258,9 @@ func (a ask) request(m *training.Model) pathway.Request {
 		Target:   pathway.Target{Level: level(a.Level), Occupation: a.Trade, Sector: a.Sector},
 		MaxKm:    float64(a.Km),
 		Boarding: a.Boarding, Routes: routes[a.Route], Remote: a.Remote, K: a.Shown,
+	}
+	if a.Minutes > 0 {
+		r.MaxKm, r.MaxMinutes = 0, float64(a.Minutes)
 	}
 	switch {
 	case a.After == end3e:

@@ -137,7 +137,12 @@ func (v *view) Asked() []fact {
 	}
 	list = append(list, fact{v.T("parcours.asked.to"), v.aims()})
 	far := v.T("parcours.asked.no_limit")
-	if v.Ask.Km > 0 {
+	switch {
+	case v.Ask.Minutes > 0 && v.Ask.Boarding:
+		far = v.R.T.N("parcours.asked.boarding_minutes", v.Ask.Minutes)
+	case v.Ask.Minutes > 0:
+		far = v.R.T.N("parcours.minutes", v.Ask.Minutes)
+	case v.Ask.Km > 0:
 		far = v.R.T.N("parcours.km", v.Ask.Km)
 		if v.Ask.Boarding {
 			far = v.R.T.N("parcours.asked.boarding", v.Ask.Km)

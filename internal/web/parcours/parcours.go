@@ -12,6 +12,7 @@ import (
 	"continuum/internal/catalog"
 	"continuum/internal/geo"
 	"continuum/internal/pathway"
+	"continuum/internal/question"
 	"continuum/internal/text"
 	"continuum/internal/training"
 	"continuum/internal/web/offer"
@@ -42,7 +43,7 @@ func Page(r *page.Request) (page.Answer, error) {
 		status = 400
 	}
 	return page.Answer{
-		Status: status,
+		Status: status, Fleeting: v.Ask.Minutes > 0,
 		Head: page.Head{
 			Title: v.title(), Description: v.T("parcours.description"), Path: a.address(),
 			NoIndex: r.Query != "", Crumbs: []page.Crumb{{Label: v.T("parcours.crumb")}},
@@ -67,6 +68,7 @@ type view struct {
 	cited    *offer.Cited
 	graph    *pathway.Graph
 	engine   *pathway.Engine
+	measured question.Measured
 }
 
 // T is the sentence of the key, in the reader's language.
@@ -131,7 +133,7 @@ func (v *view) run() error {
 	}
 	var a *pathway.Answer
 	err := v.R.InTurn(ctx, func() (err error) {
-		a, err = v.engine.Itineraries(ctx, req)
+		a, v.measured, err = question.Find(ctx, v.R.Catalog, v.engine, req)
 		return err
 	})
 	if invalid, ok := errors.AsType[*pathway.Invalid](err); ok && invalid.Code == "contradiction" {

@@ -113,7 +113,7 @@ func TestStatus(t *testing.T) {
 func TestRefuses(t *testing.T) {
 	t.Parallel()
 	for query, kind := range map[string]fault.Kind{
-		"?km=0": fault.Invalid, "?km=-3": fault.Invalid, "?km=1e9": fault.Invalid, "?km=loin": fault.Invalid,
+		"?km=0": fault.Invalid, "?minutes=30": fault.Invalid, "?km=-3": fault.Invalid, "?km=1e9": fault.Invalid, "?km=loin": fault.Invalid,
 		"?niveau=9": fault.Invalid, "?filiere=ZZZZ": fault.Invalid, "?internat=peut-etre": fault.Invalid, "?voie=bateau": fault.Invalid,
 		"?formation=personne": fault.NotFound, "?apres=9": fault.NotFound, "?metier=Z9999": fault.NotFound, "?eviter=rien": fault.Invalid,
 		"?nombre=1000": fault.Invalid, "?gauche=0": fault.Invalid, "?droite=x": fault.Invalid, "?campus=nulle-part": fault.NotFound, "?ou=%ff": fault.Invalid, "?ou=a&ou=b": fault.Invalid, "?ou=" + strings.Repeat("a", 101): fault.Invalid,

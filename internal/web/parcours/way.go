@@ -108,14 +108,16 @@ func (v *view) Far(s *step) string {
 	switch {
 	case s.Remote:
 		return v.T("parcours.far_remote")
+	case v.Timed():
+		return v.R.T.N("parcours.far_minutes", s.Km)
 	case s.Km == 0:
-		return v.T("parcours.far_next_door")
+		return v.T("parcours.far_next_door", v.Detour())
 	}
-	return v.R.T.N("parcours.far", s.Km)
+	return v.R.T.N("parcours.far", s.Km, v.Detour())
 }
 
 // Beyond reports whether a step is farther than the reader's limit, which boarding lifts.
-func (v *view) Beyond(s *step) bool { return v.Ask.Km > 0 && s.Km > v.Ask.Km }
+func (v *view) Beyond(s *step) bool { return v.limit() > 0 && s.Km > v.limit() }
 
 // Boarding is what is known of boarding at the place of a step.
 func (v *view) Boarding(s *step) string {
@@ -211,7 +213,7 @@ func (v *view) TotalYears(w *way) string {
 
 // TotalKm is how far its farthest step is.
 func (v *view) TotalKm(w *way) string {
-	return v.total(w.Criteria.FarthestKm, "parcours.besides", func(n int) string { return v.R.T.N("parcours.km", n) })
+	return v.total(w.Criteria.FarthestKm, "parcours.besides", v.away)
 }
 
 // TotalHard is how its hardest step stands.

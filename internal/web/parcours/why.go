@@ -5,6 +5,7 @@ import (
 
 	"continuum/internal/geo"
 	"continuum/internal/pathway"
+	"continuum/internal/question"
 	"continuum/internal/text"
 	"continuum/internal/training"
 )
@@ -79,12 +80,18 @@ func (v *view) Relaxed() []advice {
 		switch r.Constraint {
 		case "max_km":
 			if r.To > mostKm {
-				a.Km = 0
+				a.Km, a.Minutes = 0, 0
 				sentence = v.T("parcours.relax.no_limit")
 				break
 			}
-			a.Km = int(r.To)
-			sentence = v.R.T.N("parcours.relax.max_km", a.Km-v.Ask.Km, a.Km)
+			a.Km, a.Minutes = int(r.To), 0
+			sentence = v.R.T.N("parcours.relax.max_km", a.Km-v.limit(), a.Km)
+		case "max_minutes":
+			if r.To > question.MaxMinutes {
+				continue
+			}
+			a.Minutes = int(r.To)
+			sentence = v.R.T.N("parcours.relax.max_minutes", a.Minutes-v.Ask.Minutes, a.Minutes)
 		case "boarding":
 			a.Boarding = true
 		case "routes":
@@ -131,7 +138,7 @@ func (v *view) Narrower() []advice {
 	for _, km := range []int{100, 50, 20} {
 		if v.Ask.Km == 0 || v.Ask.Km > km {
 			a := v.Ask
-			a.Km = km
+			a.Km, a.Minutes = km, 0
 			list = append(list, advice{Text: v.R.T.N("parcours.narrow.km", km), Link: v.Address(a)})
 			break
 		}
