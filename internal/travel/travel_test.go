@@ -145,9 +145,11 @@ func TestLies(t *testing.T) {
 			_ = http.NewResponseController(w).Flush()
 			panic(http.ErrAbortHandler)
 		}, Down},
-		{"500", "osrm", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "no", 500) }, Status},
-		{"429", "valhalla", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "slow down", 429) }, Status},
-		{"sends elsewhere", "osrm", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://192.0.2.1/", 302) }, Status},
+		{"500", "osrm", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "no", http.StatusInternalServerError) }, Status},
+		{"429", "valhalla", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "slow down", http.StatusTooManyRequests) }, Status},
+		{"sends elsewhere", "osrm", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://192.0.2.1/", http.StatusFound)
+		}, Status},
 		{"HTML", "osrm", says("<!doctype html><p>Welcome"), Status},
 		{"HTML", "valhalla", says("<!doctype html><p>Welcome"), Status},
 		{"another code", "osrm", says(`{"code":"NoTable"}`), Status},
