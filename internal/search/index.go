@@ -273,14 +273,15 @@ func (ix *Index) makePairs() {
 // shareOf is the share of those who leave an offer that study or work at six months,
 // negative when it is not public.
 func (ix *Index) shareOf(offer int32) float32 {
-	for _, r := range ix.model.RatesOf(offer) {
-		o := &ix.model.Outcomes[r.Outcome]
-		if o.Continue.Status == training.Known && o.Employed[0].Status == training.Known {
-			return o.Continue.Value + (1-o.Continue.Value)*o.Employed[0].Value
-		}
+	rates := ix.model.RatesOf(offer)
+	if len(rates) == 0 {
 		return -1
 	}
-	return -1
+	o := &ix.model.Outcomes[rates[0].Outcome]
+	if o.Continue.Status != training.Known || o.Employed[0].Status != training.Known {
+		return -1
+	}
+	return o.Continue.Value + (1-o.Continue.Value)*o.Employed[0].Value
 }
 
 // The values of public, as choices.
