@@ -17,8 +17,8 @@ type Point struct{ Lat, Lon float64 }
 // IsZero reports whether no place is meant.
 func (p Point) IsZero() bool { return p.Lat == 0 && p.Lon == 0 }
 
-// earthRadius is the mean radius of the Earth in kilometres (IUGG R1).
-const earthRadius = 6371.0088
+// EarthKm is the mean radius of the Earth in kilometres (IUGG R1).
+const EarthKm = 6371.0088
 
 // Km is the great-circle distance in kilometres.
 func Km(a, b Point) float64 {
@@ -26,7 +26,7 @@ func Km(a, b Point) float64 {
 	dLat, dLon := (b.Lat-a.Lat)*rad, (b.Lon-a.Lon)*rad
 	h := math.Sin(dLat/2)*math.Sin(dLat/2) +
 		math.Cos(a.Lat*rad)*math.Cos(b.Lat*rad)*math.Sin(dLon/2)*math.Sin(dLon/2)
-	return 2 * earthRadius * math.Asin(min(1, math.Sqrt(h)))
+	return 2 * EarthKm * math.Asin(min(1, math.Sqrt(h)))
 }
 
 // Box is a rectangle in WGS84 degrees, bounds included.

@@ -110,7 +110,7 @@ func (l *Land) line(from, to Point, seen map[[2]int]bool) {
 
 // around adds the cells within some kilometres of a point.
 func (l *Land) around(p Point, km float64) {
-	const kmOfDegree = earthRadius * math.Pi / 180
+	const kmOfDegree = EarthKm * math.Pi / 180
 	reach := km / kmOfDegree
 	for row := cellOf(p.Lat - reach); row <= cellOf(p.Lat+reach); row++ {
 		// Of the row, the latitude nearest to p.

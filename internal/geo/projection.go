@@ -15,7 +15,7 @@ const (
 	l93FalseN = 6600000.0         // metres
 	radian    = math.Pi / 180     // radians in a degree
 	maxLat    = 85.0511287798066  // degrees: where Web Mercator is square
-	perRadian = earthRadius * 1e3 // metres in a radian on the mean sphere
+	perRadian = EarthKm * 1e3     // metres in a radian on the mean sphere
 )
 
 // lambert holds the constants of a conformal conic projection.

@@ -25,7 +25,7 @@ type nearSquare struct {
 
 const degreesOfSquare = 0.4
 
-func newCells(places []geo.Point, at []vector, homes []geo.Point, homeAt []vector) *cells {
+func newCells(places []geo.Point, at []geo.Vector, homes []geo.Point, homeAt []geo.Vector) *cells {
 	c := &cells{homes: make([]int32, len(homes))}
 	of, inHomes := squares(places), squares(homes)
 	c.places = of
@@ -45,7 +45,7 @@ func newCells(places []geo.Point, at []vector, homes []geo.Point, homeAt []vecto
 		d := around(homeAt, list)
 		near := make([]nearSquare, len(of))
 		for s := range of {
-			near[s] = nearSquare{int32(s), max(0, math.Sqrt(d.centre.chord2(discs[s].centre))-d.radius-discs[s].radius-1e-12)}
+			near[s] = nearSquare{int32(s), max(0, math.Sqrt(d.centre.Chord2(discs[s].centre))-d.radius-discs[s].radius-1e-12)}
 		}
 		slices.SortFunc(near, func(a, b nearSquare) int {
 			return cmp.Or(cmp.Compare(a.bound, b.bound), cmp.Compare(a.square, b.square))
@@ -78,19 +78,19 @@ func squares(points []geo.Point) [][]int32 {
 
 // disc holds the points of a square.
 type disc struct {
-	centre vector
+	centre geo.Vector
 	radius float64 // chord
 }
 
-func around(at []vector, list []int32) disc {
+func around(at []geo.Vector, list []int32) disc {
 	var d disc
 	for _, i := range list {
-		d.centre.x += at[i].x / float64(len(list))
-		d.centre.y += at[i].y / float64(len(list))
-		d.centre.z += at[i].z / float64(len(list))
+		d.centre.X += at[i].X / float64(len(list))
+		d.centre.Y += at[i].Y / float64(len(list))
+		d.centre.Z += at[i].Z / float64(len(list))
 	}
 	for _, i := range list {
-		d.radius = max(d.radius, math.Sqrt(d.centre.chord2(at[i])))
+		d.radius = max(d.radius, math.Sqrt(d.centre.Chord2(at[i])))
 	}
 	return d
 }

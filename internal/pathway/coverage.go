@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"sync"
 
+	"continuum/internal/geo"
 	"continuum/internal/training"
 )
 
@@ -136,7 +137,7 @@ type surveyor struct {
 }
 
 func (e *Engine) newSurveyor(ladders []*ladder, maxKm float64) *surveyor {
-	s := &surveyor{engine: e, reach: chordOf(maxKm / e.detour())}
+	s := &surveyor{engine: e, reach: geo.ChordOf(maxKm / e.detour())}
 	for _, l := range ladders {
 		s.climbs = append(s.climbs, newClimb(l))
 	}
@@ -195,7 +196,7 @@ func (s *surveyor) missing(c *climb, commune int32) int32 {
 				if !c.wanted(item) {
 					continue
 				}
-				if d := s.engine.at[p].chord2(home); d < best || d == best && item>>1 < node {
+				if d := s.engine.at[p].Chord2(home); d < best || d == best && item>>1 < node {
 					best, node = d, item>>1
 				}
 			}
@@ -259,21 +260,21 @@ func (e *Engine) sum(sector string, rows []CommuneCoverage) Coverage {
 
 // band is places sorted by latitude: those within a distance are in a slice of it.
 type band struct {
-	at    []vector
+	at    []geo.Vector
 	order []int32
 }
 
-func newBand(at []vector) *band { return &band{at, newNearest(at).order} }
+func newBand(at []geo.Vector) *band { return &band{at, newNearest(at).order} }
 
 // within appends the places within a chord, given by its square, in order of latitude.
-func (b *band) within(to []int32, p vector, chord2 float64) []int32 {
+func (b *band) within(to []int32, p geo.Vector, chord2 float64) []int32 {
 	d := math.Sqrt(chord2)
-	lo, _ := slices.BinarySearchFunc(b.order, p.z-d, func(i int32, z float64) int { return cmp.Compare(b.at[i].z, z) })
+	lo, _ := slices.BinarySearchFunc(b.order, p.Z-d, func(i int32, z float64) int { return cmp.Compare(b.at[i].Z, z) })
 	for _, i := range b.order[lo:] {
-		if b.at[i].z > p.z+d {
+		if b.at[i].Z > p.Z+d {
 			break
 		}
-		if b.at[i].chord2(p) <= chord2 {
+		if b.at[i].Chord2(p) <= chord2 {
 			to = append(to, i)
 		}
 	}

@@ -33,9 +33,9 @@ type GreatCircle struct{ Factor float64 }
 
 // Measure implements [Distance].
 func (g GreatCircle) Measure(_ context.Context, home geo.Point, places []geo.Point, out []float32) error {
-	at := unit(home)
+	at := geo.Unit(home)
 	for i, p := range places {
-		out[i] = g.km(at, unit(p))
+		out[i] = g.km(at, geo.Unit(p))
 	}
 	return nil
 }
@@ -46,32 +46,6 @@ func (g GreatCircle) Unit() string { return "km" }
 // Within implements [Distance].
 func (g GreatCircle) Within(limit float64) float64 { return limit / g.Factor }
 
-const earth = 6371.0088 // mean radius in kilometres, that of geo.Km
-
-func (g GreatCircle) km(a, b vector) float32 {
-	return float32(g.Factor * 2 * earth * math.Asin(min(1, math.Sqrt(a.chord2(b))/2)))
-}
-
-// vector is a place on the unit sphere: the distance of two is their chord, which needs
-// no trigonometry to compare.
-type vector struct{ x, y, z float64 }
-
-func unit(p geo.Point) vector {
-	lat, lon := p.Lat*math.Pi/180, p.Lon*math.Pi/180
-	return vector{math.Cos(lat) * math.Cos(lon), math.Cos(lat) * math.Sin(lon), math.Sin(lat)}
-}
-
-// chord2 is the square of the straight line between two places.
-func (v vector) chord2(w vector) float64 {
-	dx, dy, dz := v.x-w.x, v.y-w.y, v.z-w.z
-	return dx*dx + dy*dy + dz*dz
-}
-
-// chordOf is the square of the chord of a great-circle distance.
-func chordOf(km float64) float64 {
-	if km >= math.Pi*earth {
-		return 4
-	}
-	s := 2 * math.Sin(km/(2*earth))
-	return s * s
+func (g GreatCircle) km(a, b geo.Vector) float32 {
+	return float32(g.Factor * 2 * geo.EarthKm * math.Asin(min(1, math.Sqrt(a.Chord2(b))/2)))
 }

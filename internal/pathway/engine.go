@@ -30,7 +30,7 @@ type Engine struct {
 	maxLabels int
 
 	communes []Commune
-	homes    []vector         // of communes
+	homes    []geo.Vector     // of communes
 	weights  func() []float64 // young people of each commune, computed at the first question
 	sectors  []string
 	ladders  map[string]func() *ladder // by sector, made at the first question
@@ -45,8 +45,8 @@ type Engine struct {
 
 // offers is what the engine knows of each offer, by its position in the model.
 type offers struct {
-	places []geo.Point // distinct points of offers
-	at     []vector    // the same on the sphere
+	places []geo.Point  // distinct points of offers
+	at     []geo.Vector // the same on the sphere
 
 	place   []int32 // of an offer, in places; None without one
 	remote  []bool
@@ -75,10 +75,10 @@ const DefaultMaxLabels = 400_000
 func New(m *training.Model, communes []Commune) *Engine {
 	e := &Engine{
 		model: m, graph: NewGraph(m), offers: newOffers(m),
-		distance: GreatCircle{Detour}, maxLabels: DefaultMaxLabels, communes: communes, homes: make([]vector, len(communes)),
+		distance: GreatCircle{Detour}, maxLabels: DefaultMaxLabels, communes: communes, homes: make([]geo.Vector, len(communes)),
 	}
 	for i := range communes {
-		e.homes[i] = unit(communes[i].Point)
+		e.homes[i] = geo.Unit(communes[i].Point)
 	}
 	e.band = newBand(e.at)
 	e.weights = sync.OnceValue(func() []float64 { return young(m, communes) })
@@ -199,7 +199,7 @@ func newOffers(m *training.Model) offers {
 				at = int32(len(o.places))
 				known[f.Point] = at
 				o.places = append(o.places, f.Point)
-				o.at = append(o.at, unit(f.Point))
+				o.at = append(o.at, geo.Unit(f.Point))
 			}
 			o.place[i] = at
 		}
@@ -275,9 +275,9 @@ func outcomeOf(m *training.Model, offer int32) (outcome int32, share int8) {
 // shareOf returns an outcome with its share in work or studies; None and -1 when it is
 // not public.
 func shareOf(m *training.Model, outcome int32) (int32, int8) {
-	o := &m.Outcomes[outcome]
-	if o.Continue.Status != training.Known || o.Employed[0].Status != training.Known {
+	share := m.Outcomes[outcome].WorkOrStudies()
+	if share.Status != training.Known {
 		return training.None, -1
 	}
-	return outcome, int8(100*(o.Continue.Value+(1-o.Continue.Value)*o.Employed[0].Value) + 0.5)
+	return outcome, int8(100*share.Value + 0.5)
 }

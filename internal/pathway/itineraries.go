@@ -98,7 +98,7 @@ func (s *search) answer(ctx context.Context, p *plan) error {
 func (s *search) measure(ctx context.Context, home geo.Point, f filter) error {
 	e := s.engine
 	if _, ok := e.distance.(GreatCircle); ok {
-		s.home = unit(home)
+		s.home = geo.Unit(home)
 		for i := range s.far {
 			s.far[i] = -1
 		}
@@ -106,9 +106,9 @@ func (s *search) measure(ctx context.Context, home geo.Point, f filter) error {
 	}
 	near := everywhere
 	if !f.boarding && !f.known && f.limit != math.MaxFloat32 {
-		near = chordOf(e.distance.Within(float64(f.limit)))
+		near = geo.ChordOf(e.distance.Within(float64(f.limit)))
 	}
-	s.asked = e.band.within(s.asked[:0], unit(home), near)
+	s.asked = e.band.within(s.asked[:0], geo.Unit(home), near)
 	places, out := make([]geo.Point, len(s.asked)), make([]float32, len(s.asked))
 	for i, p := range s.asked {
 		places[i] = e.places[p]

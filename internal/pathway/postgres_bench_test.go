@@ -13,6 +13,7 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver
 
 	"continuum/internal/store/pgtest"
+	"continuum/internal/geo"
 	"continuum/internal/training"
 )
 
@@ -125,7 +126,7 @@ func inPostgres(b *testing.B, e *Engine) *sql.DB {
 		oq, oyear = append(oq, e.model.Offers[i].Qualification), append(oyear, int32(e.entry[i]))
 		percent, share = append(percent, known(e.percent[i])), append(share, known(e.share[i]))
 		p, v := e.places[e.place[i]], e.at[e.place[i]]
-		for j, f := range [...]float64{p.Lon, p.Lat, v.x, v.y, v.z} {
+		for j, f := range [...]float64{p.Lon, p.Lat, v.X, v.Y, v.Z} {
 			at[j] = append(at[j], f)
 		}
 	}
@@ -162,11 +163,11 @@ func asked(b *testing.B, e *Engine, r *Request) []any {
 	if err != nil {
 		b.Fatal(err)
 	}
-	v := unit(r.Home)
+	v := geo.Unit(r.Home)
 	dlat := r.MaxKm / Detour / 110
 	dlon := dlat / math.Cos((math.Abs(r.Home.Lat)+dlat)*math.Pi/180)
 	return []any{
-		p.starts, v.x, v.y, v.z, r.MaxKm, r.Home.Lon - dlon, r.Home.Lat - dlat, r.Home.Lon + dlon, r.Home.Lat + dlat, int(r.Target.Level),
+		p.starts, v.X, v.Y, v.Z, r.MaxKm, r.Home.Lon - dlon, r.Home.Lat - dlat, r.Home.Lon + dlon, r.Home.Lat + dlat, int(r.Target.Level),
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"continuum/internal/geo"
 	"continuum/internal/training"
 )
 
@@ -321,7 +322,7 @@ func (o *offers) add(m *training.Model, f *training.Offer) {
 	if place < 0 {
 		place = int32(len(o.places))
 		o.places = append(o.places, f.Point)
-		o.at = append(o.at, unit(f.Point))
+		o.at = append(o.at, geo.Unit(f.Point))
 	}
 	outcome, share := training.None, int8(-1)
 	for _, i := range m.OffersOf(f.Qualification) {

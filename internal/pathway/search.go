@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"continuum/internal/geo"
 	"continuum/internal/training"
 )
 
@@ -33,7 +34,7 @@ type search struct {
 	filter filter
 	target target
 
-	home            vector
+	home            geo.Vector
 	far             []float32 // of each place from home, -1 when not asked yet
 	asked           []int32   // places whose distance was asked
 	labels          []label

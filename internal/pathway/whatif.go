@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 
+	"continuum/internal/geo"
 	"continuum/internal/training"
 )
 
@@ -112,8 +113,8 @@ func (e *Engine) touched(after *Engine, communes []int32, maxKm float64) []int32
 	if e.graph != after.graph || !slices.Equal(e.located, after.located) {
 		return communes
 	}
-	reach := chordOf(maxKm / e.detour())
-	var at []vector
+	reach := geo.ChordOf(maxKm / e.detour())
+	var at []geo.Vector
 	for o := range e.changed(after) {
 		if q := after.Offer(int32(o)).Qualification; e.exists(q) != after.exists(q) {
 			return communes
@@ -124,7 +125,7 @@ func (e *Engine) touched(after *Engine, communes []int32, maxKm float64) []int32
 	}
 	var near []int32
 	for _, c := range communes {
-		if slices.ContainsFunc(at, func(v vector) bool { return v.chord2(e.homes[c]) <= reach }) {
+		if slices.ContainsFunc(at, func(v geo.Vector) bool { return v.Chord2(e.homes[c]) <= reach }) {
 			near = append(near, c)
 		}
 	}

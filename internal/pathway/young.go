@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"continuum/internal/geo"
 	"continuum/internal/training"
 )
 
@@ -12,19 +13,19 @@ import (
 // shared among the communes nearest to it by population. See docs/continuum.md.
 func young(m *training.Model, communes []Commune) []float64 {
 	var colleges []int32
-	var at []vector
+	var at []geo.Vector
 	for i := range m.Establishments {
 		e := &m.Establishments[i]
 		if e.Kind == training.College && e.Pupils.Status == training.Known && e.Pupils.Value > 0 && !e.Point.IsZero() {
 			colleges = append(colleges, int32(i))
-			at = append(at, unit(e.Point))
+			at = append(at, geo.Unit(e.Point))
 		}
 	}
-	homes := make([]vector, len(communes))
+	homes := make([]geo.Vector, len(communes))
 	var placed []int32
 	for i := range communes {
 		if !communes[i].Point.IsZero() {
-			homes[i] = unit(communes[i].Point)
+			homes[i] = geo.Unit(communes[i].Point)
 			placed = append(placed, int32(i))
 		}
 	}
@@ -39,7 +40,7 @@ func young(m *training.Model, communes []Commune) []float64 {
 			of[college] = append(of[college], c)
 		}
 	}
-	points := make([]vector, len(placed))
+	points := make([]geo.Vector, len(placed))
 	for i, c := range placed {
 		points[i] = homes[c]
 	}
@@ -75,37 +76,37 @@ const grain = 1024
 // nearest finds the nearest of some places, the first of equals: they are sorted by
 // latitude, and looked at outwards until the latitude alone is too far.
 type nearest struct {
-	at    []vector
+	at    []geo.Vector
 	order []int32
 }
 
-func newNearest(at []vector) *nearest {
+func newNearest(at []geo.Vector) *nearest {
 	n := &nearest{at, make([]int32, len(at))}
 	for i := range n.order {
 		n.order[i] = int32(i)
 	}
-	slices.SortFunc(n.order, func(a, b int32) int { return cmp.Or(cmp.Compare(at[a].z, at[b].z), cmp.Compare(a, b)) })
+	slices.SortFunc(n.order, func(a, b int32) int { return cmp.Or(cmp.Compare(at[a].Z, at[b].Z), cmp.Compare(a, b)) })
 	return n
 }
 
 // find returns the position of the nearest place, -1 when there is none.
-func (n *nearest) find(p vector) int32 {
+func (n *nearest) find(p geo.Vector) int32 {
 	best, far := int32(-1), math.Inf(1)
-	up, _ := slices.BinarySearchFunc(n.order, p.z, func(i int32, z float64) int { return cmp.Compare(n.at[i].z, z) })
+	up, _ := slices.BinarySearchFunc(n.order, p.Z, func(i int32, z float64) int { return cmp.Compare(n.at[i].Z, z) })
 	down := up - 1
 	for up < len(n.order) || down >= 0 {
 		var i int32
-		if down < 0 || up < len(n.order) && n.at[n.order[up]].z-p.z <= p.z-n.at[n.order[down]].z {
+		if down < 0 || up < len(n.order) && n.at[n.order[up]].Z-p.Z <= p.Z-n.at[n.order[down]].Z {
 			i = n.order[up]
 			up++
 		} else {
 			i = n.order[down]
 			down--
 		}
-		if dz := n.at[i].z - p.z; dz*dz > far {
+		if dz := n.at[i].Z - p.Z; dz*dz > far {
 			break // the chord is at least the difference of heights on the sphere
 		}
-		if d := n.at[i].chord2(p); d < far || d == far && i < best {
+		if d := n.at[i].Chord2(p); d < far || d == far && i < best {
 			best, far = i, d
 		}
 	}

@@ -2,7 +2,6 @@ package search
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"sync"
 
@@ -87,9 +86,6 @@ type hit struct {
 	km    float32
 }
 
-// earth is the mean radius in kilometres.
-const earth = 6371.0088
-
 var finders = sync.Pool{New: func() any { return new(finder) }}
 
 // Find answers a question.
@@ -144,7 +140,7 @@ type chosen struct {
 	levels, routes, public uint16
 	sectors                uint64
 	members                map[int32]bool // nil for any
-	home                   vector
+	home                   geo.Vector
 	near                   bool
 	km                     float64
 }
@@ -230,8 +226,8 @@ func (f *finder) answer(q *Query, terms []term, columns []column) *Answer {
 			continue
 		}
 		km := -1.0
-		if c.near && !ix.remote[i] && ix.place[i] != (vector{}) {
-			km = c.home.km(ix.place[i])
+		if c.near && !ix.remote[i] && ix.place[i] != (geo.Vector{}) {
+			km = c.home.Km(ix.place[i])
 		}
 		fails := ix.fails(&c, q, i, km)
 		if have > most {
@@ -417,11 +413,6 @@ func sink(heap []hit, i int, less func(x, y hit) int) {
 		heap[i], heap[c] = heap[c], heap[i]
 		i = c
 	}
-}
-
-func (v vector) km(w vector) float64 {
-	dx, dy, dz := v.x-w.x, v.y-w.y, v.z-w.z
-	return 2 * earth * math.Asin(min(1, math.Sqrt(dx*dx+dy*dy+dz*dz)/2))
 }
 
 // shown is how many of each other kind are told.

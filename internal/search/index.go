@@ -74,27 +74,24 @@ type pairs struct {
 	q, e    []int32
 	first   []int32 // offers of pair i are offers[first[i]:first[i+1]]
 	offers  []int32
-	routes  []uint8   // 1 << training.Route
-	remote  []bool    // only at a distance
-	ratio   []float32 // applicants for a place, negative when not known
-	share   []float32 // in work or studies after, negative when not known
-	place   []vector  // on the sphere; zero when not known
-	sector  []uint8   // in Index.sectors
+	routes  []uint8      // 1 << training.Route
+	remote  []bool       // only at a distance
+	ratio   []float32    // applicants for a place, negative when not known
+	share   []float32    // in work or studies after, negative when not known
+	place   []geo.Vector // on the sphere; zero when not known
+	sector  []uint8      // in Index.sectors
 	public  []uint8
 	board   []uint8
 	sectors []string          // the first is none
 	member  map[int32][]int32 // campuses by establishment
 }
 
-// vector is a place on the unit sphere.
-type vector struct{ x, y, z float64 }
-
-func onSphere(p geo.Point) vector {
+// onSphere is a point on the sphere, the zero vector when it is not known.
+func onSphere(p geo.Point) geo.Vector {
 	if p.IsZero() {
-		return vector{}
+		return geo.Vector{}
 	}
-	lat, lon := p.Lat*math.Pi/180, p.Lon*math.Pi/180
-	return vector{math.Cos(lat) * math.Cos(lon), math.Cos(lat) * math.Sin(lon), math.Sin(lat)}
+	return geo.Unit(p)
 }
 
 // builder gathers words before they are numbered.
@@ -131,7 +128,6 @@ func New(m *training.Model, atlas *geo.Atlas, all []Campus) *Index {
 func (b *builder) qualifications() {
 	m := b.ix.model
 	b.ix.length = make([]uint8, len(m.Qualifications))
-	sectors := make(map[string]string)
 	for i := range m.Qualifications {
 		q := &m.Qualifications[i]
 		if len(m.OffersOf(int32(i))) == 0 {
@@ -140,7 +136,6 @@ func (b *builder) qualifications() {
 		b.ix.length[i] = uint8(min(255, len(split(q.Label))))
 		b.add(qualifications, int32(i), q.Label, inLabel)
 		b.add(qualifications, int32(i), q.Kind, inKind)
-		b.add(qualifications, int32(i), sectors[q.Sector], inSector)
 		for _, code := range q.ROME {
 			if o := m.Occupation(code); o != training.None {
 				b.add(qualifications, int32(i), m.Occupations[o].Label, inTrade)
@@ -250,7 +245,7 @@ func (ix *Index) makePairs() {
 		n := len(p.q) - 1
 		p.routes[n] |= 1 << f.Route
 		p.remote[n] = p.remote[n] && f.Mode == training.Distance
-		if p.place[n] == (vector{}) {
+		if p.place[n] == (geo.Vector{}) {
 			p.place[n] = onSphere(f.Point)
 		}
 		if ratio, _ := f.Ratio(); ratio.Status == training.Known && (p.ratio[n] < 0 || ratio.Value < p.ratio[n]) {
@@ -277,11 +272,11 @@ func (ix *Index) shareOf(offer int32) float32 {
 	if len(rates) == 0 {
 		return -1
 	}
-	o := &ix.model.Outcomes[rates[0].Outcome]
-	if o.Continue.Status != training.Known || o.Employed[0].Status != training.Known {
+	share := ix.model.Outcomes[rates[0].Outcome].WorkOrStudies()
+	if share.Status != training.Known {
 		return -1
 	}
-	return o.Continue.Value + (1-o.Continue.Value)*o.Employed[0].Value
+	return share.Value
 }
 
 // The values of public, as choices.

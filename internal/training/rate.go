@@ -120,3 +120,12 @@ func (m *Model) latest(qualification int32, region string, route Route, mef stri
 func SameTraining(a, b string) bool {
 	return len(a) < 4 || len(b) < 4 || a[:3] == b[:3]
 }
+
+// WorkOrStudies is the share of those who leave that go on studying, or work six months
+// after; missing unless both are public.
+func (o *Outcome) WorkOrStudies() Figure {
+	if o.Continue.Status != Known || o.Employed[0].Status != Known {
+		return Figure{}
+	}
+	return Figure{Value: o.Continue.Value + (1-o.Continue.Value)*o.Employed[0].Value, Status: Known}
+}
