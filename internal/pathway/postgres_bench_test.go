@@ -12,8 +12,8 @@ import (
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver
 
-	"continuum/internal/store/pgtest"
 	"continuum/internal/geo"
+	"continuum/internal/store/pgtest"
 	"continuum/internal/training"
 )
 

@@ -24,8 +24,8 @@ const (
 
 // How many words of the dictionary a prefix, and a misspelling, stand for.
 const (
-	most    = 60
-	guesses = 3
+	prefixed = 60
+	guessed  = 3
 )
 
 // term is a word of the question: it and what follows it may be a way of saying.
@@ -88,7 +88,7 @@ func (f *finder) fill(c *column, t *term) {
 // add counts a stem in all the documents that have it.
 func (c *column) add(ix *Index, st int32, factor float32) {
 	for s := range ix.postings {
-		scores, rare := c.score[s], ix.common[st]
+		scores, rare := c.score[s], ix.rarity[st]
 		for _, p := range ix.postings[s][st] {
 			v := factor * rare * float32(p.weight)
 			if scores[p.doc] == 0 {
@@ -124,14 +124,14 @@ func (f *finder) all(c *column, words []string, factor float32) {
 			lists[i] = ix.postings[s][st]
 		}
 		for _, p := range lists[0] {
-			least, rare, ok := p.weight, ix.common[stems[0]], true
+			least, rare, ok := p.weight, ix.rarity[stems[0]], true
 			for i, l := range lists[1:] {
 				at, has := slices.BinarySearchFunc(l, p.doc, func(q posting, doc int32) int { return int(q.doc - doc) })
 				if !has {
 					ok = false
 					break
 				}
-				least, rare = min(least, l[at].weight), max(rare, ix.common[stems[i+1]])
+				least, rare = min(least, l[at].weight), max(rare, ix.rarity[stems[i+1]])
 			}
 			if !ok {
 				continue
@@ -149,7 +149,7 @@ func (f *finder) prefix(c *column, word string) bool {
 	ix := f.ix
 	at, _ := slices.BinarySearch(ix.surfaces, word)
 	n := 0
-	for ; at < len(ix.surfaces) && n < most && strings.HasPrefix(ix.surfaces[at], word); at++ {
+	for ; at < len(ix.surfaces) && n < prefixed && strings.HasPrefix(ix.surfaces[at], word); at++ {
 		if ix.surfaces[at] != word {
 			c.add(ix, ix.stems[at], asPrefix)
 			n++
@@ -183,9 +183,9 @@ func (f *finder) misspelt(c *column, word string) {
 	f.near = near
 	// Of words as near as each other, those that most documents have are most likely meant.
 	slices.SortFunc(near, func(x, y int32) int {
-		return cmp.Or(cmp.Compare(ix.common[ix.stems[x]], ix.common[ix.stems[y]]), cmp.Compare(x, y))
+		return cmp.Or(cmp.Compare(ix.rarity[ix.stems[x]], ix.rarity[ix.stems[y]]), cmp.Compare(x, y))
 	})
-	for _, at := range near[:min(guesses, len(near))] {
+	for _, at := range near[:min(guessed, len(near))] {
 		c.add(ix, ix.stems[at], factorOf(best))
 	}
 	for said, ways := range ix.synonyms {

@@ -122,7 +122,7 @@ func (ix *Index) named(r *Reading, words []string, marked bool) bool {
 		}
 	}
 	name := strings.Join(words, " ")
-	if t := ix.territory(name); t != nil && r.Territory == nil {
+	if t := ix.territories[name]; t != nil && r.Territory == nil {
 		r.Territory = t
 		return true
 	}
@@ -171,16 +171,24 @@ func (ix *Index) says(word string) int {
 	return n
 }
 
-// territory is the département or the region that a name names, nil for none.
-func (ix *Index) territory(name string) *geo.Territory {
-	for i := range ix.atlas.Territories {
-		t := &ix.atlas.Territories[i]
-		// Paris and La Réunion are communes or départements before they are anything else.
-		if (t.Kind == geo.Region || t.Kind == geo.Departement) && t.Name != "Paris" && (geo.Fold(t.Name) == name || geo.Fold(t.Name) == "la "+name) {
-			return t
+// namesOf are the départements and regions by their folded names, with and without the
+// article of "La Réunion"; of the same name, the first of the atlas. Paris is a commune
+// before it is anything else.
+func namesOf(a *geo.Atlas) map[string]*geo.Territory {
+	named := make(map[string]*geo.Territory)
+	for i := range a.Territories {
+		t := &a.Territories[i]
+		if t.Kind != geo.Region && t.Kind != geo.Departement || t.Name == "Paris" {
+			continue
+		}
+		name := geo.Fold(t.Name)
+		for _, n := range []string{name, strings.TrimPrefix(name, "la ")} {
+			if named[n] == nil {
+				named[n] = t
+			}
 		}
 	}
-	return nil
+	return named
 }
 
 // largest is the most peopled of some communes with a point; arrondissements count as
