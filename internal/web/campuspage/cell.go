@@ -2,7 +2,6 @@ package campuspage
 
 import (
 	"cmp"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"continuum/internal/web/offer"
 	"continuum/internal/web/page"
 	"continuum/internal/web/parcours"
+	"continuum/internal/web/query"
 )
 
 // othersSlug names, in addresses, what members teach outside the fields.
@@ -243,5 +243,5 @@ func (b *box) any(level int8) bool {
 
 // Reach is the link to the itineraries that lead to a training of this campus.
 func (b *box) Reach(q *training.Qualification) string {
-	return b.R.Link(parcours.Path + "?formation=" + url.QueryEscape(q.ID) + "&campus=" + url.QueryEscape(b.Cam.Slug))
+	return b.R.Link(query.Params{{Name: "formation", Value: q.ID}, {Name: "campus", Value: b.Cam.Slug}}.Address(parcours.Path))
 }

@@ -2,10 +2,8 @@ package formation
 
 import (
 	"cmp"
-	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"continuum/internal/catalog"
 	"continuum/internal/geo"
@@ -58,19 +56,14 @@ func codes(a *geo.Atlas, kind geo.Kind) []string {
 
 // address is path with the choice as its parameters.
 func (c choice) address(path string) string {
-	var b strings.Builder
-	b.WriteString(path)
-	sep := "?"
-	for _, p := range [][2]string{{paramRegion, c.Region}, {paramDepartement, c.Departement}, {paramRoute, c.Route}} {
-		if p[1] != "" {
-			b.WriteString(sep + p[0] + "=" + url.QueryEscape(p[1]))
-			sep = "&"
-		}
-	}
+	var list query.Params
+	list.Add(paramRegion, c.Region)
+	list.Add(paramDepartement, c.Departement)
+	list.Add(paramRoute, c.Route)
 	if c.Page > 1 {
-		b.WriteString(sep + paramPage + "=" + strconv.Itoa(c.Page))
+		list.Add(paramPage, strconv.Itoa(c.Page))
 	}
-	return b.String()
+	return list.Address(path)
 }
 
 // any reports whether something is chosen.

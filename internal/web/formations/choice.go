@@ -1,10 +1,8 @@
 package formations
 
 import (
-	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"continuum/internal/catalog"
 	"continuum/internal/geo"
@@ -40,7 +38,11 @@ var (
 	sorts      = []string{"", "distance", "chances", "apres"}
 	sortOf     = map[string]search.Sort{"": search.Relevance, "distance": search.Nearest, "chances": search.Chances, "apres": search.Results}
 	pers       = []string{"20", "50", "100", "200"}
-	yes        = "oui"
+)
+
+const (
+	yes      = "oui"
+	firstPer = 20 // items on a page at first
 )
 
 // choice is what the address asks.
@@ -77,7 +79,7 @@ func parse(cat *catalog.Catalog, q *query.Reader) choice {
 		Levels: q.Codes(paramLevel, levels), Routes: q.Codes(paramRoute, routeWords), Sectors: q.Codes(paramSector, sectors),
 		Public: q.Codes(paramPublic, publics), Boarding: q.Code(paramBoarding, []string{yes}) != "",
 		Campus: q.Text(paramCampus, 200), Departement: q.Code(paramDepartement, departements),
-		Sort: q.Code(paramSort, sorts), Per: 20,
+		Sort: q.Code(paramSort, sorts), Per: firstPer,
 	}
 	if km := q.Code(paramKm, radii); km != "" {
 		c.Km, _ = strconv.Atoi(km) // one of the radii
@@ -88,54 +90,35 @@ func parse(cat *catalog.Catalog, q *query.Reader) choice {
 	return c
 }
 
-// param is a parameter of the address.
-type param struct{ Name, Value string }
-
-// params are those that the question needs, in the order of the address.
-func (c *choice) params() []param {
-	var list []param
-	add := func(name string, values ...string) {
-		for _, v := range values {
-			if v != "" {
-				list = append(list, param{name, v})
-			}
-		}
-	}
-	add(paramWords, c.Words)
-	add(paramWhere, c.Where)
+// params are those that the question needs.
+func (c *choice) params() query.Params {
+	var list query.Params
+	list.Add(paramWords, c.Words)
+	list.Add(paramWhere, c.Where)
 	if c.Km > 0 {
-		add(paramKm, strconv.Itoa(c.Km))
+		list.Add(paramKm, strconv.Itoa(c.Km))
 	}
-	add(paramLevel, c.Levels...)
-	add(paramRoute, c.Routes...)
-	add(paramSector, c.Sectors...)
-	add(paramPublic, c.Public...)
+	list.Add(paramLevel, c.Levels...)
+	list.Add(paramRoute, c.Routes...)
+	list.Add(paramSector, c.Sectors...)
+	list.Add(paramPublic, c.Public...)
 	if c.Boarding {
-		add(paramBoarding, yes)
+		list.Add(paramBoarding, yes)
 	}
-	add(paramCampus, c.Campus)
-	add(paramDepartement, c.Departement)
-	add(paramSort, c.Sort)
-	if c.Per != 20 {
-		add(paramPer, strconv.Itoa(c.Per))
+	list.Add(paramCampus, c.Campus)
+	list.Add(paramDepartement, c.Departement)
+	list.Add(paramSort, c.Sort)
+	if c.Per != firstPer {
+		list.Add(paramPer, strconv.Itoa(c.Per))
 	}
 	if c.Page > 1 {
-		add(paramPage, strconv.Itoa(c.Page))
+		list.Add(paramPage, strconv.Itoa(c.Page))
 	}
 	return list
 }
 
 // address is the page with a question, without language prefix.
-func (c *choice) address() string {
-	var b strings.Builder
-	b.WriteString(Path)
-	sep := "?"
-	for _, p := range c.params() {
-		b.WriteString(sep + p.Name + "=" + url.QueryEscape(p.Value))
-		sep = "&"
-	}
-	return b.String()
-}
+func (c *choice) address() string { return c.params().Address(Path) }
 
 // chosen is a choice that can be taken away.
 type chosen struct{ Label, Without string }

@@ -1,10 +1,8 @@
 package parcours
 
 import (
-	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"continuum/internal/fault"
 	"continuum/internal/pathway"
@@ -190,62 +188,43 @@ func present(r *page.Request, m *training.Model, id *string, with func(string) a
 	return e
 }
 
-// param is a parameter of the address.
-type param struct{ Name, Value string }
-
-// params are those that the question needs, in the order of the address.
-func (a ask) params() []param {
-	var list []param
-	add := func(name, value string) {
-		if value != "" {
-			list = append(list, param{name, value})
-		}
-	}
+// params are those that the question needs.
+func (a ask) params() query.Params {
+	var list query.Params
 	flag := func(name string, on bool) {
 		if on {
-			add(name, yes)
+			list.Add(name, yes)
 		}
 	}
-	add(paramWhere, a.Where)
+	list.Add(paramWhere, a.Where)
 	if a.After != end3e {
-		add(paramAfter, a.After)
+		list.Add(paramAfter, a.After)
 	}
-	add(paramLevel, a.Level)
-	add(paramSector, a.Sector)
-	add(paramTraining, a.Training)
-	add(paramTrade, a.Trade)
-	add(paramCampus, a.Campus)
+	list.Add(paramLevel, a.Level)
+	list.Add(paramSector, a.Sector)
+	list.Add(paramTraining, a.Training)
+	list.Add(paramTrade, a.Trade)
+	list.Add(paramCampus, a.Campus)
 	if a.Km > 0 {
-		add(paramKm, strconv.Itoa(a.Km))
+		list.Add(paramKm, strconv.Itoa(a.Km))
 	}
 	if a.Minutes > 0 {
-		add(paramMinutes, strconv.Itoa(a.Minutes))
+		list.Add(paramMinutes, strconv.Itoa(a.Minutes))
 	}
 	flag(paramBoarding, a.Boarding)
 	flag(paramPublic, a.Public)
-	add(paramRoute, a.Route)
+	list.Add(paramRoute, a.Route)
 	flag(paramRemote, a.Remote)
-	for _, id := range a.Avoid {
-		add(paramAvoid, id)
-	}
+	list.Add(paramAvoid, a.Avoid...)
 	if a.Shown != shown {
-		add(paramShown, strconv.Itoa(a.Shown))
+		list.Add(paramShown, strconv.Itoa(a.Shown))
 	}
 	return list
 }
 
 // address is the page with this question, without language prefix. Itineraries that are
 // set side by side are left out: another question has others.
-func (a ask) address() string {
-	var b strings.Builder
-	b.WriteString(Path)
-	sep := "?"
-	for _, p := range a.params() {
-		b.WriteString(sep + p.Name + "=" + url.QueryEscape(p.Value))
-		sep = "&"
-	}
-	return b.String()
-}
+func (a ask) address() string { return a.params().Address(Path) }
 
 // aimed reports whether the question says where to.
 func (a ask) aimed() bool {

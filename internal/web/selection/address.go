@@ -1,50 +1,40 @@
 package selection
 
 import (
-	"net/url"
+	"slices"
 	"strconv"
-	"strings"
 
 	"continuum/internal/campus"
 	"continuum/internal/catalog"
 	"continuum/internal/date"
+	"continuum/internal/web/query"
 )
 
-// pair is one parameter of an address.
-type pair struct{ name, value string }
-
-// pairs writes the selection, parameters in the order of Params. c gives the
+// params writes the selection, parameters in the order of Params. c gives the
 // readable slugs of sectors.
-func (s Selection) pairs(c *catalog.Catalog) []pair {
-	var ps []pair
-	add := func(name string, values ...string) {
-		for _, v := range values {
-			if v != "" {
-				ps = append(ps, pair{name, v})
-			}
-		}
-	}
-	add(ParamQ, s.Q)
-	add(ParamDay, s.AsOf.String())
+func (s Selection) params(c *catalog.Catalog) query.Params {
+	var ps query.Params
+	ps.Add(ParamQ, s.Q)
+	ps.Add(ParamDay, s.AsOf.String())
 	for _, code := range s.Sectors {
-		add(ParamSector, sectorSlug(c, code))
+		ps.Add(ParamSector, sectorSlug(c, code))
 	}
-	add(ParamRegion, s.Regions...)
-	add(ParamRegion2015, s.Regions2015...)
-	add(ParamAcademie, s.Academies...)
+	ps.Add(ParamRegion, s.Regions...)
+	ps.Add(ParamRegion2015, s.Regions2015...)
+	ps.Add(ParamAcademie, s.Academies...)
 	for _, v := range s.Categories {
-		add(ParamCategory, wordOf(categories, v))
+		ps.Add(ParamCategory, wordOf(categories, v))
 	}
-	add(ParamWave, s.Waves...)
+	ps.Add(ParamWave, s.Waves...)
 	for _, v := range s.Statuses {
-		add(ParamStatus, wordOf(statuses, v))
+		ps.Add(ParamStatus, wordOf(statuses, v))
 	}
-	add(ParamPlace, s.Place)
-	add(ParamSort, s.Order.String())
+	ps.Add(ParamPlace, s.Place)
+	ps.Add(ParamSort, s.Order.String())
 	if s.Page > 1 {
-		add(ParamPage, strconv.Itoa(s.Page))
+		ps.Add(ParamPage, strconv.Itoa(s.Page))
 	}
-	add(ParamLocate, s.Locate)
+	ps.Add(ParamLocate, s.Locate)
 	return ps
 }
 
@@ -57,38 +47,21 @@ func sectorSlug(c *catalog.Catalog, code campus.SectorCode) string {
 
 // Address is path with the selection as its parameters; Parse reads them back.
 func (s Selection) Address(path string, c *catalog.Catalog) string {
-	return address(path, s.pairs(c))
-}
-
-func address(path string, ps []pair) string {
-	var b strings.Builder
-	b.WriteString(path)
-	for i, p := range ps {
-		b.WriteByte("?&"[min(i, 1)])
-		b.WriteString(p.name + "=" + url.QueryEscape(p.value))
-	}
-	return b.String()
+	return s.params(c).Address(path)
 }
 
 // Hidden lists the parameters that a form must carry along besides the fields
 // that it shows, which are left out.
-func (s Selection) Hidden(c *catalog.Catalog, shown ...string) []Hidden {
-	var hidden []Hidden
+func (s Selection) Hidden(c *catalog.Catalog, shown ...string) query.Params {
+	var hidden query.Params
 	s.Page, s.Locate = 1, ""
-next:
-	for _, p := range s.pairs(c) {
-		for _, name := range shown {
-			if p.name == name {
-				continue next
-			}
+	for _, p := range s.params(c) {
+		if !slices.Contains(shown, p.Name) {
+			hidden = append(hidden, p)
 		}
-		hidden = append(hidden, Hidden{p.name, p.value})
 	}
 	return hidden
 }
-
-// Hidden is a parameter carried along by a form.
-type Hidden struct{ Name, Value string }
 
 // On is the same selection at another day, from its first page; zero for the
 // last known state.
@@ -126,28 +99,21 @@ func (s Selection) Whole() Selection {
 // "/api/v1/campuses" with its form (".csv", ".geojson" or none). The interface
 // knows codes where pages know words.
 func (s Selection) Data(base string) string {
-	var ps []pair
-	add := func(name string, values ...string) {
-		for _, v := range values {
-			if v != "" {
-				ps = append(ps, pair{name, v})
-			}
-		}
-	}
-	add("as_of", s.AsOf.String())
+	var ps query.Params
+	ps.Add("as_of", s.AsOf.String())
 	for _, v := range s.Sectors {
-		add("sector", string(v))
+		ps.Add("sector", string(v))
 	}
-	add("region", s.Regions...)
-	add("region_2015", s.Regions2015...)
-	add("academie", s.Academies...)
+	ps.Add("region", s.Regions...)
+	ps.Add("region_2015", s.Regions2015...)
+	ps.Add("academie", s.Academies...)
 	for _, v := range s.Categories {
-		add("category", string(v))
+		ps.Add("category", string(v))
 	}
-	add("wave", s.Waves...)
+	ps.Add("wave", s.Waves...)
 	for _, v := range s.Statuses {
-		add("status", string(v))
+		ps.Add("status", string(v))
 	}
-	add("q", s.Q)
-	return address(base, ps)
+	ps.Add("q", s.Q)
+	return ps.Address(base)
 }

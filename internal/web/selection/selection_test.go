@@ -9,6 +9,7 @@ import (
 
 	"continuum/internal/catalog"
 	"continuum/internal/fault"
+	"continuum/internal/web/query"
 )
 
 func parse(t *testing.T, c *catalog.Catalog, query string) Selection {
@@ -220,7 +221,7 @@ func TestHidden(t *testing.T) {
 	t.Parallel()
 	c := world(t)
 	s := parse(t, c, "q=mer&le=2015-09-01&region=53&tri=ville")
-	want := []Hidden{{"q", "mer"}, {"tri", "ville"}}
+	want := query.Params{{Name: "q", Value: "mer"}, {Name: "tri", Value: "ville"}}
 	if d := cmp.Diff(want, s.Hidden(c, ParamDay, ParamRegion)); d != "" {
 		t.Error(d)
 	}

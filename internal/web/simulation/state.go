@@ -1,7 +1,6 @@
 package simulation
 
 import (
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -217,82 +216,57 @@ func parsePatch(s string) (p pathway.Patch, ok bool) {
 	return p, true
 }
 
-// param is a parameter of the address.
-type param struct{ Name, Value string }
-
 // params are those of a state, without what is being added.
-func (s state) params() []param {
-	var list []param
-	add := func(name, value string) {
-		if value != "" {
-			list = append(list, param{name, value})
-		}
-	}
-	list = append(list, s.where()...)
+func (s state) params() query.Params {
+	list := s.where()
 	for _, p := range s.Patches {
-		add(paramPatch, patchText(p))
+		list.Add(paramPatch, patchText(p))
 	}
-	add(paramHome, s.Home)
-	add(paramAfter, s.After)
-	add(paramLevel, s.Level)
+	list.Add(paramHome, s.Home)
+	list.Add(paramAfter, s.After)
+	list.Add(paramLevel, s.Level)
 	return list
 }
 
 // where are the parameters of what is looked at.
-func (s state) where() []param {
-	var list []param
+func (s state) where() query.Params {
+	var list query.Params
 	if s.Territory != nil {
-		list = append(list, param{paramTerritory, s.Territory.Slug})
+		list.Add(paramTerritory, s.Territory.Slug)
 	}
-	if s.Commune != "" {
-		list = append(list, param{paramCommune, s.Commune})
-	}
-	if s.Sector != "" {
-		list = append(list, param{paramSector, s.Sector})
-	}
+	list.Add(paramCommune, s.Commune)
+	list.Add(paramSector, s.Sector)
 	if s.Km != firstKm {
-		list = append(list, param{paramKm, strconv.Itoa(s.Km)})
+		list.Add(paramKm, strconv.Itoa(s.Km))
 	}
 	return list
 }
 
 // address is the page with this state, without language prefix.
-func (s state) address() string { return addressOf(s.params()) }
+func (s state) address() string { return s.params().Address(Path) }
 
 // adding is the page with a patch of some sort being added.
 func (s state) adding(do string) string {
-	return addressOf(append(s.params(), param{paramDo, wordOf(do)})) + "#changement"
-}
-
-func addressOf(list []param) string {
-	if len(list) == 0 {
-		return Path
-	}
-	var b strings.Builder
-	b.WriteString(Path)
-	for i, p := range list {
-		b.WriteByte("?&"[min(i, 1)])
-		b.WriteString(p.Name + "=" + url.QueryEscape(p.Value))
-	}
-	return b.String()
+	list := s.params()
+	list.Add(paramDo, wordOf(do))
+	return list.Address(Path) + "#changement"
 }
 
 // OpeningPath is the page with the opening of a qualification at an establishment,
 // without language prefix: what it changes in a territory, named by its slug, within
 // reach of so many kilometres. Without an establishment, the page asks for one.
 func OpeningPath(territory, sector string, km int, qualification, uai string) string {
-	var list []param
-	if territory != "" {
-		list = append(list, param{paramTerritory, territory})
-	}
-	if sector != "" {
-		list = append(list, param{paramSector, sector})
-	}
+	var list query.Params
+	list.Add(paramTerritory, territory)
+	list.Add(paramSector, sector)
 	if km > 0 && km != firstKm {
-		list = append(list, param{paramKm, strconv.Itoa(km)})
+		list.Add(paramKm, strconv.Itoa(km))
 	}
 	if uai == "" {
-		return addressOf(append(list, param{paramDo, wordOf("open")}, param{paramQualification, qualification})) + "#changement"
+		list.Add(paramDo, wordOf("open"))
+		list.Add(paramQualification, qualification)
+		return list.Address(Path) + "#changement"
 	}
-	return addressOf(append(list, param{paramPatch, patchText(pathway.Patch{Do: "open", Qualification: qualification, Establishment: uai})}))
+	list.Add(paramPatch, patchText(pathway.Patch{Do: "open", Qualification: qualification, Establishment: uai}))
+	return list.Address(Path)
 }

@@ -141,20 +141,17 @@ func Reach(r *page.Request) (page.Answer, error) {
 
 // Address is the page of the same question.
 func (v *reach) Address() string {
-	var q []string
+	var q query.Params
 	if v.Sector != nil {
-		q = append(q, paramSector+"="+string(v.Sector.Code))
+		q.Add(paramSector, string(v.Sector.Code))
 	}
 	if v.Km != question.DefaultReach {
-		q = append(q, paramKm+"="+strconv.Itoa(v.Km))
+		q.Add(paramKm, strconv.Itoa(v.Km))
 	}
 	if v.ByNeeds {
-		q = append(q, paramRank+"="+rankNeeds)
+		q.Add(paramRank, rankNeeds)
 	}
-	if len(q) == 0 {
-		return reachPath(v.Territory)
-	}
-	return reachPath(v.Territory) + "?" + strings.Join(q, "&")
+	return q.Address(reachPath(v.Territory))
 }
 
 // ladder is the ladder of a territory in all sectors, for its own page; empty where no
