@@ -1,34 +1,15 @@
 package api
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"strings"
 	"testing"
 
 	"continuum/internal/catalog"
-	"continuum/internal/geo"
+	"continuum/internal/pathway/pathwaytest"
 	"continuum/internal/training/trainingtest"
 )
-
-// drives is a travel-time engine: a minute for a kilometre of great circle, and a failure
-// when it has one.
-type drives struct{ err error }
-
-func (drives) Unit() string                 { return "min" }
-func (drives) Provider() string             { return "osrm" }
-func (drives) Within(limit float64) float64 { return 3 * limit }
-func (d drives) Measure(_ context.Context, home geo.Point, places []geo.Point, out []float32) error {
-	for i, p := range places {
-		out[i] = float32(geo.Km(home, p))
-	}
-	return d.err
-}
-
-type broken struct{ error }
-
-func (broken) Why() string { return "late" }
 
 // measured is the world with distances of its own.
 func measured(t *testing.T, d catalog.Distances) http.Handler {
@@ -48,7 +29,7 @@ const toBoilermaker = "/api/v1/itineraries?from=29019&after=" + trainingtest.Wel
 // Minutes are the engine's, kilometres stay kilometres, and the answer is nobody's to keep.
 func TestMinutes(t *testing.T) {
 	t.Parallel()
-	w := get(measured(t, catalog.Distances{Minutes: drives{}}), toBoilermaker+"&max_minutes=200")
+	w := get(measured(t, catalog.Distances{Minutes: pathwaytest.Drives{Kind: "osrm"}}), toBoilermaker+"&max_minutes=200")
 	if c := w.Header().Get("Cache-Control"); c != "no-store" || w.Header().Get("ETag") != "" {
 		t.Errorf("Cache-Control %q, ETag %q", c, w.Header().Get("ETag"))
 	}
@@ -68,7 +49,7 @@ func TestMinutes(t *testing.T) {
 // An engine that fails is told, and kilometres stand in for minutes: as many.
 func TestFallback(t *testing.T) {
 	t.Parallel()
-	h := measured(t, catalog.Distances{Minutes: drives{broken{errors.New("hangs")}}})
+	h := measured(t, catalog.Distances{Minutes: pathwaytest.Drives{Kind: "osrm", Err: pathwaytest.Broken{Err: errors.New("hangs"), Reason: "late"}}})
 	got := read[Itineraries](t, get(h, toBoilermaker+"&max_minutes=30"), http.StatusOK)
 	d := got.Distance
 	if d.Unit != "km" || d.Provider != "great_circle" || !d.Fallback || d.Why == nil || !strings.Contains(*d.Why, "30 minutes are counted as 30 km") {
@@ -79,7 +60,7 @@ func TestFallback(t *testing.T) {
 		t.Errorf("%s, by kilometres %s", encode(got.Found), encode(km.Found))
 	}
 	// A fault that is not the engine's stays one.
-	h = measured(t, catalog.Distances{Minutes: drives{errors.New("bug")}})
+	h = measured(t, catalog.Distances{Minutes: pathwaytest.Drives{Kind: "osrm", Err: errors.New("bug")}})
 	read[Problem](t, get(h, toBoilermaker+"&max_minutes=30"), http.StatusInternalServerError)
 }
 
@@ -100,7 +81,7 @@ func TestDetour(t *testing.T) {
 // What can't be asked of an engine is refused by the name of the parameter.
 func TestRefusedMinutes(t *testing.T) {
 	t.Parallel()
-	h := measured(t, catalog.Distances{Minutes: drives{}})
+	h := measured(t, catalog.Distances{Minutes: pathwaytest.Drives{Kind: "osrm"}})
 	for _, tt := range []struct{ query, name string }{
 		{"&max_minutes=0", "max_minutes"},
 		{"&max_minutes=-3", "max_minutes"},

@@ -128,6 +128,15 @@ func (c *Catalog) Source(id campus.SourceID) *campus.Source {
 	return nil
 }
 
+// SectorCodes are the codes of the sectors, in the official order.
+func (c *Catalog) SectorCodes() []string {
+	codes := make([]string, len(c.Sectors))
+	for i := range codes {
+		codes[i] = string(c.Sectors[i].Code)
+	}
+	return codes
+}
+
 // Act returns an act by its identifier, nil when there is none.
 func (c *Catalog) Act(id campus.ActID) *campus.Act {
 	if i, ok := c.actByID[id]; ok {

@@ -1,6 +1,7 @@
 package geo
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -136,4 +137,15 @@ func CityOf(code string) string {
 		return "13055"
 	}
 	return code
+}
+
+// Holding returns the first of some territories whose box holds all of some points, nil
+// when none does. Points that are not known, and territories that are none, don't count.
+func Holding(points []Point, territories ...*Territory) *Territory {
+	for _, t := range territories {
+		if t != nil && !slices.ContainsFunc(points, func(p Point) bool { return !p.IsZero() && !t.Box.Contains(p) }) {
+			return t
+		}
+	}
+	return nil
 }

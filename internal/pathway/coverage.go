@@ -46,7 +46,11 @@ func (e *Engine) prepareCoverage(r *CoverageRequest) ([]string, []int32, error) 
 	if !(r.MaxKm >= 1) || r.MaxKm > 500 {
 		return nil, nil, &Invalid{"max_km", "bounds", strconv.FormatFloat(r.MaxKm, 'g', -1, 64)}
 	}
-	sectors := r.Sectors
+	return e.lookAt(&r.Area, r.Sectors)
+}
+
+// lookAt returns the sectors, all when none is asked, and the communes of an area.
+func (e *Engine) lookAt(area *Area, sectors []string) ([]string, []int32, error) {
 	for _, s := range sectors {
 		if e.ladders[s] == nil {
 			return nil, nil, &Invalid{"sector", "unknown", s}
@@ -55,7 +59,7 @@ func (e *Engine) prepareCoverage(r *CoverageRequest) ([]string, []int32, error) 
 	if len(sectors) == 0 {
 		sectors = e.sectors
 	}
-	communes, err := e.communesOf(&r.Area)
+	communes, err := e.communesOf(area)
 	return sectors, communes, err
 }
 

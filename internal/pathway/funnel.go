@@ -14,7 +14,7 @@ type FunnelRequest struct {
 
 // Funnels returns the places of an area level by level, one answer for each sector.
 func (e *Engine) Funnels(_ context.Context, r FunnelRequest) ([]Funnel, error) {
-	sectors, communes, err := e.prepareCoverage(&CoverageRequest{Area: r.Area, Sectors: r.Sectors, MaxKm: 1})
+	sectors, communes, err := e.lookAt(&r.Area, r.Sectors)
 	if err != nil {
 		return nil, err
 	}

@@ -55,7 +55,7 @@ type FamilyNeeds struct {
 // order asked. A basin is of an area when more than half of its people live there; an
 // area that has none so is answered by the basin where most of its people live.
 func (e *Engine) Needs(r NeedsRequest) ([]Needs, error) {
-	sectors, communes, err := e.prepareCoverage(&CoverageRequest{Area: r.Area, Sectors: r.Sectors, MaxKm: 1})
+	sectors, communes, err := e.lookAt(&r.Area, r.Sectors)
 	if err != nil {
 		return nil, err
 	}

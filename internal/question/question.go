@@ -97,11 +97,7 @@ func (r *reader) sector(name, code string) bool {
 	if s != nil && string(s.Code) == code {
 		return true
 	}
-	known := make([]string, 0, len(r.cat.Sectors))
-	for i := range r.cat.Sectors {
-		known = append(known, string(r.cat.Sectors[i].Code))
-	}
-	r.refuse(name, code, "no such sector", known...)
+	r.refuse(name, code, "no such sector", r.cat.SectorCodes()...)
 	return false
 }
 

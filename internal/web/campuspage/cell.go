@@ -31,7 +31,7 @@ func Cell(r *page.Request) (page.Answer, error) {
 	if cam == nil {
 		return page.Answer{}, nearest(r, r.Value("slug"))
 	}
-	b := &box{view: newView(r, cam, r.Today), cited: offer.Cite(r.Catalog.Training)}
+	b := &cellView{view: newView(r, cam, r.Today), cited: offer.Cite(r.Catalog.Training)}
 	if !b.find(r.Value("field"), r.Value("level")) {
 		return page.Answer{}, &page.Suggest{
 			Err:   fault.New(fault.NotFound, "campus.cell.not_found"),
@@ -69,13 +69,13 @@ func cellPath(cam *catalog.Campus, field string, level int8) string {
 	return "/campus/" + cam.Slug + "/continuum/" + field + "/" + strconv.Itoa(int(level))
 }
 
-// box is a cell of the continuum of a campus, both layers.
-type box struct {
+// cellView is a cell of the continuum of a campus, both layers.
+type cellView struct {
 	*view
 	Name    string
 	Level   int8
-	Members []through // at members
-	Region  []through // around
+	Members []cellTraining // at members
+	Region  []cellTraining // around
 	slug    string
 	both    [2]*catalog.Cells // members, around; nil for none
 	here    []bool            // qualifications offered by members or in the region
@@ -83,7 +83,7 @@ type box struct {
 }
 
 // find reads which cell is meant.
-func (b *box) find(field, level string) bool {
+func (b *cellView) find(field, level string) bool {
 	if len(level) != 1 || level[0] < '0'+catalog.LowestLevel || level[0] > '0'+catalog.HighestLevel {
 		return false
 	}
@@ -102,32 +102,32 @@ func (b *box) find(field, level string) bool {
 	return false
 }
 
-// through is a training of a cell: where it is taught, what leads there and where it
+// cellTraining is a training of a cell: where it is taught, what leads there and where it
 // leads.
-type through struct {
+type cellTraining struct {
 	Q      *training.Qualification
 	at     int32 // its position in the model
 	Places []*training.Establishment
-	In     ways
-	Out    ways
+	In     progressions
+	Out    progressions
 }
 
-// ways are progressions of one side, those taught here first.
-type ways struct {
-	Steps []way
+// progressions are those of one side, those taught here first.
+type progressions struct {
+	Steps []progression
 	More  int // not shown
 	End3e bool
 }
 
-// way is a training before or after.
-type way struct {
+// progression leads from a training, or to one.
+type progression struct {
 	Q    *training.Qualification
 	Here bool // taught by members or in the region
 	Rule bool // a rule of ours says so, no source
 	Hole bool // our data has no place for it anywhere
 }
 
-func (b *box) gather() {
+func (b *cellView) gather() {
 	b.here = make([]bool, len(b.R.Catalog.Training.Qualifications))
 	m := b.R.Catalog.Training
 	for i := range m.Offers {
@@ -137,15 +137,15 @@ func (b *box) gather() {
 		}
 	}
 	b.Continuum().Offers(func(o int32) { b.here[m.Offers[o].Qualification] = true })
-	for i, list := range []*[]through{&b.Members, &b.Region} {
+	for i, list := range []*[]cellTraining{&b.Members, &b.Region} {
 		if b.both[i] != nil {
-			*list = b.throughs(b.both[i].At(b.Level))
+			*list = b.trainings(b.both[i].At(b.Level))
 		}
 	}
 }
 
-// throughs are the trainings of some offers, those taught in most places first.
-func (b *box) throughs(offers []int32) []through {
+// trainings are the trainings of some offers, those taught in most places first.
+func (b *cellView) trainings(offers []int32) []cellTraining {
 	m := b.R.Catalog.Training
 	at := make(map[int32][]int32)
 	for _, o := range offers {
@@ -153,10 +153,10 @@ func (b *box) throughs(offers []int32) []through {
 		b.cited.Add(f.Source)
 		at[f.Qualification] = append(at[f.Qualification], f.Establishment)
 	}
-	var list []through
+	var list []cellTraining
 	for q, places := range at {
 		slices.Sort(places)
-		t := through{Q: &m.Qualifications[q], at: q, In: b.ways(q, true), Out: b.ways(q, false)}
+		t := cellTraining{Q: &m.Qualifications[q], at: q, In: b.progressionsOf(q, true), Out: b.progressionsOf(q, false)}
 		for _, e := range slices.Compact(places) {
 			t.Places = append(t.Places, &m.Establishments[e])
 		}
@@ -165,15 +165,15 @@ func (b *box) throughs(offers []int32) []through {
 		})
 		list = append(list, t)
 	}
-	slices.SortFunc(list, func(x, y through) int {
+	slices.SortFunc(list, func(x, y cellTraining) int {
 		return cmp.Or(cmp.Compare(len(y.Places), len(x.Places)), cmp.Compare(b.R.Catalog.LabelOrder(x.at), b.R.Catalog.LabelOrder(y.at)))
 	})
 	return list
 }
 
-// ways are those into a qualification, or out of it: of what is taught here first, then
+// progressionsOf are those into a qualification, or out of it: of what is taught here first, then
 // of what is taught elsewhere, then of what our data has no place for.
-func (b *box) ways(q int32, in bool) ways {
+func (b *cellView) progressionsOf(q int32, in bool) progressions {
 	g, m := b.R.Catalog.Pathway().Graph(), b.R.Catalog.Training
 	var edges []*pathway.Edge
 	if in {
@@ -185,9 +185,9 @@ func (b *box) ways(q int32, in bool) ways {
 			edges = append(edges, &g.From(q)[i])
 		}
 	}
-	var w ways
+	var w progressions
 	type ranked struct {
-		way
+		progression
 		at   int32 // of the qualification in the model
 		edge *pathway.Edge
 	}
@@ -202,7 +202,7 @@ func (b *box) ways(q int32, in bool) ways {
 			continue
 		}
 		if offered := len(m.OffersOf(other)) > 0; g.Walked(e) && (offered || m.Qualifications[other].Active) {
-			all = append(all, ranked{way{&m.Qualifications[other], b.here[other], e.Published == training.None, !offered}, other, e})
+			all = append(all, ranked{progression{&m.Qualifications[other], b.here[other], e.Published == training.None, !offered}, other, e})
 		}
 	}
 	slices.SortFunc(all, func(x, y ranked) int {
@@ -210,7 +210,7 @@ func (b *box) ways(q int32, in bool) ways {
 			cmp.Compare(b.R.Catalog.LabelOrder(x.at), b.R.Catalog.LabelOrder(y.at)))
 	})
 	for _, x := range all[:min(shown, len(all))] {
-		w.Steps = append(w.Steps, x.way)
+		w.Steps = append(w.Steps, x.progression)
 	}
 	w.More = len(all) - len(w.Steps)
 	return w
@@ -228,7 +228,7 @@ func first(a, b bool) int {
 }
 
 // Neighbour is the link to the cell a level above or below, empty when it is empty.
-func (b *box) Neighbour(by int8) (label, link string) {
+func (b *cellView) Neighbour(by int8) (label, link string) {
 	level := b.Level + by
 	if level < catalog.LowestLevel || level > catalog.HighestLevel || !b.any(level) {
 		return "", ""
@@ -237,11 +237,11 @@ func (b *box) Neighbour(by int8) (label, link string) {
 }
 
 // any reports whether the field has an offer at a level.
-func (b *box) any(level int8) bool {
+func (b *cellView) any(level int8) bool {
 	return slices.ContainsFunc(b.both[:], func(c *catalog.Cells) bool { return c != nil && len(c.At(level)) > 0 })
 }
 
 // Reach is the link to the itineraries that lead to a training of this campus.
-func (b *box) Reach(q *training.Qualification) string {
+func (b *cellView) Reach(q *training.Qualification) string {
 	return b.R.Link(query.Params{{Name: "formation", Value: q.ID}, {Name: "campus", Value: b.Cam.Slug}}.Address(parcours.Path))
 }

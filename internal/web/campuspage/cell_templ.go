@@ -14,7 +14,7 @@ import (
 	"continuum/internal/web/ui"
 )
 
-func cellBody(b *box) templ.Component {
+func cellBody(b *cellView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -113,7 +113,7 @@ func cellBody(b *box) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = throughTable(b, "continuum-membres", b.T("campus.cell.members_caption", b.Cam.Name), b.Members).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = cellTable(b, "continuum-membres", b.T("campus.cell.members_caption", b.Cam.Name), b.Members).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -153,7 +153,7 @@ func cellBody(b *box) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = throughTable(b, "continuum-region", b.T("campus.cell.around_caption", b.Cam.Region.Name), b.Region).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = cellTable(b, "continuum-region", b.T("campus.cell.around_caption", b.Cam.Region.Name), b.Region).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -299,7 +299,7 @@ func cellBody(b *box) templ.Component {
 	})
 }
 
-func neighbours(b *box) templ.Component {
+func neighbours(b *cellView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -413,7 +413,7 @@ func neighbours(b *box) templ.Component {
 	})
 }
 
-func throughTable(b *box, id, caption string, list []through) templ.Component {
+func cellTable(b *cellView, id, caption string, list []cellTraining) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -677,7 +677,7 @@ func throughTable(b *box, id, caption string, list []through) templ.Component {
 	})
 }
 
-func waysList(b *box, w *ways) templ.Component {
+func waysList(b *cellView, w *progressions) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -77,7 +77,7 @@ func TestWays(t *testing.T) {
 	c := pagetest.Catalog(t)
 	g, m := c.Pathway().Graph(), c.Training
 	r := pagetest.Request(t, "/campus/"+brittany, brittany)
-	b := &box{view: newView(r, &c.Campuses[0], r.Today), here: make([]bool, len(m.Qualifications))}
+	b := &cellView{view: newView(r, &c.Campuses[0], r.Today), here: make([]bool, len(m.Qualifications))}
 	for q := range m.Qualifications {
 		in, out, end := 0, 0, false
 		exists := func(o int32) bool { return m.Qualifications[o].Active || len(m.OffersOf(o)) > 0 }
@@ -94,7 +94,7 @@ func TestWays(t *testing.T) {
 				out++
 			}
 		}
-		before, after := b.ways(int32(q), true), b.ways(int32(q), false)
+		before, after := b.progressionsOf(int32(q), true), b.progressionsOf(int32(q), false)
 		if len(before.Steps)+before.More != in || before.End3e != end || len(after.Steps)+after.More != out {
 			t.Errorf("%s: ways %+v and %+v, want %d (3e: %v) in and %d out", m.Qualifications[q].ID, before, after, in, end, out)
 		}

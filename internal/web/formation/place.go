@@ -131,8 +131,9 @@ func (v *view) undrawn() int {
 	return v.Establishments(v.Lines) - len(drawn)
 }
 
-// drawing is the map of the lines chosen, whose undrawn ones it counts: one mark a département on the whole
-// country, one an establishment in a territory; empty when there is none to draw.
+// drawing is the map of the lines chosen, whose undrawn ones it counts: one mark a
+// département on the whole country, one an establishment in a territory; empty when there
+// is none to draw.
 func (v *view) drawing() (string, error) {
 	v.Undrawn = v.undrawn()
 	n := v.Establishments(v.Lines) - v.Undrawn
@@ -169,28 +170,16 @@ func (v *view) spots() []document.Spot {
 
 // counts are the départements that teach the qualification, each leading to its list.
 func (v *view) counts() []document.Spot {
-	var list []document.Spot
-	at := map[string]int{}
-	var last *training.Establishment
+	var places []*training.Establishment
 	for _, l := range v.Lines {
-		if l.At == last || !v.drawable(l) {
-			continue
+		if (len(places) == 0 || places[len(places)-1] != l.At) && v.drawable(l) {
+			places = append(places, l.At)
 		}
-		last = l.At
-		i, ok := at[l.At.Departement]
-		if !ok {
-			t := v.R.Catalog.Atlas.Territory(geo.Departement, l.At.Departement)
-			i = len(list)
-			at[t.Code] = i
-			c := v.Choice
-			c.Departement, c.Page = t.Code, 1
-			list = append(list, document.Spot{Link: v.Address(c) + "#lieux", At: t.Centre, Region: t.Region})
-		}
-		list[i].N++
 	}
-	for code, i := range at {
-		t := v.R.Catalog.Atlas.Territory(geo.Departement, code)
-		list[i].Name = v.R.T.N("formation.map_count", list[i].N, t.Name+" ("+code+")")
-	}
-	return list
+	spots, _ := offer.ByDepartement(v.R.Catalog.Atlas, places, func(t *geo.Territory) string {
+		c := v.Choice
+		c.Departement, c.Page = t.Code, 1
+		return v.Address(c) + "#lieux"
+	}, func(n int, t *geo.Territory) string { return v.R.T.N("formation.map_count", n, t.Name+" ("+t.Code+")") })
+	return spots
 }

@@ -62,10 +62,6 @@ type choice struct {
 }
 
 func parse(cat *catalog.Catalog, q *query.Reader) choice {
-	sectors := make([]string, len(cat.Sectors))
-	for i := range sectors {
-		sectors[i] = string(cat.Sectors[i].Code)
-	}
 	var departements []string
 	for _, t := range cat.Atlas.OfKind(geo.Departement) {
 		departements = append(departements, t.Code)
@@ -76,7 +72,7 @@ func parse(cat *catalog.Catalog, q *query.Reader) choice {
 	}
 	c := choice{
 		Words: q.Text(paramWords, 200), Where: q.Text(paramWhere, 100),
-		Levels: q.Codes(paramLevel, levels), Routes: q.Codes(paramRoute, routeWords), Sectors: q.Codes(paramSector, sectors),
+		Levels: q.Codes(paramLevel, levels), Routes: q.Codes(paramRoute, routeWords), Sectors: q.Codes(paramSector, cat.SectorCodes()),
 		Public: q.Codes(paramPublic, publics), Boarding: q.Code(paramBoarding, []string{yes}) != "",
 		Campus: q.Text(paramCampus, 200), Departement: q.Code(paramDepartement, departements),
 		Sort: q.Code(paramSort, sorts), Per: firstPer,

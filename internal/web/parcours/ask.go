@@ -81,13 +81,9 @@ type ask struct {
 // to mend; what only an address can hold is an error.
 func parse(r *page.Request, q *query.Reader) (ask, error) {
 	m := r.Catalog.Training
-	sectors := make([]string, len(r.Catalog.Sectors))
-	for i := range sectors {
-		sectors[i] = string(r.Catalog.Sectors[i].Code)
-	}
 	a := ask{
 		Where: q.Text(paramWhere, 100), After: q.Text(paramAfter, 200),
-		Level: q.Code(paramLevel, wantedLevels), Sector: q.Code(paramSector, sectors),
+		Level: q.Code(paramLevel, wantedLevels), Sector: q.Code(paramSector, r.Catalog.SectorCodes()),
 		Training: q.Text(paramTraining, 200), Trade: q.Text(paramTrade, 10),
 		Boarding: q.Code(paramBoarding, []string{yes}) != "", Public: q.Code(paramPublic, []string{yes}) != "",
 		Route: q.Code(paramRoute, routeWords), Remote: q.Code(paramRemote, []string{yes}) != "",

@@ -8,30 +8,12 @@ import (
 
 	"continuum/internal/catalog"
 	"continuum/internal/fault"
-	"continuum/internal/geo"
+	"continuum/internal/pathway/pathwaytest"
 	"continuum/internal/training/trainingtest"
 	"continuum/internal/web/page"
 	"continuum/internal/web/pagetest"
 	"continuum/internal/web/webtest"
 )
-
-// drives is a travel-time engine: a minute for a kilometre of great circle, and a failure
-// when it has one.
-type drives struct{ err error }
-
-func (drives) Unit() string                 { return "min" }
-func (drives) Provider() string             { return "valhalla" }
-func (drives) Within(limit float64) float64 { return 3 * limit }
-func (d drives) Measure(_ context.Context, home geo.Point, places []geo.Point, out []float32) error {
-	for i, p := range places {
-		out[i] = float32(geo.Km(home, p))
-	}
-	return d.err
-}
-
-type broken struct{ error }
-
-func (broken) Why() string { return "lie" }
 
 // measured is a question to a site that measures distances its own way.
 func measured(t *testing.T, d catalog.Distances, target string) *page.Request {
@@ -58,16 +40,16 @@ func TestMinutes(t *testing.T) {
 		checks       []webtest.Checker
 	}{
 		{"no engine", from + "&km=200", catalog.Distances{}, false, []webtest.Checker{webtest.None("#minutes"), webtest.None(".fr-alert")}},
-		{"minutes", from + "&minutes=130", catalog.Distances{Minutes: drives{}}, true, []webtest.Checker{
+		{"minutes", from + "&minutes=130", catalog.Distances{Minutes: pathwaytest.Drives{Kind: "valhalla"}}, true, []webtest.Checker{
 			webtest.In("#minutes", webtest.HasAttr("value", "130")), webtest.None(".fr-alert"),
 			webtest.In("#question", webtest.HasText("130 minutes de route")),
 			webtest.In("#parcours-1 .way__step", webtest.HasText("minutes de route de chez vous")),
 			webtest.In("#comment", webtest.HasText("sans bouchons")),
 		}},
-		{"too short", from + "&minutes=50", catalog.Distances{Minutes: drives{}}, true, []webtest.Checker{
+		{"too short", from + "&minutes=50", catalog.Distances{Minutes: pathwaytest.Drives{Kind: "valhalla"}}, true, []webtest.Checker{
 			webtest.In(".way__relax", webtest.HasText("minutes de route de plus")),
 		}},
-		{"the engine lies", from + "&minutes=150", catalog.Distances{Minutes: drives{broken{errors.New("0 s")}}}, true, []webtest.Checker{
+		{"the engine lies", from + "&minutes=150", catalog.Distances{Minutes: pathwaytest.Drives{Kind: "valhalla", Err: pathwaytest.Broken{Err: errors.New("0 s"), Reason: "lie"}}}, true, []webtest.Checker{
 			webtest.In(".fr-alert", webtest.HasText("temps impossibles"), webtest.HasText("pour 150 minutes, 150 km")),
 			webtest.In("#parcours-1 .way__step", webtest.HasText("à vol d’oiseau × 1,3")),
 		}},
@@ -99,7 +81,7 @@ func TestMinutes(t *testing.T) {
 			}
 		})
 	}
-	if _, err := Page(measured(t, catalog.Distances{Minutes: drives{}}, "/parcours?minutes=601")); fault.KindOf(err) != fault.Invalid {
+	if _, err := Page(measured(t, catalog.Distances{Minutes: pathwaytest.Drives{Kind: "valhalla"}}, "/parcours?minutes=601")); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("601 minutes: %v", err)
 	}
 }

@@ -64,23 +64,15 @@ func (v *view) drawing(w *way) (string, error) {
 	return document.CountsSVG(v.R.Catalog, spots, opt)
 }
 
-// around is the narrowest territory of the home that holds all places, nil for the
+// around is the narrowest territory of the home that holds it and all places, nil for the
 // country.
 func (v *view) around(places []*step) *geo.Territory {
 	c, a := v.Home.Commune, v.R.Catalog.Atlas
-	for _, t := range []*geo.Territory{a.Territory(geo.Departement, c.Departement), a.Territory(geo.Region, c.Region)} {
-		if t == nil || !t.Box.Contains(c.Point) {
-			continue
-		}
-		all := true
-		for _, s := range places {
-			all = all && t.Box.Contains(s.O.Point)
-		}
-		if all {
-			return t
-		}
+	points := []geo.Point{c.Point}
+	for _, s := range places {
+		points = append(points, s.O.Point)
 	}
-	return nil
+	return geo.Holding(points, a.Territory(geo.Departement, c.Departement), a.Territory(geo.Region, c.Region))
 }
 
 // label writes the numbers of steps, in order, in as few signs as can be: "1-4·6".

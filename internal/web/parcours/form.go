@@ -41,12 +41,7 @@ func (v *view) Levels() []ui.Option {
 
 // Sectors are the sectors that one may want.
 func (v *view) Sectors() []ui.Option {
-	list := []ui.Option{{Value: "", Label: v.T("parcours.any_sector")}}
-	for i := range v.R.Catalog.Sectors {
-		s := &v.R.Catalog.Sectors[i]
-		list = append(list, ui.Option{Value: string(s.Code), Label: s.Label, Selected: v.Ask.Sector == string(s.Code)})
-	}
-	return list
+	return offer.SectorOptions(v.R.Catalog, v.T("parcours.any_sector"), v.Ask.Sector)
 }
 
 // Routes are the routes that one may accept.

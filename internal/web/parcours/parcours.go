@@ -58,7 +58,7 @@ type view struct {
 	M        *training.Model
 	Ask      ask
 	Home     place.Found
-	Problems []ui.Problem // what to mend in the form
+	Problems ui.Problems // what to mend in the form
 	Answered bool
 	TooWide  bool // the question needs more work than one reader may ask for
 	NoTarget bool // nothing in the data is all that the question wants
@@ -86,33 +86,19 @@ func (v *view) answer() error {
 	switch c := v.Home.Commune; {
 	case len(v.Home.Choices) > 0:
 	case c == nil:
-		v.problem(paramWhere, v.T("parcours.unknown_place", query.Cut(v.Ask.Where)))
+		v.Problems.Add(paramWhere, v.T("parcours.unknown_place", query.Cut(v.Ask.Where)))
 	case c.Point.IsZero():
-		v.problem(paramWhere, v.T("parcours.no_point", c.Name))
+		v.Problems.Add(paramWhere, v.T("parcours.no_point", c.Name))
 	default:
 		v.Ask.Where = place.Written(c)
 	}
 	if !v.Ask.aimed() {
-		v.problem(paramLevel, v.T("parcours.no_aim"))
+		v.Problems.Add(paramLevel, v.T("parcours.no_aim"))
 	}
 	if len(v.Problems) > 0 || v.Home.Commune == nil {
 		return nil
 	}
 	return v.run()
-}
-
-func (v *view) problem(field, sentence string) {
-	v.Problems = append(v.Problems, ui.Problem{Field: field, Text: sentence})
-}
-
-// Error is what is wrong with an entry of the form, empty when it is fine.
-func (v *view) Error(field string) string {
-	for _, p := range v.Problems {
-		if p.Field == field {
-			return p.Text
-		}
-	}
-	return ""
 }
 
 func (v *view) run() error {

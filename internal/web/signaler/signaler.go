@@ -55,17 +55,7 @@ func New(store Store, now func() time.Time) *Form {
 // entry is what the reader wrote.
 type entry struct {
 	page, message, mail string
-	problems            []ui.Problem
-}
-
-// problem is what is wrong with a field, empty when nothing is.
-func (e entry) problem(field string) string {
-	for _, p := range e.problems {
-		if p.Field == field {
-			return p.Text
-		}
-	}
-	return ""
+	problems            ui.Problems
 }
 
 // Show answers the form, or the thanks after it was sent.
@@ -126,24 +116,21 @@ func read(r *page.Request) entry {
 		message: strings.TrimSpace(strings.ReplaceAll(r.Form.Get("message"), "\r\n", "\n")),
 		mail:    strings.TrimSpace(r.Form.Get("mail")),
 	}
-	wrong := func(field, sentence string) {
-		e.problems = append(e.problems, ui.Problem{Field: field, Text: sentence})
-	}
 	switch n := utf8.RuneCountInString(e.message); {
 	case !readable(e.message):
-		wrong("message", r.T.T("report.message.unreadable"))
+		e.problems.Add("message", r.T.T("report.message.unreadable"))
 		e.message = ""
 	case n < minMessage:
-		wrong("message", r.T.T("report.message.short", minMessage))
+		e.problems.Add("message", r.T.T("report.message.short", minMessage))
 	case n > maxMessage:
-		wrong("message", r.T.T("report.message.long", maxMessage))
+		e.problems.Add("message", r.T.T("report.message.long", maxMessage))
 	}
 	if !readable(e.page) || utf8.RuneCountInString(e.page) > maxPage || strings.Contains(e.page, "\n") {
-		wrong("page", r.T.T("report.page.bad", maxPage))
+		e.problems.Add("page", r.T.T("report.page.bad", maxPage))
 		e.page = ""
 	}
 	if e.mail != "" && !address(e.mail) {
-		wrong("mail", r.T.T("report.mail.bad"))
+		e.problems.Add("mail", r.T.T("report.mail.bad"))
 	}
 	if !readable(e.mail) {
 		e.mail = ""

@@ -89,21 +89,21 @@ func form(r *page.Request, e entry) templ.Component {
 		}
 		templ_7745c5c3_Err = ui.TextArea(ui.Field{
 			Name: "message", Label: r.T.T("report.message"), Hint: r.T.T("report.message.hint"),
-			Value: e.message, Error: e.problem("message"), Required: true, MaxLength: maxMessage,
+			Value: e.message, Error: e.problems.Of("message"), Required: true, MaxLength: maxMessage,
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = ui.Input(ui.Field{
 			Name: "page", Label: r.T.T("report.page"), Hint: r.T.T("report.page.hint"),
-			Value: e.page, Error: e.problem("page"), MaxLength: maxPage,
+			Value: e.page, Error: e.problems.Of("page"), MaxLength: maxPage,
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = ui.Input(ui.Field{
 			Name: "mail", Label: r.T.T("report.mail"), Hint: r.T.T("report.mail.hint"), Type: "email", Autocomplete: "email",
-			Value: e.mail, Error: e.problem("mail"), MaxLength: maxMail,
+			Value: e.mail, Error: e.problems.Of("mail"), MaxLength: maxMail,
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -17,7 +17,7 @@ func (v *view) finish() (p pathway.Patch, ok bool) {
 	p = pathway.Patch{Do: d.Do}
 	need := func(value, field, sentence string) string {
 		if value == "" {
-			v.problem(field, sentence)
+			v.Problems.Add(field, sentence)
 		}
 		return value
 	}
@@ -44,7 +44,7 @@ func (v *view) finish() (p pathway.Patch, ok bool) {
 		p.Establishment = need(d.UAI, paramPlace, v.T("simul.need.place"))
 	}
 	if len(v.State.Patches) >= mostShown {
-		v.problem(paramAdd, v.T("simul.too_many", mostShown))
+		v.Problems.Add(paramAdd, v.T("simul.too_many", mostShown))
 	}
 	if len(v.Problems) > 0 {
 		return p, false
@@ -52,7 +52,7 @@ func (v *view) finish() (p pathway.Patch, ok bool) {
 	// Said now, beside what was chosen, rather than once it is in the list.
 	if _, err := v.R.Catalog.Pathway().Apply(append(v.State.Patches[:len(v.State.Patches):len(v.State.Patches)], p)); err != nil {
 		_, sentence := v.refused(err)
-		v.problem(paramAdd, sentence)
+		v.Problems.Add(paramAdd, sentence)
 		return p, false
 	}
 	return p, true
@@ -66,7 +66,7 @@ func (v *view) count(needed bool) int {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 || n > mostPlaces {
-		v.problem(paramPlaces, v.T("simul.need.places", mostPlaces))
+		v.Problems.Add(paramPlaces, v.T("simul.need.places", mostPlaces))
 	}
 	return n
 }

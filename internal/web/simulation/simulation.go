@@ -65,7 +65,7 @@ type view struct {
 	State    state
 	Commune  place.Found // the territory, when it is a commune
 	Home     place.Found // of someone whose itineraries are asked
-	Problems []ui.Problem
+	Problems ui.Problems
 	Faulty   int    // the patch that makes no sense, -1 when all do
 	Why      string // it makes none
 	TooLong  bool   // the work was given up
@@ -74,20 +74,6 @@ type view struct {
 
 // T is the sentence of the key, in the reader's language.
 func (v *view) T(k text.Key, args ...any) string { return v.R.T.T(k, args...) }
-
-func (v *view) problem(field, sentence string) {
-	v.Problems = append(v.Problems, ui.Problem{Field: field, Text: sentence})
-}
-
-// Error is what is wrong with an entry, empty when it is fine.
-func (v *view) Error(field string) string {
-	for _, p := range v.Problems {
-		if p.Field == field {
-			return p.Text
-		}
-	}
-	return ""
-}
 
 // locate finds the communes that were written.
 func (v *view) locate() {
@@ -98,20 +84,20 @@ func (v *view) locate() {
 		p := place.Find(v.R.Catalog.Atlas, words)
 		switch {
 		case len(p.Choices) > 0:
-			v.problem(field, v.T("simul.which_place", query.Cut(words)))
+			v.Problems.Add(field, v.T("simul.which_place", query.Cut(words)))
 		case p.Commune == nil:
-			v.problem(field, v.T("simul.unknown_place", query.Cut(words)))
+			v.Problems.Add(field, v.T("simul.unknown_place", query.Cut(words)))
 		case p.Commune.Point.IsZero():
-			v.problem(field, v.T("simul.no_point", p.Commune.Name))
+			v.Problems.Add(field, v.T("simul.no_point", p.Commune.Name))
 		}
 		return p
 	}
 	v.Commune, v.Home = locate(v.State.Commune, paramCommune), locate(v.State.Home, paramHome)
 	if v.State.Commune != "" && v.State.Territory != nil {
-		v.problem(paramCommune, v.T("simul.two_places"))
+		v.Problems.Add(paramCommune, v.T("simul.two_places"))
 	}
 	if v.State.Home != "" && v.State.Level == "" && v.State.Sector == "" {
-		v.problem(paramLevel, v.T("simul.no_aim"))
+		v.Problems.Add(paramLevel, v.T("simul.no_aim"))
 	}
 	if c := v.Commune.Commune; c != nil {
 		v.State.Commune = place.Written(c)
@@ -178,10 +164,10 @@ func (v *view) compute() error {
 		v.TooLong = true
 		return nil
 	case refused && invalid.Field == "area":
-		v.problem(paramCommune, v.T("simul.no_area"))
+		v.Problems.Add(paramCommune, v.T("simul.no_area"))
 		return nil
 	case refused && invalid.Field == "target":
-		v.problem(paramLevel, v.T("simul.no_target"))
+		v.Problems.Add(paramLevel, v.T("simul.no_target"))
 		return nil
 	case refused:
 		v.Faulty, v.Why = v.refused(err)
@@ -255,12 +241,7 @@ type group struct {
 
 // Sectors are those that one may choose.
 func (v *view) Sectors() []ui.Option {
-	list := []ui.Option{{Label: v.T("simul.any_sector")}}
-	for i := range v.R.Catalog.Sectors {
-		s := &v.R.Catalog.Sectors[i]
-		list = append(list, ui.Option{Value: string(s.Code), Label: s.Label, Selected: v.State.Sector == string(s.Code)})
-	}
-	return list
+	return offer.SectorOptions(v.R.Catalog, v.T("simul.any_sector"), v.State.Sector)
 }
 
 // Afters are what the person may have.

@@ -516,7 +516,7 @@ func whereForm(v *view) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input(ui.Field{Name: paramCommune, Label: v.T("simul.commune"), Hint: v.T("simul.commune_hint"), Value: v.State.Commune, Error: v.Error(paramCommune), MaxLength: 100}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input(ui.Field{Name: paramCommune, Label: v.T("simul.commune"), Hint: v.T("simul.commune_hint"), Value: v.State.Commune, Error: v.Problems.Of(paramCommune), MaxLength: 100}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -558,7 +558,7 @@ func whereForm(v *view) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input(ui.Field{Name: paramHome, Label: v.T("simul.home"), Hint: v.T("simul.home_hint"), Value: v.State.Home, Error: v.Error(paramHome), MaxLength: 100}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input(ui.Field{Name: paramHome, Label: v.T("simul.home"), Hint: v.T("simul.home_hint"), Value: v.State.Home, Error: v.Problems.Of(paramHome), MaxLength: 100}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -566,7 +566,7 @@ func whereForm(v *view) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(ui.Field{Name: paramLevel, Label: v.T("simul.level"), Hint: v.T("simul.level_hint"), Error: v.Error(paramLevel)}, v.Levels()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select(ui.Field{Name: paramLevel, Label: v.T("simul.level"), Hint: v.T("simul.level_hint"), Error: v.Problems.Of(paramLevel)}, v.Levels()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1081,7 +1081,7 @@ func draftForm(v *view, d *draft) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Input(ui.Field{Name: paramPlaces, Label: v.T("simul.capacity"), Hint: v.T("simul.capacity_hint"), Value: d.Places, Error: v.Error(paramPlaces), Type: "number", Min: "1", Max: strconv.Itoa(mostPlaces)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Input(ui.Field{Name: paramPlaces, Label: v.T("simul.capacity"), Hint: v.T("simul.capacity_hint"), Value: d.Places, Error: v.Problems.Of(paramPlaces), Type: "number", Min: "1", Max: strconv.Itoa(mostPlaces)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1103,7 +1103,7 @@ func draftForm(v *view, d *draft) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Input(ui.Field{Name: paramPlaces, Label: v.T("simul.new_capacity"), Hint: v.T("simul.new_capacity_hint"), Value: d.Places, Error: v.Error(paramPlaces), Type: "number", Min: "1", Max: strconv.Itoa(mostPlaces)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Input(ui.Field{Name: paramPlaces, Label: v.T("simul.new_capacity"), Hint: v.T("simul.new_capacity_hint"), Value: d.Places, Error: v.Problems.Of(paramPlaces), Type: "number", Min: "1", Max: strconv.Itoa(mostPlaces)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1229,7 +1229,7 @@ func words(v *view, name, label, hint, value string) templ.Component {
 			templ_7745c5c3_Var58 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input(ui.Field{Name: name, Label: label, Hint: hint, Value: value, Error: v.Error(name), Type: "search", MaxLength: 100}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input(ui.Field{Name: name, Label: label, Hint: hint, Value: value, Error: v.Problems.Of(name), Type: "search", MaxLength: 100}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -95,15 +95,12 @@ type draft struct {
 // parse reads the address. What a form can send is forgiven by the page, which says what
 // to mend; what only an address can hold is an error.
 func parse(r *page.Request, q *query.Reader) (state, error) {
-	var do, sectors []string
+	var do []string
 	for _, d := range doWords {
 		do = append(do, d.word)
 	}
-	for i := range r.Catalog.Sectors {
-		sectors = append(sectors, string(r.Catalog.Sectors[i].Code))
-	}
 	s := state{
-		Commune: q.Text(paramCommune, 100), Sector: q.Code(paramSector, sectors), Km: firstKm,
+		Commune: q.Text(paramCommune, 100), Sector: q.Code(paramSector, r.Catalog.SectorCodes()), Km: firstKm,
 		Home: q.Text(paramHome, 100), After: q.Code(paramAfter, heldLevels), Level: q.Code(paramLevel, wantedLevels),
 		Draft: draft{
 			Do: doOf(q.Code(paramDo, do)), Words: q.Text(paramWords, 100), Place: q.Text(paramPlace, 100), To: q.Text(paramTo, 100),

@@ -3,7 +3,6 @@ package territoire
 import (
 	"cmp"
 	"errors"
-	"math"
 	"math/bits"
 	"slices"
 	"strconv"
@@ -16,10 +15,7 @@ import (
 	"continuum/internal/geo"
 	"continuum/internal/pathway"
 	"continuum/internal/question"
-	"continuum/internal/text"
-	"continuum/internal/training"
 	"continuum/internal/web/listing"
-	"continuum/internal/web/offer"
 	"continuum/internal/web/page"
 	"continuum/internal/web/query"
 )
@@ -291,110 +287,4 @@ func (v *reach) draw() (err error) {
 	}
 	v.Map, err = document.ShareMapSVG(v.R.Catalog.Atlas, v.Territory, shades, v.T("territoire.reach_map", listing.TerritoryName(v.R.T, v.Territory)), v.R.Lang)
 	return err
-}
-
-// T is a sentence of the page.
-func (v *reach) T(k text.Key, args ...any) string { return v.R.T.T(k, args...) }
-
-// SectorName is the name of a sector by its code.
-func (v *reach) SectorName(code string) string {
-	if s := v.R.Catalog.Sector(code); s != nil {
-		return s.Label
-	}
-	return code
-}
-
-// Asked names what is looked at.
-func (v *reach) Asked() string {
-	if v.Sector != nil {
-		return v.Sector.Label
-	}
-	return v.T("territoire.reach_all_sectors")
-}
-
-// SectorLink is the ladder of one sector, at the same distance.
-func (v *reach) SectorLink(code string) string {
-	other := *v
-	other.Sector = v.R.Catalog.Sector(code)
-	return v.R.Link(other.Address())
-}
-
-// Level is the share of young people who have a level, "–" where the sector has none.
-func (v *reach) Level(c *pathway.Coverage, level int) string {
-	if c.Asked&(1<<level) == 0 {
-		return "–"
-	}
-	return percent(c.Levels[level].Ground / max(c.Young, 1e-9))
-}
-
-// Whole is the share of young people whose whole ladder holds.
-func (v *reach) Whole(c *pathway.Coverage) string { return percent(c.Covered / max(c.Young, 1e-9)) }
-
-// Break says where the ladder stops for most.
-func (v *reach) Break(c *pathway.Coverage) string {
-	if len(c.Breaks) == 0 {
-		return v.T("territoire.reach_unbroken")
-	}
-	var young [9]float64
-	worst := int8(0)
-	for _, b := range c.Breaks {
-		if young[b.Level] += b.Young; young[b.Level] > young[worst] {
-			worst = b.Level
-		}
-	}
-	return v.T("territoire.reach_break", offer.Level(v.R.T, worst), people(v.R.T, young[worst]))
-}
-
-// Recruitment says how many recruitments are told.
-func (v *reach) Recruitment(n *pathway.NeedSum) string {
-	switch {
-	case n == nil:
-		return v.T("territoire.needs_untold")
-	case n.Projects.Known == 0 && n.Projects.Masked > 0:
-		return v.T("territoire.needs_masked")
-	case n.Projects.Known == 0:
-		return v.T("territoire.needs_untold")
-	}
-	s := v.R.T.Number(int(n.Projects.Value))
-	if n.Projects.Masked > 0 {
-		s = v.T("territoire.needs_least", s)
-	}
-	return s
-}
-
-// Difficult is the share of recruitments thought difficult, "–" when nobody tells.
-func (v *reach) Difficult(s pathway.Share) string {
-	if s.Of == 0 {
-		return "–"
-	}
-	return percent(s.Value / s.Of)
-}
-
-// Confidence is how sure a sum is, in words.
-func (v *reach) Confidence(c training.Confidence) string {
-	if c == 0 {
-		return "–"
-	}
-	return v.T("territoire.confidence." + text.Key(c.String()))
-}
-
-// Opening is the sentence of an opening.
-func (v *reach) Opening(g *gapGroup) string {
-	m := v.R.Catalog.Training
-	e := &m.Establishments[g.Establishment]
-	return v.T("territoire.gap", m.Qualifications[g.Qualification].Label, e.Name, offer.City(v.R.T, e), people(v.R.T, g.Young))
-}
-
-func percent(share float64) string {
-	return strconv.Itoa(int(math.Round(100*share))) + "\u202f%"
-}
-
-// people is an estimate of young people, in two figures: more would promise too much.
-func people(t *text.Texts, young float64) string {
-	n := math.Round(young)
-	if n >= 100 {
-		unit := math.Pow(10, math.Floor(math.Log10(n))-1)
-		n = math.Round(n/unit) * unit
-	}
-	return t.Number(int(n))
 }

@@ -1,0 +1,73 @@
+package formations
+
+import (
+	"slices"
+	"strconv"
+
+	"continuum/internal/text"
+	"continuum/internal/training"
+	"continuum/internal/web/offer"
+)
+
+// line is an item of the list in words.
+type line struct {
+	Q   *training.Qualification
+	At  *training.Establishment
+	Far string
+	How string // routes, who answers for the place, wishes for one place with their year
+}
+
+// Lines are the items of the page.
+func (v *view) Lines() []line {
+	var list []line
+	for _, it := range v.Answer.Items {
+		l := line{Q: &v.M.Qualifications[it.Qualification], At: &v.M.Establishments[it.Establishment]}
+		if it.Km >= 0 && v.Home.Commune != nil {
+			l.Far = v.R.T.N("search.far", int(it.Km+0.5))
+		}
+		var seen []training.Route
+		chances := ""
+		for _, at := range it.Offers {
+			o := &v.M.Offers[at]
+			if !slices.Contains(seen, o.Route) {
+				if l.How != "" {
+					l.How += ", "
+				}
+				l.How += offer.Route(v.R.T, o.Route)
+				seen = append(seen, o.Route)
+			}
+			if ratio, ok := offer.PerPlace(o); ok && chances == "" {
+				chances = v.T("search.ratio", v.T("formation.ratio."+text.Key(o.Applicants.String()), offer.Ratio(v.R.T, ratio)), strconv.Itoa(int(o.Year)))
+			}
+		}
+		if p := offer.Public(v.R.T, l.At.Public); p != "" {
+			l.How += ", " + p
+		}
+		if chances != "" {
+			l.How += " – " + chances
+		}
+		list = append(list, l)
+	}
+	return list
+}
+
+// Others are campuses, occupations and establishments that the words name.
+func (v *view) Others() []other {
+	var list []other
+	for _, at := range v.Answer.Campus {
+		c := &v.R.Catalog.Campuses[at]
+		list = append(list, other{v.T("search.kind.campus"), c.Name, v.R.Link("/campus/" + c.Slug)})
+	}
+	for _, at := range v.Answer.Occupation {
+		o := &v.M.Occupations[at]
+		list = append(list, other{v.T("search.kind.occupation"), o.Label, v.R.Link(offer.OccupationPath(o))})
+	}
+	for _, at := range v.Answer.Establishment {
+		e := &v.M.Establishments[at]
+		list = append(list, other{v.T("search.kind.establishment"), e.Name + ", " + offer.City(v.R.T, e), v.R.Link(offer.EstablishmentPath(e))})
+	}
+	return list
+}
+
+// other is what else the words name.
+type other struct{ Kind, Name, Link string }
