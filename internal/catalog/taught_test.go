@@ -13,9 +13,9 @@ import (
 	"continuum/internal/training/trainingtest"
 )
 
-// What is taught in a territory is what a walk over the offers finds there.
-func TestTaughtIn(t *testing.T) {
-	t.Parallel()
+// taughtWorld is a catalog of the offer of tests over the whole atlas.
+func taughtWorld(t *testing.T) (*geo.Atlas, *training.Model, *Catalog) {
+	t.Helper()
 	atlas, err := geo.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -25,6 +25,13 @@ func TestTaughtIn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return atlas, m, c
+}
+
+// What is taught in a territory is what a walk over the offers finds there.
+func TestTaughtIn(t *testing.T) {
+	t.Parallel()
+	atlas, m, c := taughtWorld(t)
 	for i := range atlas.Territories {
 		territory := &atlas.Territories[i]
 		got := c.TaughtIn(territory)
@@ -64,15 +71,7 @@ func TestTaughtIn(t *testing.T) {
 
 func TestQualificationsOf(t *testing.T) {
 	t.Parallel()
-	atlas, err := geo.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	m := trainingtest.Model()
-	c, err := Build(new(campus.Records), atlas, m, 1, time.Unix(0, 0))
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, m, c := taughtWorld(t)
 	want := 0
 	for i, q := range m.Qualifications {
 		if q.Sector == "MECA" && len(m.OffersOf(int32(i))) > 0 {
@@ -103,15 +102,7 @@ func TestQualificationsOf(t *testing.T) {
 // Places and labels are in the order of a plain comparison of the same words.
 func TestOrders(t *testing.T) {
 	t.Parallel()
-	atlas, err := geo.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	m := trainingtest.Model()
-	c, err := Build(new(campus.Records), atlas, m, 1, time.Unix(0, 0))
-	if err != nil {
-		t.Fatal(err)
-	}
+	atlas, m, c := taughtWorld(t)
 	region := func(e *training.Establishment) string {
 		if r := atlas.Territory(geo.Region, e.Region); r != nil {
 			return "0" + geo.Fold(r.Name)
