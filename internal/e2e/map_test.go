@@ -126,3 +126,28 @@ func TestPhoneAsksForTheMap(t *testing.T) {
 	}
 	b.shoot("live /carte 360")
 }
+
+// With a place, the live map is centred there, and still holds every campus of the list.
+func TestMapIsCentredOnThePlace(t *testing.T) {
+	b := open(t, site(t, "dsfr"), view{1280, true})
+	b.visit("/carte?lieu=Brest")
+	b.live()
+	if got := eval[int](b, sumOfMarks); got != 87 {
+		t.Errorf("marks sum to %d, want 87", got)
+	}
+	// The seat of the campus is in the city asked for: its mark is in the middle third.
+	off := eval[float64](b, `(() => {
+		const box = document.querySelector("[data-map]").getBoundingClientRect();
+		const mark = document.querySelector('.map-marks a.mark[data-slug="bretagne-industries-de-la-mer"]').getBoundingClientRect();
+		return Math.max(
+			Math.abs(mark.x + mark.width / 2 - box.x - box.width / 2) / box.width,
+			Math.abs(mark.y + mark.height / 2 - box.y - box.height / 2) / box.height);
+	})()`)
+	if off > 1.0/6 {
+		t.Errorf("the mark of the campus of Brest is %.0f %% of the map away from its middle", 100*off)
+	}
+	if got := eval[string](b, `document.querySelector("[data-list] > li").dataset.slug`); got != "bretagne-industries-de-la-mer" {
+		t.Errorf("the first campus of the list is %s", got)
+	}
+	b.shoot("live /carte?lieu=Brest")
+}
