@@ -1,10 +1,12 @@
 package territoire
 
 import (
+	"strings"
 	"testing"
 
 	"continuum/internal/fault"
 	"continuum/internal/web/pagetest"
+	"continuum/internal/web/simulation"
 	"continuum/internal/web/webtest"
 )
 
@@ -27,6 +29,25 @@ func TestReach(t *testing.T) {
 	for _, slug := range []string{"rien", "region-2015-bretagne"} {
 		if _, err := Reach(pagetest.Request(t, "/territoires/x", slug)); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("%s: %v, want it not found", slug, err)
+		}
+	}
+}
+
+// Each opening leads to the page that tells what it would change, which takes it.
+func TestOpeningsCanBeTried(t *testing.T) {
+	t.Parallel()
+	const slug = "region-bretagne"
+	links := webtest.Find(pagetest.Document(t, Reach, "/territoires/"+slug+"/continuum?filiere=MECA&km=30", slug), ".reach__gaps a[rel=nofollow]")
+	if len(links) == 0 {
+		t.Fatal("no opening can be tried")
+	}
+	for _, a := range links {
+		href, _ := webtest.Attr(a, "href")
+		if !strings.HasPrefix(href, "/simulation?territoire="+slug+"&filiere=MECA&km=30&p=ouvrir") {
+			t.Errorf("an opening leads to %s", href)
+		}
+		if got := pagetest.Ask(t, simulation.Page, href, ""); got.Status != 0 {
+			t.Errorf("%s answers %d", href, got.Status)
 		}
 	}
 }

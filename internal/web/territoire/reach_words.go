@@ -4,10 +4,12 @@ import (
 	"math"
 	"strconv"
 
+	"continuum/internal/geo"
 	"continuum/internal/pathway"
 	"continuum/internal/text"
 	"continuum/internal/training"
 	"continuum/internal/web/offer"
+	"continuum/internal/web/simulation"
 )
 
 // T is a sentence of the page.
@@ -100,6 +102,16 @@ func (v *reach) Opening(g *gapGroup) string {
 	m := v.R.Catalog.Training
 	e := &m.Establishments[g.Establishment]
 	return v.T("territoire.gap", m.Qualifications[g.Qualification].Label, e.Name, offer.City(v.R.T, e), people(v.R.T, g.Young))
+}
+
+// Try is the page that tells what an opening would change here, empty for a territory
+// where no scenario can be looked at.
+func (v *reach) Try(g *gapGroup) string {
+	if v.Territory.Kind == geo.RegionAcademic {
+		return ""
+	}
+	m := v.R.Catalog.Training
+	return v.R.Link(simulation.OpeningPath(v.Territory.Slug, g.Sector, v.Km, m.Qualifications[g.Qualification].ID, m.Establishments[g.Establishment].UAI))
 }
 
 func percent(share float64) string {
