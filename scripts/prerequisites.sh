@@ -7,10 +7,14 @@ cd "$(dirname "$0")/.."
 
 die() { echo "make: $*" >&2; exit 1; }
 
+# has NAME reports whether a program is there: a file, never a function of this script,
+# which may have the same name.
+has() { type -P "$1" >/dev/null; }
+
 as_root() {
 	if [ "$(id -u)" = 0 ]; then
 		"$@"
-	elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+	elif has sudo && sudo -n true 2>/dev/null; then
 		sudo -n "$@"
 	else
 		return 1
@@ -21,17 +25,17 @@ as_root() {
 install() {
 	local name=$1 debian=$2 fedora=$3 alpine=$4 brew=$5 how
 	echo "==> installing $name by the system's package manager"
-	if command -v apt-get >/dev/null; then
+	if has apt-get; then
 		how="apt-get install $debian"
 		# Lists may be absent (slim images) or old: refresh them only when needed.
 		apt_install "$debian" || { as_root apt-get update -qq && apt_install "$debian"; } || die "can't install $name: run \`$how\` as root, then start again"
-	elif command -v dnf >/dev/null; then
+	elif has dnf; then
 		how="dnf install $fedora"
 		as_root dnf install -y -q "$fedora" || die "can't install $name: run \`$how\` as root, then start again"
-	elif command -v apk >/dev/null; then
+	elif has apk; then
 		how="apk add $alpine"
 		as_root apk add --quiet "$alpine" || die "can't install $name: run \`$how\` as root, then start again"
-	elif command -v brew >/dev/null; then
+	elif has brew; then
 		brew install -q "$brew" || die "can't install $name: run \`brew install $brew\`, then start again"
 	else
 		die "can't install $name: no package manager known here; install it by hand, then start again"
@@ -46,25 +50,25 @@ apt_install() {
 newer() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]; }
 
 base() {
-	command -v go >/dev/null || die "Go is absent: install Go $(sed -n 's/^go //p' go.mod) or newer"
-	command -v node >/dev/null && command -v npm >/dev/null || die "Node.js or npm is absent: install Node.js 18 or newer with npm"
+	has go || die "Go is absent: install Go $(sed -n 's/^go //p' go.mod) or newer"
+	has node && has npm || die "Node.js or npm is absent: install Node.js 18 or newer with npm"
 	newer "$(node --version | tr -d v)" 18 || die "Node.js $(node --version) is too old: install 18 or newer"
 }
 
 chromium() {
 	local name
 	for name in chromium chromium-browser google-chrome headless-shell; do
-		command -v "$name" >/dev/null && return
+		has "$name" && return
 	done
 	[ -n "${CONTINUUM_CHROMIUM:-}" ] && [ -x "$CONTINUUM_CHROMIUM" ] && return
 	install Chromium chromium chromium chromium chromium
 }
 
 postgresql() {
-	command -v initdb >/dev/null && return
+	has initdb && return
 	compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null && return
 	# The tests start a server of their own: Debian's package need not create one.
-	if command -v apt-get >/dev/null && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+	if has apt-get && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
 		as_root mkdir -p /etc/postgresql-common || true
 		echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null || true
 	fi
@@ -80,7 +84,7 @@ postgis() {
 }
 
 gcc() {
-	command -v gcc >/dev/null || command -v clang >/dev/null || install "a C compiler (for the race detector)" gcc gcc gcc gcc
+	has gcc || has clang || install "a C compiler (for the race detector)" gcc gcc gcc gcc
 }
 
 for what in "$@"; do
