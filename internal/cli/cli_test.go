@@ -67,7 +67,7 @@ func waitfor(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: waitfor FILE TEXT")
 	}
-	limit := time.After(2 * time.Minute) // a busy machine, races looked for
+	limit := time.After(5 * time.Minute) // a busy machine, races looked for
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	for {

@@ -265,7 +265,7 @@ func eval[T any](b *tab, expression string) T {
 // until waits for a JavaScript condition.
 func (b *tab) until(condition string) {
 	b.t.Helper()
-	if _, err := chromedp.Run(b.ctx, chromedp.Poll[chromedp.Void](condition, chromedp.WithPollingTimeout(20*time.Second))); err != nil {
+	if _, err := chromedp.Run(b.ctx, chromedp.Poll[chromedp.Void](condition, chromedp.WithPollingTimeout(time.Minute))); err != nil {
 		b.t.Fatalf("waiting for %s: %v", condition, err)
 	}
 }
