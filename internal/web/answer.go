@@ -17,6 +17,7 @@ import (
 	"continuum/internal/text"
 	"continuum/internal/web/page"
 	"continuum/internal/web/signaler"
+	"continuum/internal/web/simulation"
 	"continuum/internal/web/ui"
 )
 
@@ -25,6 +26,8 @@ type server struct {
 	site    *page.Site
 	cache   *cache
 	reports *signaler.Form
+
+	scenarios *simulation.Pages
 }
 
 // buffers keeps the memory that pages are rendered into.

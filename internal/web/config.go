@@ -26,16 +26,25 @@ type ReportStore interface {
 	AddReport(ctx context.Context, r campus.Report) error
 }
 
+// ScenarioStore keeps scenarios under the hash of their patches.
+type ScenarioStore interface {
+	// KeepScenario keeps patches, as JSON, under their hash; again renews them.
+	KeepScenario(ctx context.Context, hash, patches string) error
+	// Scenario returns the patches kept under a hash; fault.NotFound when there are none.
+	Scenario(ctx context.Context, hash string) (patches string, err error)
+}
+
 // Config is what the pages need.
 type Config struct {
-	Current  *catalog.Current // the catalog in force
-	Reports  ReportStore      // nil: the form says that reports are not taken here
-	Theme    page.Theme       // empty: DSFR
-	BaseURL  string           // public address, without a final slash; empty: not known
-	Now      func() time.Time // nil: the system's clock
-	Logger   *slog.Logger     // nil: slog.Default()
-	Version  string
-	Operator page.Operator
+	Current   *catalog.Current // the catalog in force
+	Reports   ReportStore      // nil: the form says that reports are not taken here
+	Scenarios ScenarioStore    // nil: scenarios live in addresses alone
+	Theme     page.Theme       // empty: DSFR
+	BaseURL   string           // public address, without a final slash; empty: not known
+	Now       func() time.Time // nil: the system's clock
+	Logger    *slog.Logger     // nil: slog.Default()
+	Version   string
+	Operator  page.Operator
 	// PageCache is how many rendered pages are kept for a catalog generation; 0
 	// renders every page anew, which is fast enough (see the benchmarks).
 	PageCache int

@@ -57,7 +57,7 @@ func (s *server) routes() []route {
 		{path: "/etablissements/{uai}", show: etablissement.Page},
 		{path: "/metiers/{rome}", show: metier.Page},
 		{path: parcours.Path, show: parcours.Page, private: true},
-		{path: simulation.Path, show: simulation.Page, private: true},
+		{path: simulation.Path, show: s.scenarios.Show, submit: s.scenarios.Keep, private: true},
 		{path: "/donnees", show: new(donnees.Page).Show},
 		{path: dcat.Path, show: dcat.Page},
 		{path: "/donnees/qualite", show: donnees.Quality},
@@ -77,7 +77,7 @@ func New(cfg Config) (http.Handler, error) {
 		cfg:     cfg,
 		site:    &page.Site{Theme: cfg.Theme, BaseURL: cfg.BaseURL, Version: cfg.Version, Operator: cfg.Operator},
 		cache:   newCache(cfg.PageCache),
-		reports: signaler.New(cfg.Reports, cfg.Now),
+		reports: signaler.New(cfg.Reports, cfg.Now), scenarios: simulation.New(cfg.Scenarios, cfg.Now),
 	}
 	mux := http.NewServeMux()
 	for _, rt := range s.routes() {

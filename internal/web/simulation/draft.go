@@ -164,7 +164,7 @@ func (v *view) offered(id string) string {
 // Without is the page without a patch.
 func (v *view) Without(i int) string {
 	s := v.State
-	s.Patches = append(append(pathway.Scenario{}, s.Patches[:i]...), s.Patches[i+1:]...)
+	s.Patches, s.Kept = append(append(pathway.Scenario{}, s.Patches[:i]...), s.Patches[i+1:]...), ""
 	return v.R.Link(s.address())
 }
 

@@ -219,7 +219,12 @@ func (v *view) step(e *pathway.Engine, s *pathway.Step) string {
 
 // Data is the same answer for programs, with all communes.
 func (v *view) Data() string {
-	q := url.Values{"scenario": {v.State.Patches.JSON()}, "max_km": {strconv.Itoa(v.State.Km)}}
+	q := url.Values{"max_km": {strconv.Itoa(v.State.Km)}}
+	if v.State.Kept != "" {
+		q.Set("hash", v.State.Kept)
+	} else {
+		q.Set("scenario", v.State.Patches.JSON())
+	}
 	if area, ok := v.area(); ok {
 		q.Set(area.Kind, area.Code)
 	}

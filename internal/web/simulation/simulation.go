@@ -1,7 +1,7 @@
 // Package simulation is the page /simulation: what would change, for the young people of
 // a territory, if a training opened, closed or moved, if its places changed, if one could
 // go on from a diploma to another, or if one could board. The address of the page is the
-// whole scenario; nothing is kept.
+// whole scenario, unless the reader asks to keep it: then a short address names it.
 package simulation
 
 import (
@@ -23,17 +23,20 @@ import (
 // patience is how long one scenario may be worked on.
 const patience = 10 * time.Second
 
-// Page answers /simulation.
-func Page(r *page.Request) (page.Answer, error) {
+// Show answers /simulation.
+func (p *Pages) Show(r *page.Request) (page.Answer, error) {
 	s, err := parse(r, query.New(r.Query))
 	if err != nil {
 		return page.Answer{}, err
 	}
-	v := &view{R: r, M: r.Catalog.Training, State: s, Faulty: -1}
+	if err := p.open(r.Context, &s); err != nil {
+		return page.Answer{}, err
+	}
+	v := &view{R: r, M: r.Catalog.Training, State: s, Faulty: -1, CanKeep: p.store != nil}
 	v.locate()
 	if s.Draft.Add && s.Draft.Do != "" {
 		if p, ok := v.finish(); ok {
-			v.State.Patches = append(v.State.Patches, p)
+			v.State.Patches, v.State.Kept = append(v.State.Patches, p), ""
 			return page.Answer{Redirect: r.Link(v.State.address()) + "#scenario"}, nil
 		}
 	}
@@ -66,6 +69,7 @@ type view struct {
 	Commune  place.Found // the territory, when it is a commune
 	Home     place.Found // of someone whose itineraries are asked
 	Problems ui.Problems
+	CanKeep  bool
 	Faulty   int    // the patch that makes no sense, -1 when all do
 	Why      string // it makes none
 	TooLong  bool   // the work was given up

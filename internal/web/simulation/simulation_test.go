@@ -19,6 +19,9 @@ func in(patches ...string) string {
 	return Path + "?" + q.Encode()
 }
 
+// shown is the page of a site that keeps no scenario.
+var shown = New(nil, nil).Show
+
 const (
 	lorient = trainingtest.LorientPro
 	brest   = trainingtest.BrestLycee
@@ -85,8 +88,8 @@ func TestPage(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			pagetest.Check(t, Page, tt.target, "", tt.checks...)
-			pagetest.Document(t, Page, "/en"+tt.target, "")
+			pagetest.Check(t, shown, tt.target, "", tt.checks...)
+			pagetest.Document(t, shown, "/en"+tt.target, "")
 		})
 	}
 }
@@ -102,7 +105,7 @@ func TestAdding(t *testing.T) {
 		{"faire=deplacer&offre=" + welding + "&ecole=" + brest, "deplacer~" + welding + "~" + brest},
 		{"faire=delier&de=3e&a=" + trainingtest.Welding, "delier~3e~" + trainingtest.Welding},
 	} {
-		a := pagetest.Ask(t, Page, in()+"&mots=x&ajouter=oui&"+tt.draft, "")
+		a := pagetest.Ask(t, shown, in()+"&mots=x&ajouter=oui&"+tt.draft, "")
 		want := Path + "?territoire=departement-morbihan&filiere=MECA&p=" + url.QueryEscape(tt.patch) + "#scenario"
 		if a.Redirect != want {
 			t.Errorf("%s: redirected to %q, want %q", tt.draft, a.Redirect, want)
@@ -121,7 +124,7 @@ func TestRefused(t *testing.T) {
 		"?km=0": fault.Invalid, "?km=x": fault.Invalid, "?territoire=nulle-part": fault.NotFound, "?faire=bruler": fault.Invalid,
 		"?filiere=XXXX": fault.Invalid, "?" + strings.Repeat("p=fermer~x&", 41): fault.Invalid, "?niveau=9": fault.Invalid,
 	} {
-		if _, err := Page(pagetest.Request(t, Path+query, "")); fault.KindOf(err) != kind {
+		if _, err := shown(pagetest.Request(t, Path+query, "")); fault.KindOf(err) != kind {
 			t.Errorf("%s: %v, want kind %v", query, err, kind)
 		}
 	}
@@ -132,7 +135,7 @@ func TestBusy(t *testing.T) {
 	t.Parallel()
 	r := pagetest.Request(t, in("fermer~"+welding), "")
 	r.Dear = throttle.NewQueue(0, 0)
-	if _, err := Page(r); fault.KindOf(err) != fault.Unavailable {
+	if _, err := shown(r); fault.KindOf(err) != fault.Unavailable {
 		t.Errorf("%v, want Unavailable", err)
 	}
 }
@@ -140,7 +143,7 @@ func TestBusy(t *testing.T) {
 func TestOpeningPath(t *testing.T) {
 	t.Parallel()
 	got := OpeningPath("departement-finistere", "MECA", 30, trainingtest.Welding, brest)
-	pagetest.Check(t, Page, got, "", webtest.In(".simul__patches", webtest.HasText("Ouvrir CAP")), webtest.In("#filiere-1"))
+	pagetest.Check(t, shown, got, "", webtest.In(".simul__patches", webtest.HasText("Ouvrir CAP")), webtest.In("#filiere-1"))
 	if got := OpeningPath("", "", 0, trainingtest.Welding, ""); got != Path+"?faire=ouvrir&formation="+trainingtest.Welding+"#changement" {
 		t.Error(got)
 	}

@@ -22,7 +22,8 @@ const (
 	paramCommune   = "commune"
 	paramSector    = "filiere"
 	paramKm        = "km"
-	paramPatch     = "p" // a patch, as patchText writes it; repeated, in order
+	paramPatch     = "p"     // a patch, as patchText writes it; repeated, in order
+	paramKept      = "garde" // the hash of a scenario that is kept, instead of its patches
 	paramHome      = "ou"
 	paramAfter     = "apres"
 	paramLevel     = "niveau"
@@ -74,6 +75,7 @@ type state struct {
 	Sector    string
 	Km        int
 	Patches   pathway.Scenario
+	Kept      string // hash under which exactly these patches are kept; empty: they are in the address
 	Home      string
 	After     string
 	Level     string
@@ -110,8 +112,12 @@ func parse(r *page.Request, q *query.Reader) (state, error) {
 		},
 	}
 	slug, km, patches := q.Text(paramTerritory, 100), q.Text(paramKm, 5), q.Values(paramPatch)
+	s.Kept = q.Text(paramKept, 64)
 	if err := q.Err(); err != nil {
 		return s, err
+	}
+	if s.Kept != "" && len(patches) > 0 {
+		return s, fault.New(fault.Invalid, "simul.kept_and_more").In(paramKept)
 	}
 	if slug != "" {
 		if s.Territory = r.Catalog.Atlas.BySlug(slug); s.Territory == nil || !slices.Contains(kinds, s.Territory.Kind) {
@@ -215,13 +221,22 @@ func parsePatch(s string) (p pathway.Patch, ok bool) {
 
 // params are those of a state, without what is being added.
 func (s state) params() query.Params {
-	list := s.where()
-	for _, p := range s.Patches {
-		list.Add(paramPatch, patchText(p))
-	}
+	list := append(s.where(), s.scenario()...)
 	list.Add(paramHome, s.Home)
 	list.Add(paramAfter, s.After)
 	list.Add(paramLevel, s.Level)
+	return list
+}
+
+// scenario are the parameters of the patches: the hash of those that are kept.
+func (s state) scenario() query.Params {
+	var list query.Params
+	if list.Add(paramKept, s.Kept); s.Kept != "" {
+		return list
+	}
+	for _, p := range s.Patches {
+		list.Add(paramPatch, patchText(p))
+	}
 	return list
 }
 

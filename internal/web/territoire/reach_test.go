@@ -46,7 +46,7 @@ func TestOpeningsCanBeTried(t *testing.T) {
 		if !strings.HasPrefix(href, "/simulation?territoire="+slug+"&filiere=MECA&km=30&p=ouvrir") {
 			t.Errorf("an opening leads to %s", href)
 		}
-		if got := pagetest.Ask(t, simulation.Page, href, ""); got.Status != 0 {
+		if got := pagetest.Ask(t, simulation.New(nil, nil).Show, href, ""); got.Status != 0 {
 			t.Errorf("%s answers %d", href, got.Status)
 		}
 	}
