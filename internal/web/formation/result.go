@@ -22,7 +22,8 @@ type results struct {
 // result is a line: a region, a route, a cohort.
 type result struct {
 	*training.Outcome
-	Name string // of the region
+	Name  string // of the region
+	order string // of the name, as sorted
 }
 
 // Results are the tables to show: that of the qualification, and that of the nearest one
@@ -67,8 +68,12 @@ func (r *results) published() bool {
 func (v *view) resultsOf(q int32) results {
 	r := results{Of: &v.M.Qualifications[q]}
 	region := v.Region()
-	line := func(o *training.Outcome) string { return o.Region + " " + o.Route.String() + " " + length(o.MEF) }
-	latest := map[string]string{}
+	type key struct {
+		region, length string
+		route          training.Route
+	}
+	line := func(o *training.Outcome) key { return key{o.Region, length(o.MEF), o.Route} }
+	latest := map[key]string{}
 	for _, i := range v.M.OutcomesOf(q) {
 		o := &v.M.Outcomes[i]
 		if o.Establishment != training.None || o.Field != "" {
@@ -77,19 +82,23 @@ func (v *view) resultsOf(q int32) results {
 		if region != nil && o.Region != region.Code && o.Region != "" {
 			continue
 		}
-		name := v.T("formation.france")
-		if t := v.R.Catalog.Atlas.Territory(geo.Region, o.Region); t != nil {
-			name = t.Name
-		}
-		key := line(o)
-		latest[key] = max(latest[key], o.Cohort)
-		r.Rows = append(r.Rows, result{o, name})
+		k := line(o)
+		latest[k] = max(latest[k], o.Cohort)
+		r.Rows = append(r.Rows, result{Outcome: o})
 	}
 	if region == nil {
 		r.Rows = slices.DeleteFunc(r.Rows, func(x result) bool { return latest[line(x.Outcome)] != x.Cohort })
 	}
+	for i := range r.Rows {
+		x := &r.Rows[i]
+		if t := v.R.Catalog.Atlas.Territory(geo.Region, x.Region); t != nil {
+			x.Name, x.order = t.Name, geo.Fold(t.Name)
+		} else {
+			x.Name, x.order = v.T("formation.france"), geo.Fold(v.T("formation.france"))
+		}
+	}
 	slices.SortStableFunc(r.Rows, func(a, b result) int {
-		return cmp.Or(cmp.Compare(min(len(a.Region), 1), min(len(b.Region), 1)), cmp.Compare(geo.Fold(a.Name), geo.Fold(b.Name)),
+		return cmp.Or(cmp.Compare(min(len(a.Region), 1), min(len(b.Region), 1)), cmp.Compare(a.order, b.order),
 			cmp.Compare(a.Route, b.Route), cmp.Compare(length(a.MEF), length(b.MEF)), cmp.Compare(b.Cohort, a.Cohort))
 	})
 	for _, x := range r.Rows {
