@@ -77,7 +77,10 @@ postgresql() {
 
 # The benchmarks compare with PostGIS, beside the newest PostgreSQL installed.
 postgis() {
-	compgen -G '/usr/share/postgresql/*/extension/postgis.control' >/dev/null && return
+	# The library, not the extension's control file: that one is in a package of its own.
+	for at in '/usr/lib/postgresql/*/lib' '/usr/lib64/pgsql' '/usr/lib/postgresql'; do
+		compgen -G "$at/postgis-3.so" >/dev/null && return
+	done
 	local major
 	major=$(compgen -G '/usr/lib/postgresql/*/bin/initdb' | cut -d / -f 5 | sort -n | tail -n 1)
 	install PostGIS "postgresql-${major:-15}-postgis-3" postgis postgis postgis
