@@ -14,7 +14,6 @@ import (
 
 	"continuum/internal/intake"
 	"continuum/internal/opendata"
-	"continuum/internal/opendata/format/formattest"
 	"continuum/internal/opendata/source"
 	"continuum/internal/store"
 )
@@ -191,16 +190,20 @@ func processor() time.Duration {
 	return time.Duration((s[0].Value.Float64() - s[1].Value.Float64()) * float64(time.Second))
 }
 
-// watchHeap looks at the memory of the objects on the heap until the function that it
-// returns is called, which tells the most it saw.
+// watchHeap looks at the memory that the objects in use took at each garbage collection,
+// until the function that it returns is called, which tells the most it saw. Objects
+// that nobody needs any more are left out: how many wait for the collector depends on
+// what else the program holds.
 func watchHeap() (peak func() int64) {
 	done, seen := make(chan struct{}), make(chan int64)
 	go func() {
 		most := int64(0)
 		tick := time.NewTicker(20 * time.Millisecond)
 		defer tick.Stop()
+		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 		for {
-			most = max(most, formattest.Heap())
+			metrics.Read(live)
+			most = max(most, int64(live[0].Value.Uint64()))
 			select {
 			case <-tick.C:
 			case <-done:
