@@ -28,6 +28,7 @@ const (
 	paramAvoid    = "eviter"
 	paramShown    = "nombre"
 	paramCampus   = "campus"
+	paramStay     = "rester"
 	paramLeft     = "gauche"
 	paramRight    = "droite"
 )
@@ -65,6 +66,7 @@ type ask struct {
 	Training string // identifier of a qualification, empty for any
 	Trade    string // ROME code, empty for any
 	Campus   string // slug of the campus whose trainings are wanted, empty for any
+	Stay     bool   // every step is one of the campus, not the last one alone
 	Km       int    // 0 for no limit
 	Minutes  int    // of road, instead of Km; 0 for no limit
 	Boarding bool
@@ -87,6 +89,7 @@ func parse(r *page.Request, q *query.Reader) (ask, error) {
 		Training: q.Text(paramTraining, 200), Trade: q.Text(paramTrade, 10),
 		Boarding: q.Code(paramBoarding, []string{yes}) != "", Public: q.Code(paramPublic, []string{yes}) != "",
 		Route: q.Code(paramRoute, routeWords), Remote: q.Code(paramRemote, []string{yes}) != "",
+		Stay: q.Code(paramStay, []string{yes}) != "",
 		Avoid: q.Values(paramAvoid), Shown: shown,
 	}
 	slug, km, n := q.Text(paramCampus, 200), q.Text(paramKm, 10), q.Text(paramShown, 3)
@@ -119,6 +122,7 @@ func parse(r *page.Request, q *query.Reader) (ask, error) {
 		}
 		a.Campus = cam.Slug
 	}
+	a.Stay = a.Stay && a.Campus != ""
 	if a.Where == "" && len(q.Values(paramKm)) == 0 {
 		a.Km = firstKm
 	}
@@ -201,6 +205,7 @@ func (a ask) params() query.Params {
 	list.Add(paramTraining, a.Training)
 	list.Add(paramTrade, a.Trade)
 	list.Add(paramCampus, a.Campus)
+	flag(paramStay, a.Stay)
 	if a.Km > 0 {
 		list.Add(paramKm, strconv.Itoa(a.Km))
 	}

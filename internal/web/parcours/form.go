@@ -94,7 +94,7 @@ func (v *view) Kept() []kept {
 	}
 	if slug := v.Ask.Campus; slug != "" {
 		a := v.Ask
-		a.Campus = ""
+		a.Campus, a.Stay = "", false
 		list = append(list, kept{paramCampus, slug, v.T("parcours.kept.campus", v.campus().Name), v.Address(a)})
 	}
 	for i, id := range v.Ask.Avoid {
@@ -177,6 +177,9 @@ func (v *view) aims() string {
 	}
 	if v.Ask.Campus != "" {
 		add(v.T("parcours.at_campus", v.campus().Name))
+		if v.Ask.Stay {
+			add(v.T("parcours.asked.stay"))
+		}
 	}
 	return s
 }

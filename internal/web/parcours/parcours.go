@@ -116,6 +116,9 @@ func (v *view) run() error {
 			return nil
 		}
 		req.Target.Offers = pathway.NewSet(v.M, offers)
+		if v.Ask.Stay {
+			req.Within = req.Target.Offers
+		}
 	}
 	var a *pathway.Answer
 	err := v.R.InTurn(ctx, func() (err error) {

@@ -264,15 +264,31 @@ func TestCampusAim(t *testing.T) {
 	c.Continuum(cam).Offers(func(o int32) {
 		taught["/formations/"+c.Training.Qualifications[c.Training.Offers[o].Qualification].ID] = true
 	})
-	doc := pagetest.Document(t, Page, "/parcours?ou=Lorient&niveau=5&km=100&campus="+cam.Slug, "")
-	ways := webtest.Find(doc, ".way")
-	if len(ways) == 0 {
-		t.Fatal("no itinerary leads to the campus")
-	}
-	for _, w := range ways {
-		steps := webtest.Find(w, ".way__what a")
-		if last, _ := webtest.Attr(steps[len(steps)-1], "href"); !taught[last] {
-			t.Errorf("an itinerary ends at %s, which is not of the campus", last)
+	for _, stay := range []bool{false, true} {
+		target := "/parcours?ou=Lorient&niveau=5&km=100&campus=" + cam.Slug
+		if stay {
+			target += "&rester=oui"
+		}
+		doc := pagetest.Document(t, Page, target, "")
+		ways := webtest.Find(doc, ".way")
+		if len(ways) == 0 {
+			t.Fatalf("%s: no itinerary leads to the campus", target)
+		}
+		for _, w := range ways {
+			steps := webtest.Find(w, ".way__what a")
+			if !stay {
+				steps = steps[len(steps)-1:]
+			}
+			for _, s := range steps {
+				if at, _ := webtest.Attr(s, "href"); !taught[at] {
+					t.Errorf("%s: a step is %s, which is not of the campus", target, at)
+				}
+			}
+		}
+		if box := webtest.Find(doc, "#rester"); len(box) != 1 {
+			t.Errorf("%s: %d boxes ask whether to stay in the campus", target, len(box))
 		}
 	}
+	pagetest.Check(t, Page, "/parcours?ou=Lorient&niveau=5&km=100", "", webtest.None("#rester"))
+	pagetest.Check(t, Page, "/parcours?ou=Lorient&niveau=8&km=100&rester=oui&campus="+cam.Slug, "", webtest.In("#question", webtest.HasText("toutes les étapes")))
 }

@@ -100,6 +100,8 @@ func (v *view) Relaxed() []advice {
 			a.Public = false
 		case "remote":
 			a.Remote = true
+		case "within":
+			a.Stay = false
 		case "avoid":
 			a.Avoid = nil
 		default:
