@@ -162,13 +162,6 @@ func TestFiles(t *testing.T) {
 	if w := ask(h, "GET", "/robots.txt"); w.Code != 200 || !strings.Contains(w.Body.String(), "Sitemap: https://campus.exemple.fr/sitemap.xml") {
 		t.Errorf("robots.txt: %d %s", w.Code, w.Body)
 	}
-	w := ask(h, "GET", "/sitemap.xml")
-	if w.Code != 200 || !strings.Contains(w.Body.String(), "<loc>https://campus.exemple.fr/en/campus/bretagne-industries-de-la-mer</loc>") {
-		t.Errorf("sitemap.xml: %d %.300s", w.Code, w.Body)
-	}
-	if w := ask(serving(t, func(c *Config) { c.BaseURL = "" }), "GET", "/sitemap.xml"); w.Code != 404 {
-		t.Errorf("sitemap.xml without a public address: %d, want 404", w.Code)
-	}
 }
 
 // budget is what a first load may weigh, packed, without the map and fonts.

@@ -22,6 +22,7 @@ import (
 	"continuum/internal/web/parcours"
 	"continuum/internal/web/signaler"
 	"continuum/internal/web/simulation"
+	"continuum/internal/web/sitemap"
 	"continuum/internal/web/territoire"
 )
 
@@ -91,7 +92,8 @@ func New(cfg Config) (http.Handler, error) {
 	mux.Handle("GET "+asset.Prefix, asset.Handler(missing))
 	mux.HandleFunc("GET /favicon.ico", s.icon)
 	mux.HandleFunc("GET /robots.txt", s.robots)
-	mux.HandleFunc("GET /sitemap.xml", s.sitemap)
+	// A wildcard with a method would be at odds with the pages that take all of them.
+	mux.Handle("/{file}", s.answer(text.French, route{path: "/{file}", show: sitemap.File}))
 	return s.chain(mux), nil
 }
 

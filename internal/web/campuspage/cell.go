@@ -69,6 +69,23 @@ func cellPath(cam *catalog.Campus, field string, level int8) string {
 	return "/campus/" + cam.Slug + "/continuum/" + field + "/" + strconv.Itoa(int(level))
 }
 
+// CellPaths are the pages of the cells of a campus that hold something.
+func CellPaths(c *catalog.Catalog, cam *catalog.Campus) []string {
+	k := c.Continuum(cam)
+	var paths []string
+	for level := int8(catalog.LowestLevel); level <= catalog.HighestLevel; level++ {
+		for i := range k.Fields {
+			if f := &k.Fields[i]; len(f.Members.At(level))+len(f.Around.At(level)) > 0 {
+				paths = append(paths, cellPath(cam, geo.Slug(f.Name), level))
+			}
+		}
+		if len(k.Others.At(level)) > 0 {
+			paths = append(paths, cellPath(cam, othersSlug, level))
+		}
+	}
+	return paths
+}
+
 // cellView is a cell of the continuum of a campus, both layers.
 type cellView struct {
 	*view

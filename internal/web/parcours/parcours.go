@@ -42,10 +42,14 @@ func Page(r *page.Request) (page.Answer, error) {
 	if len(v.Problems) > 0 {
 		status = 400
 	}
+	path := a.address()
+	if r.Query == "" {
+		path = Path // what the form begins with is no question yet
+	}
 	return page.Answer{
 		Status: status, Fleeting: v.Ask.Minutes > 0,
 		Head: page.Head{
-			Title: v.title(), Description: v.T("parcours.description"), Path: a.address(),
+			Title: v.title(), Description: v.T("parcours.description"), Path: path,
 			NoIndex: r.Query != "", Crumbs: []page.Crumb{{Label: v.T("parcours.crumb")}},
 		},
 		Body: body(v),

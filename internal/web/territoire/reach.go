@@ -89,13 +89,19 @@ func areaOf(t *geo.Territory) (area pathway.Area, ok bool) {
 	return area, false
 }
 
+// HasReach reports whether a territory has a page of what can be reached in it.
+func HasReach(t *geo.Territory) bool {
+	_, ok := areaOf(t)
+	return ok
+}
+
 // Reach answers /territoires/{slug}/continuum.
 func Reach(r *page.Request) (page.Answer, error) {
 	t := r.Catalog.Atlas.BySlug(r.Value("slug"))
 	if t == nil {
 		return page.Answer{}, nearest(r, r.Value("slug"))
 	}
-	if _, ok := areaOf(t); !ok {
+	if !HasReach(t) {
 		return page.Answer{}, fault.New(fault.NotFound, "territoire.reach_none")
 	}
 	v := whole(r, t)
@@ -153,7 +159,7 @@ func (v *reach) Address() string {
 // ladder is the ladder of a territory in all sectors, for its own page; empty where no
 // young people are known.
 func ladder(r *page.Request, t *geo.Territory) (string, error) {
-	if _, ok := areaOf(t); !ok {
+	if !HasReach(t) {
 		return "", nil
 	}
 	return whole(r, t).drawn()
