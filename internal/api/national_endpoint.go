@@ -5,20 +5,20 @@ package api
 func nationalEndpoints() []endpoint {
 	establishments := []param{
 		region, academie, departement, commune, uai, establishmentKind, public, boarding, ofCampusMembers,
-		qualification, cfd, level, sector, route, bbox, search("the name or of the city", "lycée brest"),
+		qualification, cfd, level, sector, route, bbox, spoken("the name or of the city", "lycée brest"),
 	}
 	qualifications := []param{
 		qualification, cfd, level, sector, region, academie, departement, commune, uai, public, ofCampusMembers, route,
-		search("the name", "maintenance"),
+		spoken("the name", "maintenance"),
 	}
 	offers := []param{
 		region, academie, departement, commune, uai, establishmentKind, public, boarding, ofCampusMembers,
-		qualification, cfd, level, sector, route, bbox, search("the name of the qualification or of the establishment, or of the city", "maintenance brest"),
+		qualification, cfd, level, sector, route, bbox, spoken("the name of the qualification or of the establishment, or of the city", "maintenance brest"),
 	}
 	progressions := []param{leaving, reaching, progressionKind, qualification, cfd, level, sector}
-	occupations := []param{qualification, cfd, level, sector, search("one of its names", "maintenance")}
+	occupations := []param{qualification, cfd, level, sector, spoken("one of its names", "maintenance")}
 	outcomes := []param{region, academie, departement, commune, uai, ofCampusMembers, qualification, cfd, level, sector, route, cohort}
-	needs := []param{region, basin, fap, search("the name of the family or of the basin", "soudeur")}
+	needs := []param{region, basin, fap, spoken("the name of the family or of the basin", "soudeur")}
 	places := []param{region, academie, departement, placeWords}
 	const byOffer = " A condition on what is taught is met by one offer that meets all of it."
 	all := []endpoint{
@@ -131,6 +131,11 @@ func nationalEndpoints() []endpoint {
 			path: "/places.csv", id: "tablePlaces", summary: "Communes, as CSV", params: places,
 			doc:   csvDoc + whole,
 			media: mediaCSV, file: "places", answer: table(placeColumns()), serve: placeCSV,
+		},
+		{
+			path: "/suggestions", id: "listSuggestions", summary: "What someone who is typing may mean", params: []param{suggestedText, suggestedLimit}, sample: "q=bts+cha",
+			doc:   "Trainings, occupations, campuses and establishments whose names have all the words, likeliest first: the last word may be only begun, and a word that no name has may be misspelt. One page; an empty list when nothing has the words.",
+			media: mediaJSON, answer: typed[Pages[Suggestion]](), serve: suggestionPage,
 		},
 	}
 	for i := range all {

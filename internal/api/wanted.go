@@ -203,8 +203,8 @@ var (
 		func(q *query) *[]string { return &q.wanted.basins })
 )
 
-// search is q for a list of the national offer.
-func search(doc, example string) param {
+// spoken is q for a list of the national offer.
+func spoken(doc, example string) param {
 	p := words
 	p.example = example
 	p.doc = "Words, each of which must begin a word of " + doc + "; case and accents do not count."

@@ -65,6 +65,8 @@ type Index struct {
 	synonyms    map[string][]synonym      // by first word
 	territories map[string]*geo.Territory // départements and regions, by folded name
 
+	headings headings
+
 	pairs
 }
 
@@ -96,6 +98,7 @@ func New(m *training.Model, atlas *geo.Atlas, all []Campus) *Index {
 	}
 	b.finish()
 	ix.makePairs()
+	ix.makeHeadings()
 	return ix
 }
 

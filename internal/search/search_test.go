@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"continuum/internal/geo"
 	"continuum/internal/reference"
@@ -306,4 +307,36 @@ func BenchmarkFind(b *testing.B) {
 			b.Fatal("no answer")
 		}
 	}
+}
+
+// BenchmarkSuggest types the questions that the index is judged by, letter by letter.
+func BenchmarkSuggest(b *testing.B) {
+	ix, err := national()
+	if err != nil {
+		b.Fatal(err)
+	}
+	judged, _, err := ix.Evaluate()
+	if err != nil {
+		b.Fatal(err)
+	}
+	var typed []string
+	for _, j := range judged {
+		for at := range j.Asked {
+			if at > 0 {
+				typed = append(typed, j.Asked[:at])
+			}
+		}
+	}
+	took := make([]time.Duration, 0, len(typed))
+	for b.Loop() {
+		took = took[:0]
+		for _, text := range typed {
+			begun := time.Now()
+			ix.Suggest(text, 10)
+			took = append(took, time.Since(begun))
+		}
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)*95/100].Microseconds()), "µs-p95")
+	b.ReportMetric(float64(len(typed)), "texts")
 }
