@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -92,19 +93,36 @@ func under(path string) bool {
 	return false
 }
 
-// ownTitles checks that pages without parameters have titles and descriptions of their own.
+// mostDescription is what search engines show of a description, in characters, with the
+// mark of what is left out.
+const mostDescription = 161
+
+// ownTitles checks that pages that search engines keep have titles and descriptions of
+// their own, and that these are neither empty nor cut short by who shows them.
 func ownTitles(t *testing.T, docs map[string]*html.Node) {
 	seen := map[string]string{}
+	own := func(target, what string) {
+		if other, twice := seen[what]; twice {
+			t.Errorf("%s and %s share %q", target, other, what)
+		}
+		seen[what] = target
+	}
 	for target, doc := range docs {
-		if strings.Contains(target, "?") || len(webtest.Find(doc, "title")) == 0 || strings.TrimSuffix(target, "/") == "/en" {
+		if strings.Contains(target, "?") || strings.TrimSuffix(target, "/") == "/en" || len(webtest.Find(doc, "meta[name=robots]")) > 0 {
 			continue
 		}
 		lang, _ := webtest.Attr(webtest.Find(doc, "html")[0], "lang")
-		title := lang + webtest.Text(webtest.Find(doc, "title")[0])
-		if other, twice := seen[title]; twice {
-			t.Errorf("%s and %s share the title %q", target, other, title)
+		own(target, lang+" title "+webtest.Text(webtest.Find(doc, "title")[0]))
+		descriptions := webtest.Find(doc, "meta[name=description]")
+		if len(descriptions) != 1 {
+			t.Errorf("%s has %d descriptions", target, len(descriptions))
+			continue
 		}
-		seen[title] = target
+		words, _ := webtest.Attr(descriptions[0], "content")
+		own(target, lang+" description "+words)
+		if n := utf8.RuneCountInString(words); n < 40 || n > mostDescription {
+			t.Errorf("%s: a description of %d characters: %s", target, n, words)
+		}
 	}
 }
 

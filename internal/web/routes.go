@@ -24,6 +24,7 @@ import (
 	"continuum/internal/web/simulation"
 	"continuum/internal/web/sitemap"
 	"continuum/internal/web/territoire"
+	"continuum/internal/web/ui"
 )
 
 // route is a public page, in both languages.
@@ -38,6 +39,7 @@ type route struct {
 func (s *server) routes() []route {
 	return []route{
 		{path: "/", show: home.Page},
+		{path: ui.SharedPath, show: home.Image},
 		{path: "/carte", show: carte.Page},
 		{path: "/carte.svg", show: carte.Poster("svg")},
 		{path: "/carte.pdf", show: carte.Poster("pdf")},
@@ -45,6 +47,7 @@ func (s *server) routes() []route {
 		{path: "/carte/fond/{file}", show: carte.Ground},
 		{path: "/campus", show: campuses.Page},
 		{path: "/campus/{slug}", show: campuspage.Page},
+		{path: "/campus/{slug}/image.png", show: campuspage.Image},
 		{path: "/campus/{slug}/continuum/{field}/{level}", show: campuspage.Cell},
 		{path: "/filieres", show: filiere.Index},
 		{path: "/filieres/{slug}", show: filiere.Page},
@@ -55,6 +58,7 @@ func (s *server) routes() []route {
 		{path: formations.Path, show: formations.Page},
 		{path: "/territoires/{slug}/continuum", show: territoire.Reach},
 		{path: "/formations/{id}", show: formation.Page},
+		{path: "/formations/{id}/image.png", show: formation.Image},
 		{path: "/etablissements/{uai}", show: etablissement.Page},
 		{path: "/metiers/{rome}", show: metier.Page},
 		{path: parcours.Path, show: parcours.Page, private: true},

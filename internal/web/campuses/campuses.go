@@ -25,7 +25,7 @@ func Page(r *page.Request) (page.Answer, error) {
 	return page.Answer{
 		Head: page.Head{
 			Title:       title(v),
-			Description: v.Total() + ". " + v.Asked(),
+			Description: title(v) + ". " + v.Total() + ". " + v.Asked(),
 			Path:        v.Sel.Selection.Address(Path, r.Catalog),
 			NoIndex:     v.Sel.Filtered() || v.Sel.Order != selection.Order{},
 			Scripts:     []string{"enhance.js"},

@@ -51,6 +51,7 @@ func Page(r *page.Request) (page.Answer, error) {
 			Title:       v.title(),
 			Description: v.description(),
 			Path:        "/campus/" + cam.Slug,
+			Image:       page.Image{Path: imagePath(cam), Alt: r.T.T("card.alt_campus", cam.Name)},
 			JSONLD:      v.jsonLD(),
 			Crumbs:      []page.Crumb{{Label: r.T.T("campuses.crumb"), Path: "/campus"}, {Label: cam.Name}},
 		},

@@ -51,9 +51,10 @@ func Cell(r *page.Request) (page.Answer, error) {
 	if err != nil {
 		return page.Answer{}, err
 	}
+	title := b.T("campus.cell.title", b.Name, b.T(levelKey(b.Level)), cam.Name)
 	return page.Answer{
 		Head: page.Head{
-			Title: b.T("campus.cell.title", b.Name, b.T(levelKey(b.Level)), cam.Name), Description: b.T("campus.cell.lead"), Path: path,
+			Title: title, Description: title + ". " + b.T("campus.cell.lead"), Path: path,
 			Crumbs: []page.Crumb{
 				{Label: b.T("campuses.crumb"), Path: "/campus"},
 				{Label: cam.Name, Path: "/campus/" + cam.Slug},

@@ -50,11 +50,10 @@ func Page(r *page.Request) (page.Answer, error) {
 		return page.Answer{}, err
 	}
 	title := v.E.Name + " – " + offer.City(r.T, v.E) + " (" + v.E.UAI + ")"
-	title += v.List.Titled(r.T)
 	return page.Answer{
 		Head: page.Head{
-			Title: title, Description: v.lead() + " " + r.T.N("etablissement.offers_total", len(v.All)),
-			Path: v.List.Address(), Crumbs: v.crumbs(), JSONLD: offer.EstablishmentJSONLD(r, v.E),
+			Title: title + v.List.Titled(r.T), Description: title + ". " + v.lead() + " " + r.T.N("etablissement.offers_total", len(v.All)),
+			Path: v.List.Address(), NoIndex: v.List.Level != "", Crumbs: v.crumbs(), JSONLD: offer.EstablishmentJSONLD(r, v.E),
 		},
 		Body: body(v, drawn),
 	}, nil

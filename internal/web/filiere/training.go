@@ -49,6 +49,7 @@ func Trainings(r *page.Request) (page.Answer, error) {
 			Title:       r.T.T("filiere.trainings_title", sector.Label) + v.List.Titled(r.T),
 			Description: r.T.T("filiere.trainings_title", sector.Label) + ". " + r.T.N("filiere.trainings_total", len(v.Lines)),
 			Path:        v.List.Address(),
+			NoIndex:     v.List.Level != "",
 			Crumbs: []page.Crumb{
 				{Label: r.T.T("filiere.all"), Path: "/filieres"},
 				{Label: sector.Label, Path: "/filieres/" + sector.Slug},

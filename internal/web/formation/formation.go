@@ -47,9 +47,9 @@ func Page(r *page.Request) (page.Answer, error) {
 	}
 	return page.Answer{
 		Head: page.Head{
-			JSONLD: offer.QualificationJSONLD(r, m, q),
-			Title:  v.title(), Description: v.description(),
-			Path: v.Choice.address(offer.Path(q)), Crumbs: v.crumbs(),
+			JSONLD: offer.QualificationJSONLD(r, m, q), Image: page.Image{Path: imagePath(q), Alt: r.T.T("card.alt_training", q.Label)},
+			Title: v.title(), Description: v.description(),
+			Path: v.Choice.address(offer.Path(q)), NoIndex: v.Choice.any(), Crumbs: v.crumbs(),
 		},
 		Body: body(v, drawn),
 	}, nil

@@ -128,11 +128,18 @@ type Head struct {
 	Description string   // one sentence for search engines and shared links
 	Path        string   // canonical path with its query, without language prefix; the request's own when empty
 	NoIndex     bool     // search engines should leave this page out
+	Image       Image    // what links to the page show of it where they are shared; the site's own when zero
 	JSONLD      string   // schema.org data as JSON, made by json.Marshal; empty: none
 	Scripts     []string // names of scripts of package asset, besides the base one
 	Styles      []string // names of styles of package asset, besides the theme
 	Crumbs      []Crumb  // the way from the home page, this page last; nil: no breadcrumb
 	Wide        bool     // the page uses the whole width (maps)
+}
+
+// Image is a picture of this site and the words that stand for it.
+type Image struct {
+	Path string // without language prefix
+	Alt  string
 }
 
 // Crumb is a step of the breadcrumb. The last one has no path.

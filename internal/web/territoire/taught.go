@@ -53,6 +53,7 @@ func Establishments(r *page.Request) (page.Answer, error) {
 			Title:       r.T.T("territoire.places_title", name) + v.List.Titled(r.T),
 			Description: r.T.T("territoire.places_title", name) + ". " + r.T.N("territoire.places_total", len(v.Lines)),
 			Path:        v.List.Address(),
+			NoIndex:     v.List.Level != "",
 			Crumbs: []page.Crumb{
 				{Label: r.T.T("territoire.all"), Path: "/territoires"},
 				{Label: name, Path: "/territoires/" + t.Slug},

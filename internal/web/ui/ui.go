@@ -60,6 +60,17 @@ func canonical(r *page.Request, h page.Head, lang text.Lang) string {
 	return r.Absolute(link)
 }
 
+// SharedPath is the image of pages that have none of their own.
+const SharedPath = "/image.png"
+
+// shared is the image that links to a page show.
+func shared(r *page.Request, h page.Head) page.Image {
+	if h.Image.Path != "" {
+		return h.Image
+	}
+	return page.Image{Path: SharedPath, Alt: r.T.T("card.alt_site")}
+}
+
 func themeStyle(r *page.Request) string { return asset.URL(string(r.Site.Theme) + ".css") }
 
 // Sign is the glyph that goes with a status: colour alone says nothing.
