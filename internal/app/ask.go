@@ -15,16 +15,24 @@ import (
 // Ask returns what the API answers about a catalog, without serving it: the command
 // line asks and is refused in the same words. path is under /api/v1.
 func Ask(ctx context.Context, cat *catalog.Catalog, path string, query url.Values) (status int, body []byte, err error) {
-	target := "http://localhost" + api.Prefix + path + "?" + query.Encode()
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, target, nil)
-	if err != nil {
-		return 0, nil, fmt.Errorf("asking %s: %w", path, err)
-	}
+	return Asking(cat)(ctx, path, query)
+}
+
+// Asking is [Ask] about a catalog for who has many questions: the API is made once.
+func Asking(cat *catalog.Catalog) func(ctx context.Context, path string, query url.Values) (status int, body []byte, err error) {
 	current := new(catalog.Current)
 	current.Store(cat)
-	w := &kept{header: make(http.Header), status: http.StatusOK}
-	api.New(api.Config{Current: current, Now: time.Now}).ServeHTTP(w, r)
-	return w.status, w.body.Bytes(), nil
+	answer := api.New(api.Config{Current: current, Now: time.Now})
+	return func(ctx context.Context, path string, query url.Values) (status int, body []byte, err error) {
+		target := "http://localhost" + api.Prefix + path + "?" + query.Encode()
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, target, nil)
+		if err != nil {
+			return 0, nil, fmt.Errorf("asking %s: %w", path, err)
+		}
+		w := &kept{header: make(http.Header), status: http.StatusOK}
+		answer.ServeHTTP(w, r)
+		return w.status, w.body.Bytes(), nil
+	}
 }
 
 // kept is an answer kept in memory.

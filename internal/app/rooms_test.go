@@ -53,6 +53,7 @@ func TestRooms(t *testing.T) {
 		{"document", "internal/store", "a drawing is a function of the catalog"},
 		{"document", "internal/web", "a drawing must not need the site"},
 		{"lheo", "internal/catalog", "a document is a function of the offer and of a choice in it"},
+		{"assistant", "internal/", "assistants are told what the API tells anyone, by asking it"},
 		{"api", "internal/store", "answers come from the catalog"},
 		{"api", "internal/web", "the interface must not need the pages"},
 		{"api", "database/sql", "answers come from the catalog"},

@@ -34,7 +34,7 @@ type restore struct {
 
 // Run puts an archive in the store's place, whole or not at all.
 func (r *restore) Run(ctx context.Context, p *Program) error {
-	in := io.ReadCloser(os.Stdin)
+	in := io.NopCloser(p.Stdin)
 	if r.From != "-" {
 		f, err := os.Open(r.From)
 		if err != nil {

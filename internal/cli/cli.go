@@ -26,6 +26,7 @@ const (
 // Program is what the commands share.
 type Program struct {
 	Version string
+	Stdin   io.Reader
 	Stdout  io.Writer
 	Stderr  io.Writer
 }
@@ -45,6 +46,7 @@ type grammar struct {
 	Check    check       `cmd:"" help:"Check the store, the progressions or the search."`
 	Backup   backup      `cmd:"" help:"Write the whole store in an archive."`
 	Restore  restore     `cmd:"" help:"Put an archive in the store's place."`
+	MCP      mcpServer   `cmd:"" name:"mcp" help:"Answer assistants in the Model Context Protocol, on standard input and output."`
 	Reports  reports     `cmd:"" help:"List the mistakes that readers report."`
 	Version  showVersion `cmd:"" help:"Print the version."`
 }
@@ -128,6 +130,6 @@ func codeOf(err error) int {
 
 // Main runs the program of this process.
 func Main(ctx context.Context, version string) int {
-	p := &Program{Version: version, Stdout: os.Stdout, Stderr: os.Stderr}
+	p := &Program{Version: version, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
 	return p.Run(ctx, os.Args[1:])
 }

@@ -99,7 +99,7 @@ func FuzzRun(f *testing.F) {
 		}
 		t.Chdir(t.TempDir())
 		var out, errs bytes.Buffer
-		p := &Program{Version: "fuzz", Stdout: &out, Stderr: &errs}
+		p := &Program{Version: "fuzz", Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs}
 		if got := p.Run(t.Context(), args); got != ok && got != failed && got != misuse {
 			t.Errorf("Run(%q) = %d", args, got)
 		}

@@ -131,7 +131,7 @@ type whatIf struct {
 
 // Run tells what a scenario would change.
 func (x *whatIf) Run(ctx context.Context, p *Program) error {
-	in := io.ReadCloser(os.Stdin)
+	in := io.NopCloser(p.Stdin)
 	if x.Scenario != "-" {
 		f, err := os.Open(x.Scenario)
 		if err != nil {
