@@ -13,9 +13,11 @@ import (
 	"continuum/internal/web/donnees"
 	"continuum/internal/web/etablissement"
 	"continuum/internal/web/filiere"
+	"continuum/internal/web/flux"
 	"continuum/internal/web/formation"
 	"continuum/internal/web/formations"
 	"continuum/internal/web/home"
+	"continuum/internal/web/llms"
 	"continuum/internal/web/mentions"
 	"continuum/internal/web/metier"
 	"continuum/internal/web/page"
@@ -48,6 +50,7 @@ func (s *server) routes() []route {
 		{path: "/campus", show: campuses.Page},
 		{path: "/campus/{slug}", show: campuspage.Page},
 		{path: "/campus/{slug}/image.png", show: campuspage.Image},
+		{path: "/campus/{slug}" + flux.Path, show: flux.Campus},
 		{path: "/campus/{slug}/continuum/{field}/{level}", show: campuspage.Cell},
 		{path: "/filieres", show: filiere.Index},
 		{path: "/filieres/{slug}", show: filiere.Page},
@@ -67,6 +70,7 @@ func (s *server) routes() []route {
 		{path: dcat.Path, show: dcat.Page},
 		{path: "/donnees/qualite", show: donnees.Quality},
 		{path: "/signaler", show: s.reports.Show, submit: s.reports.Submit, private: true},
+		{path: flux.Path, show: flux.National},
 		{path: "/accessibilite", show: accessibilite.Show},
 		{path: "/mentions-legales", show: mentions.Show},
 	}
@@ -96,6 +100,7 @@ func New(cfg Config) (http.Handler, error) {
 	mux.Handle("GET "+asset.Prefix, asset.Handler(missing))
 	mux.HandleFunc("GET /favicon.ico", s.icon)
 	mux.HandleFunc("GET /robots.txt", s.robots)
+	mux.Handle(llms.Path, s.answer(text.French, route{path: llms.Path, show: llms.Page}))
 	// A wildcard with a method would be at odds with the pages that take all of them.
 	mux.Handle("/{file}", s.answer(text.French, route{path: "/{file}", show: sitemap.File}))
 	return s.chain(mux), nil

@@ -13,6 +13,7 @@ import (
 	"continuum/internal/document"
 	"continuum/internal/fault"
 	"continuum/internal/text"
+	"continuum/internal/web/flux"
 	"continuum/internal/web/listing"
 	"continuum/internal/web/page"
 )
@@ -52,6 +53,7 @@ func Page(r *page.Request) (page.Answer, error) {
 			Description: v.description(),
 			Path:        "/campus/" + cam.Slug,
 			Image:       page.Image{Path: imagePath(cam), Alt: r.T.T("card.alt_campus", cam.Name)},
+			Feed:        page.Feed{Path: flux.CampusPath(cam), Title: v.T("feed.campus_title", cam.Name)},
 			JSONLD:      v.jsonLD(),
 			Crumbs:      []page.Crumb{{Label: r.T.T("campuses.crumb"), Path: "/campus"}, {Label: cam.Name}},
 		},

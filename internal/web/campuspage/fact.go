@@ -42,7 +42,7 @@ func (v *view) Statements() []statement {
 		l := &v.Cam.Labels[i]
 		value := v.T("campus.label." + text.Key(l.Category))
 		if !l.Start.IsZero() {
-			value += ", " + v.since(l.Start)
+			value += ", " + listing.Since(v.R.T, l.Start)
 		}
 		list = append(list, statement{v.T("campus.fact.label"), value, v.sources(l.Sources), l.Confidence, l.Note})
 	}

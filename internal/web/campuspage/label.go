@@ -2,7 +2,6 @@ package campuspage
 
 import (
 	"continuum/internal/campus"
-	"continuum/internal/date"
 	"continuum/internal/text"
 	"continuum/internal/web/listing"
 )
@@ -38,7 +37,7 @@ func (v *view) Moments() []moment {
 			Title: v.T("campus.label." + text.Key(l.Category)),
 		}
 		if !l.Start.IsZero() {
-			m.When = v.since(l.Start)
+			m.When = listing.Since(v.R.T, l.Start)
 		}
 		m.Notes = v.notes(l)
 		for j := range l.Bases {
@@ -47,14 +46,6 @@ func (v *view) Moments() []moment {
 		list = append(list, m)
 	}
 	return list
-}
-
-// since is "depuis le 30 janvier 2015" or "depuis 2015": French says days with an article.
-func (v *view) since(d date.Date) string {
-	if d.Precision() == date.FullDay {
-		return v.T("campus.label.from_day", d)
-	}
-	return v.T("campus.label.from", d)
 }
 
 func (v *view) notes(l *campus.Label) []string {

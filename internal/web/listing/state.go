@@ -61,3 +61,11 @@ func reason(t *text.Texts, st campus.State) string {
 func Category(t *text.Texts, c campus.Category) string {
 	return t.T("listing.category." + text.Key(c))
 }
+
+// Since is "depuis le 30 janvier 2015" or "depuis 2015": French says days with an article.
+func Since(t *text.Texts, d date.Date) string {
+	if d.Precision() == date.FullDay {
+		return t.T("campus.label.from_day", d)
+	}
+	return t.T("campus.label.from", d)
+}

@@ -129,6 +129,7 @@ type Head struct {
 	Path        string   // canonical path with its query, without language prefix; the request's own when empty
 	NoIndex     bool     // search engines should leave this page out
 	Image       Image    // what links to the page show of it where they are shared; the site's own when zero
+	Feed        Feed     // of what this page tells, besides the site's own; zero for none
 	JSONLD      string   // schema.org data as JSON, made by json.Marshal; empty: none
 	Scripts     []string // names of scripts of package asset, besides the base one
 	Styles      []string // names of styles of package asset, besides the theme
@@ -140,6 +141,12 @@ type Head struct {
 type Image struct {
 	Path string // without language prefix
 	Alt  string
+}
+
+// Feed is an Atom feed of this site.
+type Feed struct {
+	Path  string // without language prefix
+	Title string
 }
 
 // Crumb is a step of the breadcrumb. The last one has no path.
