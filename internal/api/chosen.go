@@ -3,6 +3,7 @@ package api
 import (
 	"continuum/internal/catalog"
 	"continuum/internal/geo"
+	"continuum/internal/search"
 	"continuum/internal/training"
 )
 
@@ -14,6 +15,7 @@ type wanted struct {
 	faps, basins []string
 	q            []string // folded
 	sourcesOf    []string
+	afterResult  *search.Item // the last one seen of a search, nil at the start
 }
 
 // offers are the offers that the query chooses.

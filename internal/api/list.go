@@ -29,6 +29,7 @@ const (
 	outcomeList       = "outcomes"
 	needList          = "needs"
 	placeList         = "places"
+	searchList        = "search"
 )
 
 // row is one line of a list: its place among all lines, and its identity.

@@ -133,6 +133,11 @@ func nationalEndpoints() []endpoint {
 			media: mediaCSV, file: "places", answer: table(placeColumns()), serve: placeCSV,
 		},
 		{
+			path: "/search", id: "search", summary: "Trainings near a place, by words and choices", params: append(searchParams(), limit, resultCursor), sample: "q=soudeur&from=56121",
+			doc:   "What a reader finds at /formations: trainings at their places, with how many each choice has, and campuses, occupations and establishments that the words name. Words may be misspelt, everyday ones, acronyms; a place and a distance are understood among them.",
+			media: mediaJSON, answer: typed[Results](), serve: searchPage,
+		},
+		{
 			path: "/suggestions", id: "listSuggestions", summary: "What someone who is typing may mean", params: []param{suggestedText, suggestedLimit}, sample: "q=bts+cha",
 			doc:   "Trainings, occupations, campuses and establishments whose names have all the words, likeliest first: the last word may be only begun, and a word that no name has may be misspelt. One page; an empty list when nothing has the words.",
 			media: mediaJSON, answer: typed[Pages[Suggestion]](), serve: suggestionPage,

@@ -171,7 +171,7 @@ func FuzzQuery(f *testing.F) {
 	}
 	h := world(f)
 	f.Fuzz(func(t *testing.T, query string) {
-		for _, path := range []string{"/campuses", "/campuses.csv", "/labels", "/organisations.geojson", "/offers", "/qualifications.csv", "/outcomes", "/places", "/suggestions"} {
+		for _, path := range []string{"/campuses", "/campuses.csv", "/labels", "/organisations.geojson", "/offers", "/qualifications.csv", "/outcomes", "/places", "/suggestions", "/search"} {
 			r := &http.Request{Method: http.MethodGet, URL: &url.URL{Path: Prefix + path, RawQuery: query}, Header: http.Header{}}
 			w := httptest.NewRecorder()
 			h.ServeHTTP(w, r)

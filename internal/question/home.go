@@ -17,6 +17,7 @@ type Home struct {
 // them a point may be.
 const (
 	mostCandidates = 20
+	mostAlike      = 5
 	shoreKm        = 10
 )
 
@@ -75,6 +76,9 @@ func (r *reader) named(name, v string) *geo.Commune {
 	}
 	if len(found) == 0 {
 		found, detail = a.Places(v), "no commune has this INSEE code or this name"
+	}
+	if len(found) == 0 {
+		found = a.PlacesLike(v, mostAlike)
 	}
 	if strings.Contains(detail, "%") {
 		detail = fmt.Sprintf(detail, len(found))

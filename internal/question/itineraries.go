@@ -37,7 +37,7 @@ func (r *reader) itineraries() (pathway.Request, Home) {
 	}
 	r.boarding(&q)
 	r.routes(&q)
-	r.publics(&q)
+	q.Public = r.publics()
 	r.avoid(&q)
 	if cam := r.campus("within"); cam != nil {
 		q.Within = r.set("within", append(r.taught(cam), r.around(cam)...))
@@ -191,15 +191,18 @@ func (r *reader) routes(q *pathway.Request) {
 	}
 }
 
-func (r *reader) publics(q *pathway.Request) {
+// publics are the accepted answers to who answers for an establishment.
+func (r *reader) publics() []training.Public {
+	var all []training.Public
 	known := []training.Public{training.IsPublic, training.PrivateContract, training.Private}
 	for _, v := range r.values["public"] {
 		if !slices.Contains(known, training.Public(v)) {
 			r.refuse("public", v, "no such value", string(known[0]), string(known[1]), string(known[2]))
 			continue
 		}
-		q.Public = append(q.Public, training.Public(v))
+		all = append(all, training.Public(v))
 	}
+	return all
 }
 
 // avoid reads what was already refused: offers, or qualifications wherever they are.

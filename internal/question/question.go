@@ -107,6 +107,11 @@ func (r *reader) campus(name string) *catalog.Campus {
 	if slug == "" {
 		return nil
 	}
+	return r.campusOf(name, slug)
+}
+
+// campusOf is the campus of a slug, present or former, nil when there is none.
+func (r *reader) campusOf(name, slug string) *catalog.Campus {
 	cam, _ := r.cat.Campus(slug)
 	if cam == nil {
 		var near []string

@@ -46,11 +46,11 @@ func (ix *Index) choose(q *Query) chosen {
 			c.sectors |= 1 << 63 // a sector that nothing has
 		}
 	}
-	if q.Campus != "" {
+	if len(q.Campuses) > 0 {
 		c.members = make(map[int32]bool)
 		for e, list := range ix.member {
 			for _, at := range list {
-				if ix.campuses[at].Slug == q.Campus {
+				if slices.Contains(q.Campuses, ix.campuses[at].Slug) {
 					c.members[e] = true
 				}
 			}

@@ -87,6 +87,11 @@ func (ix *Index) rankOf(asked string, expect []string, near geo.Point) int {
 // Query is the question that some words ask, as they are understood.
 func (ix *Index) Query(text string) Query {
 	r := ix.Read(text)
+	return r.Query()
+}
+
+// Query is the question that the words ask, without any choice.
+func (r *Reading) Query() Query {
 	q := Query{Words: r.Words, Km: r.Km}
 	if r.Place != nil {
 		q.Home = r.Place.Point

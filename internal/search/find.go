@@ -32,10 +32,13 @@ type Query struct {
 	Routes       []training.Route
 	Sectors      []string
 	Public       []training.Public
-	BoardingOnly bool   // establishments known to board
-	Campus       string // slug: its established members
+	BoardingOnly bool     // establishments known to board
+	Campuses     []string // slugs: their established members
 	Sort         Sort
 	From, Limit  int // items wanted
+	// After is the item that the wanted ones follow, instead of From: a page then goes on
+	// from it, whatever came in before.
+	After *Item
 }
 
 // Item is a training at a place.
@@ -50,6 +53,10 @@ type Item struct {
 type Answer struct {
 	Total int
 	Items []Item
+	// Lost is true when the question goes on after an item that is not in the answer: there
+	// is no telling where it stood.
+	Lost bool
+	More bool // there are items after these
 	// Places are the places of all items, for a map: establishments, each once.
 	Places []int32
 	Levels [9]int

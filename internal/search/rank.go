@@ -42,15 +42,36 @@ func (f *finder) rank(q *Query, a *Answer) {
 		}
 		return cmp.Or(c, -cmp.Compare(x.score, y.score), unknownLast(x.km, y.km), cmp.Compare(x.pair, y.pair))
 	}
-	from := min(max(0, q.From), len(f.hits))
-	to := min(from+max(0, q.Limit), len(f.hits))
-	top(f.hits, to, less)
-	for _, h := range f.hits[from:to] {
+	hits := f.hits
+	from := min(max(0, q.From), len(hits))
+	if q.After != nil {
+		last, ok := f.hitOf(q.After)
+		if !ok {
+			a.Lost = true
+			return
+		}
+		from, hits = 0, slices.DeleteFunc(hits, func(h hit) bool { return less(h, last) <= 0 })
+	}
+	to := min(from+max(0, q.Limit), len(hits))
+	a.More = to < len(hits)
+	top(hits, to, less)
+	for _, h := range hits[from:to] {
 		a.Items = append(a.Items, Item{
 			Qualification: ix.q[h.pair], Establishment: ix.e[h.pair],
 			Offers: ix.offers[ix.first[h.pair]:ix.first[h.pair+1]], Km: float64(h.km),
 		})
 	}
+}
+
+// hitOf is the hit of an item, as it is ranked.
+func (f *finder) hitOf(it *Item) (hit, bool) {
+	at := slices.IndexFunc(f.hits, func(h hit) bool {
+		return f.ix.q[h.pair] == it.Qualification && f.ix.e[h.pair] == it.Establishment
+	})
+	if at < 0 {
+		return hit{}, false
+	}
+	return f.hits[at], true
 }
 
 // unknownLast orders numbers that are negative when not known.

@@ -141,7 +141,7 @@ func questions(m *training.Model, r *rand.Rand) search.Query {
 		q.Public = []training.Public{training.IsPublic}
 	}
 	if r.IntN(6) == 0 {
-		q.Campus = []string{"mer", "rien"}[r.IntN(2)]
+		q.Campuses = []string{"mer", "rien"}[r.IntN(2):]
 	}
 	q.BoardingOnly = r.IntN(6) == 0
 	q.Sort = search.Sort(r.IntN(4))
@@ -186,7 +186,7 @@ func TestCounts(t *testing.T) {
 			}
 		}
 		for slug, n := range a.Campuses {
-			if total(func(o *search.Query) { o.Campus = slug }) != n {
+			if total(func(o *search.Query) { o.Campuses = []string{slug} }) != n {
 				t.Fatalf("%+v: campus %s counts %d", q, slug, n)
 			}
 		}
@@ -249,6 +249,24 @@ func TestPages(t *testing.T) {
 			return x.Qualification == y.Qualification && x.Establishment == y.Establishment
 		}) {
 			t.Fatalf("%+v: pages are not the list", q)
+		}
+		// One page after another by the last item seen.
+		all = all[:0]
+		for q.From = 0; len(all) < a.Total; q.After = &all[len(all)-1] {
+			next := ix.Find(&q)
+			if next.More != (len(all)+len(next.Items) < a.Total) || len(next.Items) == 0 || next.Total != a.Total || next.Lost {
+				t.Fatalf("%+v: after %d items of %d: %+v", q, len(all), a.Total, next)
+			}
+			all = append(all, next.Items...)
+		}
+		if !slices.EqualFunc(all, a.Items, func(x, y search.Item) bool {
+			return x.Qualification == y.Qualification && x.Establishment == y.Establishment
+		}) {
+			t.Fatalf("%+v: pages by the last item are not the list", q)
+		}
+		q.After = &search.Item{Qualification: -1}
+		if next := ix.Find(&q); !next.Lost || len(next.Items) > 0 {
+			t.Fatalf("%+v: after what is not there: %+v", q, next.Items)
 		}
 	}
 }

@@ -54,7 +54,7 @@ type choice struct {
 	Sectors      []string
 	Public       []string
 	Boarding     bool
-	Campus       string
+	Campuses     []string // slugs
 	Departement  string
 	Sort         string
 	Per          int
@@ -74,7 +74,7 @@ func parse(cat *catalog.Catalog, q *query.Reader) choice {
 		Words: q.Text(paramWords, 200), Where: q.Text(paramWhere, 100),
 		Levels: q.Codes(paramLevel, levels), Routes: q.Codes(paramRoute, routeWords), Sectors: q.Codes(paramSector, cat.SectorCodes()),
 		Public: q.Codes(paramPublic, publics), Boarding: q.Code(paramBoarding, []string{yes}) != "",
-		Campus: q.Text(paramCampus, 200), Departement: q.Code(paramDepartement, departements),
+		Campuses: q.Values(paramCampus), Departement: q.Code(paramDepartement, departements),
 		Sort: q.Code(paramSort, sorts), Per: firstPer,
 	}
 	if km := q.Code(paramKm, radii); km != "" {
@@ -101,7 +101,7 @@ func (c *choice) params() query.Params {
 	if c.Boarding {
 		list.Add(paramBoarding, yes)
 	}
-	list.Add(paramCampus, c.Campus)
+	list.Add(paramCampus, c.Campuses...)
 	list.Add(paramDepartement, c.Departement)
 	list.Add(paramSort, c.Sort)
 	if c.Per != firstPer {
@@ -144,8 +144,8 @@ func (v *view) chosenOf() []chosen {
 	if v.Choice.Boarding {
 		without(v.T("search.boarding"), func(c *choice) { c.Boarding = false })
 	}
-	if v.Campus != nil {
-		without(v.T("search.at_campus", v.Campus.Name), func(c *choice) { c.Campus = "" })
+	for i, slug := range v.Choice.Campuses {
+		without(v.T("search.at_campus", v.campusName(slug)), func(c *choice) { c.Campuses = drop(c.Campuses, i) })
 	}
 	if t := v.territory(); t != nil && v.Choice.Departement != "" {
 		without(t.Name, func(c *choice) { c.Departement = "" })

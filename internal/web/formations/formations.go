@@ -6,7 +6,6 @@ package formations
 import (
 	"math"
 
-	"continuum/internal/catalog"
 	"continuum/internal/fault"
 	"continuum/internal/geo"
 	"continuum/internal/search"
@@ -28,11 +27,12 @@ func Page(r *page.Request) (page.Answer, error) {
 	if err := q.Err(); err != nil {
 		return page.Answer{}, err
 	}
-	if v.Choice.Campus != "" {
-		if v.Campus, _ = r.Catalog.Campus(v.Choice.Campus); v.Campus == nil {
+	for i, slug := range v.Choice.Campuses {
+		cam, _ := r.Catalog.Campus(slug)
+		if cam == nil {
 			return page.Answer{}, fault.New(fault.NotFound, "campus.not_found")
 		}
-		v.Choice.Campus = v.Campus.Slug
+		v.Choice.Campuses[i] = cam.Slug
 	}
 	v.find(q)
 	if err := q.Err(); err != nil {
@@ -64,7 +64,6 @@ type view struct {
 	Read    search.Reading
 	Home    place.Found // of the field, or of the words
 	Unknown bool        // the field names no place
-	Campus  *catalog.Campus
 	ask     search.Query
 	Answer  *search.Answer
 	Undrawn int // establishments of the answer that are not on the map
@@ -102,20 +101,19 @@ func (v *view) find(q *query.Reader) {
 
 // query is the question as the index takes it.
 func (v *view) query() search.Query {
-	q := search.Query{
-		Words: v.Read.Words, Km: v.Read.Km, Sectors: v.Choice.Sectors, BoardingOnly: v.Choice.Boarding, Campus: v.Choice.Campus,
-		Sort: sortOf[v.Choice.Sort], From: (v.Choice.Page - 1) * v.Choice.Per, Limit: v.Choice.Per,
-	}
+	q := v.Read.Query()
+	q.Sectors, q.BoardingOnly, q.Campuses = v.Choice.Sectors, v.Choice.Boarding, v.Choice.Campuses
+	q.Sort, q.From, q.Limit = sortOf[v.Choice.Sort], (v.Choice.Page-1)*v.Choice.Per, v.Choice.Per
 	if v.Choice.Km > 0 {
 		q.Km = float64(v.Choice.Km)
 	}
 	if c := v.Home.Commune; c != nil {
 		q.Home = c.Point
+	} else {
+		q.Home = geo.Point{} // a place of the words, when the field names none
 	}
-	if t := v.territory(); t != nil && t.Kind == geo.Departement {
-		q.Departement = t.Code
-	} else if t != nil {
-		q.Region = t.Code
+	if d := v.Choice.Departement; d != "" {
+		q.Region, q.Departement = "", d
 	}
 	for _, l := range v.Choice.Levels {
 		q.Levels = append(q.Levels, int8(l[0]-'0'))

@@ -16,6 +16,12 @@ func (v *view) routeName(w string) string { return offer.Route(v.R.T, routes[w])
 
 func (v *view) publicName(p string) string { return offer.Public(v.R.T, publicOf[p]) }
 
+// campusName is the name of a campus that the catalog has.
+func (v *view) campusName(slug string) string {
+	cam, _ := v.R.Catalog.Campus(slug)
+	return cam.Name
+}
+
 // Radii are the distances to choose from, with how many trainings each has.
 func (v *view) Radii() []ui.Option {
 	list := []ui.Option{{Value: "", Label: v.T("search.any_km"), Selected: v.Choice.Km == 0}}
@@ -45,6 +51,7 @@ func (v *view) Sorts() []ui.Option {
 // group is a set of choices with how many trainings each has.
 type group struct {
 	Param, Name string
+	Note        string // what the choice leaves out, empty for nothing
 	Options     []option
 	Chosen      int
 }
@@ -83,5 +90,21 @@ func (v *view) Groups() []group {
 		on = []string{yes}
 	}
 	add(paramBoarding, "search.boarding_group", []string{yes}, on, func(string) int { return a.Boarding }, func(string) string { return v.T("search.boarding") })
+	before := len(list)
+	add(paramCampus, "search.campus", v.campuses(), v.Choice.Campuses, func(slug string) int { return a.Campuses[slug] }, v.campusName)
+	if len(list) > before {
+		list[before].Note = v.T("search.campus_note")
+	}
+	return list
+}
+
+// campuses are the slugs of those chosen and of those that have something here, by name.
+func (v *view) campuses() []string {
+	var list []string
+	for i := range v.R.Catalog.Campuses {
+		if slug := v.R.Catalog.Campuses[i].Slug; v.Answer.Campuses[slug] > 0 || slices.Contains(v.Choice.Campuses, slug) {
+			list = append(list, slug)
+		}
+	}
 	return list
 }
