@@ -9,6 +9,7 @@ import (
 	"continuum/internal/web/campuses"
 	"continuum/internal/web/campuspage"
 	"continuum/internal/web/carte"
+	"continuum/internal/web/commune"
 	"continuum/internal/web/dcat"
 	"continuum/internal/web/donnees"
 	"continuum/internal/web/etablissement"
@@ -52,6 +53,7 @@ func (s *server) routes() []route {
 		{path: "/campus/{slug}/image.png", show: campuspage.Image},
 		{path: "/campus/{slug}" + flux.Path, show: flux.Campus},
 		{path: "/campus/{slug}/continuum/{field}/{level}", show: campuspage.Cell},
+		{path: commune.Path + "{file}", show: commune.Square},
 		{path: "/filieres", show: filiere.Index},
 		{path: "/filieres/{slug}", show: filiere.Page},
 		{path: "/filieres/{slug}/formations", show: filiere.Trainings},

@@ -1,4 +1,6 @@
 // What every page gains when scripts run. Pages are whole without it.
+import "./combobox.js";
+import "./here.js";
 
 // A refused form: the summary of what to mend is read first.
 const summary = document.querySelector(".fr-alert--error");

@@ -250,7 +250,7 @@ func cellBody(b *cellView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input(ui.Field{Name: "ou", Label: b.T("parcours.where"), Hint: b.T("parcours.where_hint"), Required: true, MaxLength: 100}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input(ui.Field{Name: "ou", Label: b.T("parcours.where"), Hint: b.T("parcours.where_hint"), Required: true, MaxLength: 100, Autocomplete: "address-level2", More: ui.HomeEntry(b.R.T)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -532,7 +532,7 @@ func form(v *view) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input(ui.Field{Name: paramWhere, Label: v.T("search.where"), Hint: v.T("search.where_hint"), Value: v.Choice.Where, Error: v.whereError(), MaxLength: 100}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input(ui.Field{Name: paramWhere, Label: v.T("search.where"), Hint: v.T("search.where_hint"), Value: v.Choice.Where, Error: v.whereError(), MaxLength: 100, More: ui.HomeEntry(v.R.T)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -348,7 +348,7 @@ func form(v *view) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input(ui.Field{Name: paramWhere, Label: v.T("parcours.where"), Hint: v.T("parcours.where_hint"), Value: v.Ask.Where, Error: v.Problems.Of(paramWhere), Required: true, MaxLength: 100}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input(ui.Field{Name: paramWhere, Label: v.T("parcours.where"), Hint: v.T("parcours.where_hint"), Value: v.Ask.Where, Error: v.Problems.Of(paramWhere), Required: true, MaxLength: 100, Autocomplete: "address-level2", More: ui.HomeEntry(v.R.T)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

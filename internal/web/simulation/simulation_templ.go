@@ -488,7 +488,7 @@ func whereForm(v *view) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input(ui.Field{Name: paramCommune, Label: v.T("simul.commune"), Hint: v.T("simul.commune_hint"), Value: v.State.Commune, Error: v.Problems.Of(paramCommune), MaxLength: 100}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input(ui.Field{Name: paramCommune, Label: v.T("simul.commune"), Hint: v.T("simul.commune_hint"), Value: v.State.Commune, Error: v.Problems.Of(paramCommune), MaxLength: 100, More: ui.PlaceEntry(v.R.T)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -530,7 +530,7 @@ func whereForm(v *view) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input(ui.Field{Name: paramHome, Label: v.T("simul.home"), Hint: v.T("simul.home_hint"), Value: v.State.Home, Error: v.Problems.Of(paramHome), MaxLength: 100}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input(ui.Field{Name: paramHome, Label: v.T("simul.home"), Hint: v.T("simul.home_hint"), Value: v.State.Home, Error: v.Problems.Of(paramHome), MaxLength: 100, More: ui.PlaceEntry(v.R.T)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
