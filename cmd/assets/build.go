@@ -25,6 +25,7 @@ var entries = []struct{ name, source string }{
 	{"neutre.css", "web/styles/neutre.css"},
 	{"print.css", "web/styles/print.css"},
 	{"site.js", "web/scripts/site.js"},
+	{"liste.js", "web/scripts/liste.js"},
 	{"enhance.js", "web/map/enhance.js"},
 	{"map.js", "web/map/map.js"},
 	{"map.css", "web/map/map.css"},

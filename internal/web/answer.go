@@ -86,7 +86,7 @@ func (s *server) request(r *http.Request, lang text.Lang, names []string) *page.
 	}
 	req := &page.Request{
 		Context: r.Context(), Site: s.site, Catalog: s.cfg.Current.Load(), T: text.For(lang), Lang: lang,
-		Path: path, Query: r.URL.RawQuery, Today: date.DayOf(now), Now: now, ID: requestID(r),
+		Path: path, Query: r.URL.RawQuery, Origin: origin(r), Today: date.DayOf(now), Now: now, ID: requestID(r),
 		Client: s.cfg.ClientAddress(r), Dear: s.cfg.Dear,
 	}
 	if len(names) > 0 {
@@ -96,6 +96,14 @@ func (s *server) request(r *http.Request, lang text.Lang, names []string) *page.
 		}
 	}
 	return req
+}
+
+// origin is the scheme and the host that a request asked for.
+func origin(r *http.Request) string {
+	if r.TLS != nil {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
 }
 
 // render asks the page and sends what it answers, or the error page.

@@ -19,10 +19,12 @@ import (
 	"continuum/internal/web/formations"
 	"continuum/internal/web/home"
 	"continuum/internal/web/llms"
+	"continuum/internal/web/maliste"
 	"continuum/internal/web/mentions"
 	"continuum/internal/web/metier"
 	"continuum/internal/web/page"
 	"continuum/internal/web/parcours"
+	"continuum/internal/web/shortlist"
 	"continuum/internal/web/signaler"
 	"continuum/internal/web/simulation"
 	"continuum/internal/web/sitemap"
@@ -67,6 +69,8 @@ func (s *server) routes() []route {
 		{path: "/etablissements/{uai}", show: etablissement.Page},
 		{path: "/metiers/{rome}", show: metier.Page},
 		{path: parcours.Path, show: parcours.Page, private: true},
+		{path: shortlist.Path, show: maliste.Page, private: true},
+		{path: shortlist.ComparePath, show: maliste.Compare, private: true},
 		{path: simulation.Path, show: s.scenarios.Show, submit: s.scenarios.Keep, private: true},
 		{path: "/donnees", show: new(donnees.Page).Show},
 		{path: dcat.Path, show: dcat.Page},

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"continuum/internal/text"
+	"continuum/internal/web/shortlist"
 	"continuum/internal/web/sitemap"
 	"continuum/internal/web/webtest"
 )
@@ -96,13 +97,14 @@ func TestSitemapIsTrue(t *testing.T) {
 	}
 }
 
-// Every page that has one address is in the sitemaps, but for the form.
+// Every page that has one address is in the sitemaps, but for the form and for the
+// comparison of what one reader keeps.
 func TestSitemapIsWhole(t *testing.T) {
 	t.Parallel()
 	all := listed(t, serving(t, nil))
 	for _, p := range paths(t) {
 		for _, lang := range text.Langs {
-			if in := slices.Contains(all, lang.Link(p)); in == (p == "/signaler") {
+			if in := slices.Contains(all, lang.Link(p)); in == (p == "/signaler" || p == shortlist.ComparePath) {
 				t.Errorf("%s is in a sitemap: %v", lang.Link(p), in)
 			}
 		}

@@ -5,7 +5,6 @@ package etablissement
 
 import (
 	"cmp"
-	"net/url"
 	"slices"
 	"strings"
 	"unicode"
@@ -21,6 +20,7 @@ import (
 	"continuum/internal/web/offer"
 	"continuum/internal/web/page"
 	"continuum/internal/web/query"
+	"continuum/internal/web/shortlist"
 )
 
 // Page answers /etablissements/{uai}; an UAI in small letters is sent to its own page.
@@ -32,8 +32,9 @@ func Page(r *page.Request) (page.Answer, error) {
 		return page.Answer{}, nearest(r, r.Value("uai"))
 	}
 	asked := query.New(r.Query)
-	v := &view{R: r, M: m, E: &m.Establishments[at], At: at, cited: offer.Cite(m)}
+	v := &view{R: r, M: m, E: &m.Establishments[at], At: at, Kept: shortlist.Read(r.Query), cited: offer.Cite(m)}
 	v.List = offer.ReadLevel(asked, offer.EstablishmentPath(v.E))
+	v.List.HandOn = v.Kept.On
 	if err := asked.Err(); err != nil {
 		return page.Answer{}, err
 	}
@@ -43,7 +44,7 @@ func Page(r *page.Request) (page.Answer, error) {
 		return page.Answer{}, err
 	}
 	if uai != r.Value("uai") {
-		return page.Answer{Redirect: r.Link(v.List.Address()), Moved: true}, nil
+		return page.Answer{Redirect: r.Link(v.List.Link()), Moved: true}, nil
 	}
 	drawn, err := v.drawing()
 	if err != nil {
@@ -54,6 +55,7 @@ func Page(r *page.Request) (page.Answer, error) {
 		Head: page.Head{
 			Title: title + v.List.Titled(r.T), Description: title + ". " + v.lead() + " " + r.T.N("etablissement.offers_total", len(v.All)),
 			Path: v.List.Address(), NoIndex: v.List.Level != "", Crumbs: v.crumbs(), JSONLD: offer.EstablishmentJSONLD(r, v.E),
+			Scripts: []string{shortlist.Script},
 		},
 		Body: body(v, drawn),
 	}, nil
@@ -74,7 +76,8 @@ type view struct {
 	M     *training.Model
 	E     *training.Establishment
 	At    int32
-	List  offer.List // of offers, as asked for
+	List  offer.List     // of offers, as asked for
+	Kept  shortlist.List // handed on
 	All   []taught
 	Lines []taught // of the level chosen
 	cited *offer.Cited
@@ -169,14 +172,6 @@ func (v *view) Territories() []*geo.Territory {
 	return slices.DeleteFunc([]*geo.Territory{
 		v.territory(geo.Departement, v.E.Departement), v.territory(geo.Academie, v.E.Academie), v.territory(geo.Region, v.E.Region),
 	}, func(t *geo.Territory) bool { return t == nil })
-}
-
-// Web is the address of its site when it is one; what is no address is not linked.
-func (v *view) Web() string {
-	if u, err := url.Parse(v.E.Website); err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
-		return u.String()
-	}
-	return ""
 }
 
 // Campuses are those that it is an established member of, by name.

@@ -143,20 +143,6 @@ func TestCampuses(t *testing.T) {
 	}
 }
 
-// What is no address of a site is not linked.
-func TestWeb(t *testing.T) {
-	t.Parallel()
-	for site, want := range map[string]string{
-		"https://lycee.example/": "https://lycee.example/", "http://a.example": "http://a.example",
-		"www.lycee.example": "", "javascript:alert(1)": "", "": "", "https://": "", "http://[": "",
-	} {
-		v := &view{E: &training.Establishment{Website: site}}
-		if got := v.Web(); got != want {
-			t.Errorf("Web(%q) = %q, want %q", site, got, want)
-		}
-	}
-}
-
 // A long list of offers is cut in pages that hold each once.
 func TestPaging(t *testing.T) {
 	t.Parallel()

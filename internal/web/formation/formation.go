@@ -14,6 +14,7 @@ import (
 	"continuum/internal/web/offer"
 	"continuum/internal/web/page"
 	"continuum/internal/web/query"
+	"continuum/internal/web/shortlist"
 )
 
 // perPage is how many places the page lists.
@@ -32,14 +33,14 @@ func Page(r *page.Request) (page.Answer, error) {
 		return page.Answer{}, err
 	}
 	q := &m.Qualifications[at]
-	v := &view{R: r, M: m, Q: q, At: at, Choice: c, cited: offer.Cite(m)}
+	v := &view{R: r, M: m, Q: q, At: at, Choice: c, List: shortlist.Read(r.Query), cited: offer.Cite(m)}
 	v.gather()
 	v.Choice.Page = asked.Page(paramPage, v.Pages())
 	if err := asked.Err(); err != nil {
 		return page.Answer{}, err
 	}
 	if moved {
-		return page.Answer{Redirect: r.Link(v.Choice.address(offer.Path(q))), Moved: true}, nil
+		return page.Answer{Redirect: v.Address(v.Choice), Moved: true}, nil
 	}
 	drawn, err := v.drawing()
 	if err != nil {
@@ -50,6 +51,7 @@ func Page(r *page.Request) (page.Answer, error) {
 			JSONLD: offer.QualificationJSONLD(r, m, q), Image: page.Image{Path: imagePath(q), Alt: r.T.T("card.alt_training", q.Label)},
 			Title: v.title(), Description: v.description(),
 			Path: v.Choice.address(offer.Path(q)), NoIndex: v.Choice.any(), Crumbs: v.crumbs(),
+			Scripts: []string{shortlist.Script},
 		},
 		Body: body(v, drawn),
 	}, nil
@@ -71,8 +73,9 @@ type view struct {
 	Q      *training.Qualification
 	At     int32
 	Choice choice
-	All    []line // every offer, sorted by place
-	Lines  []line // those chosen
+	List   shortlist.List // handed on
+	All    []line         // every offer, sorted by place
+	Lines  []line         // those chosen
 	// Undrawn is how many of the establishments chosen have no mark on the map.
 	Undrawn int
 	cited   *offer.Cited
@@ -103,7 +106,7 @@ func (v *view) T(k text.Key, args ...any) string { return v.R.T.T(k, args...) }
 func (v *view) Pages() int { return max(1, (len(v.Lines)+perPage-1)/perPage) }
 
 // Address is the link to this page with another choice.
-func (v *view) Address(c choice) string { return v.R.Link(c.address(offer.Path(v.Q))) }
+func (v *view) Address(c choice) string { return v.R.Link(v.List.On(c.address(offer.Path(v.Q)))) }
 
 func (v *view) title() string {
 	t := v.Q.Label

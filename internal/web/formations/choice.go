@@ -126,7 +126,7 @@ func (v *view) chosenOf() []chosen {
 		c := v.Choice
 		c.Page = 1
 		change(&c)
-		list = append(list, chosen{label, v.R.Link(c.address())})
+		list = append(list, chosen{label, v.Address(c)})
 	}
 	drop := func(all []string, i int) []string { return slices.Delete(slices.Clone(all), i, i+1) }
 	for i, l := range v.Choice.Levels {

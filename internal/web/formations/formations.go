@@ -15,6 +15,7 @@ import (
 	"continuum/internal/web/page"
 	"continuum/internal/web/place"
 	"continuum/internal/web/query"
+	"continuum/internal/web/shortlist"
 )
 
 // Path is where the page is.
@@ -23,7 +24,7 @@ const Path = "/formations"
 // Page answers /formations.
 func Page(r *page.Request) (page.Answer, error) {
 	q := query.New(r.Query)
-	v := &view{R: r, M: r.Catalog.Training, Choice: parse(r.Catalog, q), cited: offer.Cite(r.Catalog.Training)}
+	v := &view{R: r, M: r.Catalog.Training, Choice: parse(r.Catalog, q), List: shortlist.Read(r.Query), cited: offer.Cite(r.Catalog.Training)}
 	if err := q.Err(); err != nil {
 		return page.Answer{}, err
 	}
@@ -50,7 +51,7 @@ func Page(r *page.Request) (page.Answer, error) {
 		Status: status,
 		Head: page.Head{
 			Title: v.title(), Description: v.T("search.description"), Path: v.Choice.address(), NoIndex: r.Query != "",
-			Crumbs: []page.Crumb{{Label: v.T("search.crumb")}},
+			Crumbs: []page.Crumb{{Label: v.T("search.crumb")}}, Scripts: []string{shortlist.Script},
 		},
 		Body: body(v, drawn),
 	}, nil
@@ -61,6 +62,7 @@ type view struct {
 	R       *page.Request
 	M       *training.Model
 	Choice  choice
+	List    shortlist.List // handed on
 	Read    search.Reading
 	Home    place.Found // of the field, or of the words
 	Unknown bool        // the field names no place
@@ -87,6 +89,9 @@ func (v *view) find(q *query.Reader) {
 		}
 	case v.Read.Place != nil:
 		v.Home.Commune = v.Read.Place
+	}
+	if c := v.Home.Commune; c != nil {
+		v.List = v.List.From(place.Written(c))
 	}
 	v.Choice.Page = q.Page(paramPage, math.MaxInt32)
 	v.ask = v.query()
@@ -139,7 +144,7 @@ func (v *view) territory() *geo.Territory {
 func (v *view) Pages() int { return max(1, (v.Answer.Total+v.Choice.Per-1)/v.Choice.Per) }
 
 // Address is the link to the page with another choice.
-func (v *view) Address(c choice) string { return v.R.Link(c.address()) }
+func (v *view) Address(c choice) string { return v.R.Link(v.List.On(c.address())) }
 
 // At is the link to another page of the list.
 func (v *view) At(n int) string {

@@ -16,3 +16,12 @@ func EstablishmentPath(e *training.Establishment) string {
 
 // OccupationPath is the page of an occupation, without language prefix.
 func OccupationPath(o *training.Occupation) string { return "/metiers/" + url.PathEscape(o.ROME) }
+
+// Website is the address of an establishment's site when it is one; what is no address is
+// not linked.
+func Website(e *training.Establishment) string {
+	if u, err := url.Parse(e.Website); err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
+		return u.String()
+	}
+	return ""
+}

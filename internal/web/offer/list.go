@@ -27,6 +27,8 @@ type List struct {
 	Level string // one of levels, empty for all
 	Page  int    // from 1
 	Total int    // lines of the level chosen
+	// HandOn adds to an address of the list what the page hands on; nil for nothing.
+	HandOn func(address string) string
 }
 
 // ReadLevel reads the level of a list at path; the page is read when its total is known.
@@ -53,7 +55,9 @@ func (l List) To() int { return min(l.Page*PerPage, l.Total) }
 func (l List) Keeps(level int8) bool { return l.Level == "" || l.Level == strconv.Itoa(int(level)) }
 
 // Of is the list of another level, from its first page; empty for all.
-func (l List) Of(level string) List { return List{Path: l.Path, Level: level, Page: 1} }
+func (l List) Of(level string) List {
+	return List{Path: l.Path, Level: level, Page: 1, HandOn: l.HandOn}
+}
 
 // At is the same list at another page.
 func (l List) At(page int) List {
@@ -74,6 +78,14 @@ func (l List) Address() string {
 		return l.Path
 	}
 	return l.Path + "?" + q.Encode()
+}
+
+// Link is the address of the list with what is handed on.
+func (l List) Link() string {
+	if l.HandOn == nil {
+		return l.Address()
+	}
+	return l.HandOn(l.Address())
 }
 
 // Titled is what a title adds to tell the variants of a list apart.

@@ -107,3 +107,16 @@ func TestCited(t *testing.T) {
 		t.Errorf("List = %v, want three in the order of the registry", got)
 	}
 }
+
+// What is no address of a site is not linked.
+func TestWebsite(t *testing.T) {
+	t.Parallel()
+	for site, want := range map[string]string{
+		"https://lycee.example/": "https://lycee.example/", "http://a.example": "http://a.example",
+		"www.lycee.example": "", "javascript:alert(1)": "", "": "", "https://": "", "http://[": "",
+	} {
+		if got := Website(&training.Establishment{Website: site}); got != want {
+			t.Errorf("Website(%q) = %q, want %q", site, got, want)
+		}
+	}
+}

@@ -59,6 +59,7 @@ type Request struct {
 	Query   string // raw query
 	Today   date.Day
 	Now     time.Time
+	Origin  string            // "http://localhost:8080": where the reader found this site; untrusted
 	ID      string            // request id, shown on error pages
 	Values  map[string]string // path values by name
 	Form    url.Values        // posted form, nil for a reading
@@ -98,6 +99,16 @@ func (r *Request) Self(lang text.Lang) string {
 func (r *Request) Absolute(path string) string {
 	if r.Site.BaseURL == "" {
 		return ""
+	}
+	return r.Site.BaseURL + path
+}
+
+// Public is the path as a whole address, to be written down: of the site's base, or of
+// where the reader found it when the base is not known. Only what nobody else is given may
+// say so.
+func (r *Request) Public(path string) string {
+	if r.Site.BaseURL == "" {
+		return r.Origin + path
 	}
 	return r.Site.BaseURL + path
 }

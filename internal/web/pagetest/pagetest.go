@@ -97,17 +97,22 @@ func Ask(t testing.TB, show page.Func, target, slug string) page.Answer {
 // Document asks a page and reads the content that it shows.
 func Document(t testing.TB, show page.Func, target, slug string) *html.Node {
 	t.Helper()
-	a := Ask(t, show, target, slug)
+	return Shown(t, Ask(t, show, target, slug))
+}
+
+// Shown reads the content that an answer shows.
+func Shown(t testing.TB, a page.Answer) *html.Node {
+	t.Helper()
 	if a.Body == nil {
-		t.Fatalf("%s shows nothing: redirected to %q", target, a.Redirect)
+		t.Fatalf("nothing is shown: redirected to %q", a.Redirect)
 	}
 	var b strings.Builder
 	if err := a.Body.Render(context.Background(), &b); err != nil {
-		t.Fatalf("%s: %v", target, err)
+		t.Fatal(err)
 	}
 	doc, err := webtest.Parse(strings.NewReader(b.String()))
 	if err != nil {
-		t.Fatalf("%s: %v", target, err)
+		t.Fatal(err)
 	}
 	return doc
 }

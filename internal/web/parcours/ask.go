@@ -89,7 +89,7 @@ func parse(r *page.Request, q *query.Reader) (ask, error) {
 		Training: q.Text(paramTraining, 200), Trade: q.Text(paramTrade, 10),
 		Boarding: q.Code(paramBoarding, []string{yes}) != "", Public: q.Code(paramPublic, []string{yes}) != "",
 		Route: q.Code(paramRoute, routeWords), Remote: q.Code(paramRemote, []string{yes}) != "",
-		Stay: q.Code(paramStay, []string{yes}) != "",
+		Stay:  q.Code(paramStay, []string{yes}) != "",
 		Avoid: q.Values(paramAvoid), Shown: shown,
 	}
 	slug, km, n := q.Text(paramCampus, 200), q.Text(paramKm, 10), q.Text(paramShown, 3)

@@ -19,6 +19,7 @@ import (
 	"continuum/internal/web/page"
 	"continuum/internal/web/place"
 	"continuum/internal/web/query"
+	"continuum/internal/web/shortlist"
 	"continuum/internal/web/ui"
 )
 
@@ -34,7 +35,7 @@ func Page(r *page.Request) (page.Answer, error) {
 	if err != nil {
 		return page.Answer{}, err
 	}
-	v := &view{R: r, M: r.Catalog.Training, Ask: a, cited: offer.Cite(r.Catalog.Training)}
+	v := &view{R: r, M: r.Catalog.Training, Ask: a, List: shortlist.Read(r.Query), cited: offer.Cite(r.Catalog.Training)}
 	if err := v.answer(); err != nil {
 		return page.Answer{}, err
 	}
@@ -51,6 +52,7 @@ func Page(r *page.Request) (page.Answer, error) {
 		Head: page.Head{
 			Title: v.title(), Description: v.T("parcours.description"), Path: path,
 			NoIndex: r.Query != "", Crumbs: []page.Crumb{{Label: v.T("parcours.crumb")}},
+			Scripts: []string{shortlist.Script},
 		},
 		Body: body(v),
 	}, nil
@@ -61,6 +63,7 @@ type view struct {
 	R        *page.Request
 	M        *training.Model
 	Ask      ask
+	List     shortlist.List // handed on
 	Home     place.Found
 	Problems ui.Problems // what to mend in the form
 	Answered bool
@@ -79,7 +82,7 @@ type view struct {
 func (v *view) T(k text.Key, args ...any) string { return v.R.T.T(k, args...) }
 
 // Address is the link to the page with another question.
-func (v *view) Address(a ask) string { return v.R.Link(a.address()) }
+func (v *view) Address(a ask) string { return v.R.Link(v.List.On(a.address())) }
 
 // answer asks the engine when the question is whole.
 func (v *view) answer() error {
@@ -95,6 +98,7 @@ func (v *view) answer() error {
 		v.Problems.Add(paramWhere, v.T("parcours.no_point", c.Name))
 	default:
 		v.Ask.Where = place.Written(c)
+		v.List = v.List.From(v.Ask.Where)
 	}
 	if !v.Ask.aimed() {
 		v.Problems.Add(paramLevel, v.T("parcours.no_aim"))

@@ -9,6 +9,7 @@ import (
 	"continuum/internal/text"
 	"continuum/internal/training"
 	"continuum/internal/web/offer"
+	"continuum/internal/web/shortlist"
 )
 
 // way is an itinerary, ready to show.
@@ -89,6 +90,22 @@ func (v *view) crossed(steps []step) []crossed {
 		slices.Sort(list[i].Steps)
 	}
 	return list
+}
+
+// kept is an itinerary as the reader's list keeps it: its steps, and the question.
+func (v *view) kept(w *way) *shortlist.Way {
+	k := &shortlist.Way{Start: shortlist.End3e, Ask: v.Ask.params().Address("")[1:]}
+	if w.Start != nil {
+		k.Start = w.Start.ID
+	}
+	for i := range w.Steps {
+		id := w.Steps[i].Q.ID
+		if o := w.Steps[i].O; o != nil {
+			id = o.ID
+		}
+		k.Steps = append(k.Steps, id)
+	}
+	return k
 }
 
 // Last is the last step.

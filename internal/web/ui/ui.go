@@ -25,6 +25,7 @@ var sections = []section{
 	{"/campus", "nav.campuses"},
 	{"/formations", "nav.trainings"},
 	{"/parcours", "parcours.crumb"},
+	{"/ma-liste", "liste.crumb"},
 	{"/filieres", "nav.sectors"},
 	{"/territoires", "nav.territories"},
 	{"/donnees", "nav.data"},
