@@ -62,6 +62,7 @@ var pages = []struct {
 	{"/campus?page=-1", 400, "page"},
 	{"/campus/bretagne-industries-de-la-mer", 200, "Rennes"},
 	{"/campus/bretagne-industries-de-la-mer?le=2015-09-01", 200, "2015"},
+	{"/integrer/campus/bretagne-industries-de-la-mer", 200, "Brest"},
 	{"/campus/bretagne-industries-de-la-mers", 404, "Industries de la mer"},
 	{"/campus/bretagne-industries-de-la-mer/continuum/chaudronnerie-et-soudure/5", 200, "On y arrive depuis"},
 	{"/campus/bretagne-industries-de-la-mer/continuum/poterie/5", 404, "Industries de la mer"},

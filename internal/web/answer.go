@@ -37,6 +37,9 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 func (s *server) answer(lang text.Lang, rt route) http.Handler {
 	names := wildcards(rt.path)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if rt.framed {
+			frameable(w.Header())
+		}
 		req := s.request(r, lang, names)
 		if req.Catalog == nil {
 			w.Header().Set("Retry-After", "2")

@@ -112,6 +112,12 @@ func (s *server) recovered(next http.Handler) http.Handler {
 const policy = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; " +
 	"form-action 'self'; frame-ancestors 'none'"
 
+// frameable lets any site show the answer in a frame.
+func frameable(h http.Header) {
+	h.Set("Content-Security-Policy", strings.Replace(policy, "frame-ancestors 'none'", "frame-ancestors *", 1))
+	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+}
+
 func headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()

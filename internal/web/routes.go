@@ -38,6 +38,7 @@ type route struct {
 	show    page.Func
 	submit  page.Func // answers POST; nil when the page only shows
 	private bool      // never kept by any cache: forms
+	framed  bool      // made for frames of other sites
 }
 
 // routes lists the pages, top to bottom.
@@ -54,6 +55,7 @@ func (s *server) routes() []route {
 		{path: "/campus/{slug}", show: campuspage.Page},
 		{path: "/campus/{slug}/image.png", show: campuspage.Image},
 		{path: "/campus/{slug}" + flux.Path, show: flux.Campus},
+		{path: campuspage.FramePath + "{slug}", show: campuspage.Frame, framed: true},
 		{path: "/campus/{slug}/continuum/{field}/{level}", show: campuspage.Cell},
 		{path: commune.Path + "{file}", show: commune.Square},
 		{path: "/filieres", show: filiere.Index},
@@ -67,6 +69,7 @@ func (s *server) routes() []route {
 		{path: "/formations/{id}", show: formation.Page},
 		{path: "/formations/{id}/image.png", show: formation.Image},
 		{path: "/etablissements/{uai}", show: etablissement.Page},
+		{path: etablissement.FramePath + "{uai}", show: etablissement.Frame, framed: true},
 		{path: "/metiers/{rome}", show: metier.Page},
 		{path: parcours.Path, show: parcours.Page, private: true},
 		{path: shortlist.Path, show: maliste.Page, private: true},

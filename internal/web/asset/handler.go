@@ -56,6 +56,9 @@ func handler(fsys fs.FS, notFound http.Handler) http.Handler {
 			}
 		}
 		h.Set("Content-Type", kind)
+		// A page in a sandboxed frame has no origin of its own; it needs them all the same.
+		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+		h.Set("Access-Control-Allow-Origin", "*")
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 		h.Set("Etag", `"`+tag+`"`)
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))

@@ -32,9 +32,7 @@ func Page(r *page.Request) (page.Answer, error) {
 		return page.Answer{Redirect: listing.CampusLink(r, cam, sel.AsOf), Moved: true}, nil
 	}
 	v := newView(r, cam, sel.AsOf)
-	drawn, err := r.Catalog.Once("campus "+cam.Slug+" "+string(r.Lang), func() (string, error) {
-		return document.CampusMapSVG(r.Catalog, cam, r.Lang)
-	})
+	drawn, err := v.drawing()
 	if err != nil {
 		return page.Answer{}, err
 	}
@@ -86,6 +84,13 @@ func newView(r *page.Request, cam *catalog.Campus, day date.Day) *view {
 		v.State = campus.StateOn(cam.Labels, day)
 	}
 	return v
+}
+
+// drawing is the map of the campus, empty without a place to draw.
+func (v *view) drawing() (string, error) {
+	return v.R.Catalog.Once("campus "+v.Cam.Slug+" "+string(v.R.Lang), func() (string, error) {
+		return document.CampusMapSVG(v.R.Catalog, v.Cam, v.R.Lang)
+	})
 }
 
 // Day is the day of the question: the one asked for, else today.

@@ -50,7 +50,7 @@ func Page(r *page.Request) (page.Answer, error) {
 	if err != nil {
 		return page.Answer{}, err
 	}
-	title := v.E.Name + " – " + offer.City(r.T, v.E) + " (" + v.E.UAI + ")"
+	title := v.title()
 	return page.Answer{
 		Head: page.Head{
 			Title: title + v.List.Titled(r.T), Description: title + ". " + v.lead() + " " + r.T.N("etablissement.offers_total", len(v.All)),
@@ -115,10 +115,18 @@ type group struct {
 	Rows  []taught
 }
 
+// title names the establishment among those of the same name.
+func (v *view) title() string {
+	return v.E.Name + " – " + offer.City(v.R.T, v.E) + " (" + v.E.UAI + ")"
+}
+
 // Groups are the offers of this page by level.
-func (v *view) Groups() []group {
+func (v *view) Groups() []group { return groups(v.Lines[v.List.From():v.List.To()]) }
+
+// groups are offers in the order of levels, by level.
+func groups(lines []taught) []group {
 	var list []group
-	for _, l := range v.Lines[v.List.From():v.List.To()] {
+	for _, l := range lines {
 		if n := len(list); n == 0 || list[n-1].Level != l.Q.Level {
 			list = append(list, group{Level: l.Q.Level})
 		}

@@ -187,3 +187,19 @@ func TestPaging(t *testing.T) {
 		t.Errorf("the shares of levels add up to %d, want 130", sum)
 	}
 }
+
+// The frame of an establishment lists what it teaches, by level, and nothing of the rest.
+func TestFrame(t *testing.T) {
+	t.Parallel()
+	pagetest.Check(t, Frame, FramePath+trainingtest.LorientPro, trainingtest.LorientPro,
+		webtest.In("h1 a", webtest.HasAttr("href", "/etablissements/"+trainingtest.LorientPro)),
+		webtest.Count("h2", 2), webtest.In("li a", webtest.HasText("CAP")), webtest.None("table"), webtest.In(".figure__source"),
+	)
+	pagetest.Check(t, Frame, FramePath+trainingtest.Nameless, trainingtest.Nameless, webtest.In("h1"))
+	if a := pagetest.Ask(t, Frame, FramePath+strings.ToLower(trainingtest.LorientPro), strings.ToLower(trainingtest.LorientPro)); a.Redirect != FramePath+trainingtest.LorientPro || !a.Moved {
+		t.Errorf("small letters lead to %q", a.Redirect)
+	}
+	if _, err := Frame(pagetest.Request(t, FramePath+"0000000A", "0000000A")); err == nil {
+		t.Error("an establishment that does not exist has a frame")
+	}
+}

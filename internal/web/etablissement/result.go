@@ -88,10 +88,10 @@ func (r results) Sources() []int32 {
 	return at
 }
 
-// offerSources are the sources of the offers listed.
-func (v *view) offerSources() []int32 {
+// sourcesOf are the sources of the offers listed.
+func sourcesOf(levels []group) []int32 {
 	var at []int32
-	for _, g := range v.Groups() {
+	for _, g := range levels {
 		for _, l := range g.Rows {
 			at = append(at, l.Offer.Source)
 		}

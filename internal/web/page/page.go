@@ -146,6 +146,7 @@ type Head struct {
 	Styles      []string // names of styles of package asset, besides the theme
 	Crumbs      []Crumb  // the way from the home page, this page last; nil: no breadcrumb
 	Wide        bool     // the page uses the whole width (maps)
+	Bare        bool     // the content alone, without menu, footer or script: it stands in a frame of another site
 }
 
 // Image is a picture of this site and the words that stand for it.

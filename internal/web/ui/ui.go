@@ -5,6 +5,7 @@
 package ui
 
 import (
+	"html"
 	"strings"
 
 	"continuum/internal/campus"
@@ -108,4 +109,15 @@ func SourceAnchor(id campus.SourceID) string {
 		}
 		return '-'
 	}, string(id))
+}
+
+// FrameLine is the line of HTML that shows a page in a frame; empty while the site does
+// not know its own address.
+func FrameLine(r *page.Request, path, title string) string {
+	at := r.Absolute(r.Link(path))
+	if at == "" {
+		return ""
+	}
+	return `<iframe src="` + html.EscapeString(at) + `" title="` + html.EscapeString(title) +
+		`" width="100%" height="640" loading="lazy" sandbox="allow-popups allow-popups-to-escape-sandbox" style="border:0"></iframe>`
 }
