@@ -12,6 +12,7 @@ import (
 	"continuum/internal/web/commune"
 	"continuum/internal/web/dcat"
 	"continuum/internal/web/donnees"
+	"continuum/internal/web/employeurs"
 	"continuum/internal/web/etablissement"
 	"continuum/internal/web/filiere"
 	"continuum/internal/web/flux"
@@ -75,6 +76,7 @@ func (s *server) routes() []route {
 		{path: shortlist.Path, show: maliste.Page, private: true},
 		{path: shortlist.ComparePath, show: maliste.Compare, private: true},
 		{path: simulation.Path, show: s.scenarios.Show, submit: s.scenarios.Keep, private: true},
+		{path: employeurs.Path, show: employeurs.Page},
 		{path: "/donnees", show: new(donnees.Page).Show},
 		{path: dcat.Path, show: dcat.Page},
 		{path: "/donnees/qualite", show: donnees.Quality},

@@ -65,6 +65,6 @@ type link struct {
 var doors = []door{
 	{"pupil", []link{{"home.pupil.path", "/parcours"}, {"home.pupil.sectors", "/filieres"}, {"home.pupil.map", "/carte"}}},
 	{"family", []link{{"home.family.territories", "/territoires"}, {"home.family.list", "/campus?tri=ville"}}},
-	{"employer", []link{{"home.employer.sectors", "/filieres"}, {"home.employer.list", "/campus?tri=filiere"}}},
+	{"employer", []link{{"home.employer.find", "/employeurs"}, {"home.employer.sectors", "/filieres"}, {"home.employer.list", "/campus?tri=filiere"}}},
 	{"school", []link{{"home.school.excellence", "/campus?categorie=excellence"}, {"home.school.data", "/donnees"}}},
 }

@@ -1,14 +1,11 @@
 package territoire
 
 import (
-	"slices"
 	"strconv"
 
 	"continuum/internal/document"
 	"continuum/internal/geo"
-	"continuum/internal/pathway"
 	"continuum/internal/text"
-	"continuum/internal/training"
 	"continuum/internal/web/listing"
 	"continuum/internal/web/ui"
 )
@@ -89,36 +86,4 @@ func (v *reach) PartsCaption() string {
 // whole ladder holds.
 func (v *reach) PartWhole(p *part) string {
 	return percent(p.Whole / max(p.Young*float64(len(v.Coverage)), 1e-9))
-}
-
-// NeedsSentence says what a sector recruits.
-func (v *reach) NeedsSentence(n *pathway.Needs) string {
-	if n.Projects.Known == 0 && n.Projects.Masked == 0 {
-		return v.T("territoire.needs_none", v.SectorName(n.Sector))
-	}
-	s := v.T("territoire.needs_sum", v.SectorName(n.Sector), v.Recruitment(&n.NeedSum), strconv.Itoa(int(n.Year)), v.Confidence(n.Confidence))
-	if n.Difficult.Of > 0 && n.Seasonal.Of > 0 {
-		s += " " + v.T("territoire.needs_shares", v.Difficult(n.Difficult), v.Difficult(n.Seasonal))
-	}
-	if n.Projects.Masked > 0 {
-		s += " " + v.R.T.N("territoire.needs_hidden", n.Projects.Masked)
-	}
-	return s
-}
-
-// Families are the families of occupations that recruit most.
-func (v *reach) Families(n *pathway.Needs) []pathway.FamilyNeeds {
-	return n.Families[:min(len(n.Families), reachFamilies)]
-}
-
-// FamilyConfidence is how sure it is that the sector trains for a family.
-func (v *reach) FamilyConfidence(fap string) training.Confidence {
-	rules := training.NeedRules()
-	at := slices.IndexFunc(rules, func(r training.NeedRule) bool {
-		return v.Sector != nil && r.Sector == string(v.Sector.Code) && r.FAP == fap
-	})
-	if at < 0 {
-		return 0
-	}
-	return rules[at].Confidence
 }

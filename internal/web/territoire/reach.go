@@ -29,7 +29,6 @@ const (
 	rankNeeds = "besoins"
 
 	reachGaps     = 10 // openings shown
-	reachFamilies = 10 // families of occupations shown
 	reachCommunes = 15 // communes told
 )
 

@@ -7,7 +7,6 @@ import (
 	"continuum/internal/geo"
 	"continuum/internal/pathway"
 	"continuum/internal/text"
-	"continuum/internal/training"
 	"continuum/internal/web/offer"
 	"continuum/internal/web/simulation"
 )
@@ -62,39 +61,6 @@ func (v *reach) Break(c *pathway.Coverage) string {
 		}
 	}
 	return v.T("territoire.reach_break", offer.Level(v.R.T, worst), people(v.R.T, young[worst]))
-}
-
-// Recruitment says how many recruitments are told.
-func (v *reach) Recruitment(n *pathway.NeedSum) string {
-	switch {
-	case n == nil:
-		return v.T("territoire.needs_untold")
-	case n.Projects.Known == 0 && n.Projects.Masked > 0:
-		return v.T("territoire.needs_masked")
-	case n.Projects.Known == 0:
-		return v.T("territoire.needs_untold")
-	}
-	s := v.R.T.Number(int(n.Projects.Value))
-	if n.Projects.Masked > 0 {
-		s = v.T("territoire.needs_least", s)
-	}
-	return s
-}
-
-// Difficult is the share of recruitments thought difficult, "–" when nobody tells.
-func (v *reach) Difficult(s pathway.Share) string {
-	if s.Of == 0 {
-		return "–"
-	}
-	return percent(s.Value / s.Of)
-}
-
-// Confidence is how sure a sum is, in words.
-func (v *reach) Confidence(c training.Confidence) string {
-	if c == 0 {
-		return "–"
-	}
-	return v.T("territoire.confidence." + text.Key(c.String()))
 }
 
 // Opening is the sentence of an opening.
