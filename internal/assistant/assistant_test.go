@@ -101,6 +101,7 @@ func TestCall(t *testing.T) {
 		{"campuses", map[string]any{"as_of": "2015-09-01", "limit": 2}, "/campuses?as_of=2015-09-01&limit=2", nil},
 		{"offers", map[string]any{"qualification": []any{trainingtest.Welding}}, "/offers?qualification=" + trainingtest.Welding, []string{"licence"}},
 		{"itineraries", map[string]any{"from": "56121", "level": 5, "max_km": 100, "located_only": true}, "/itineraries?from=56121&level=5&located_only=yes&max_km=100", nil},
+		{"search", map[string]any{"q": "soudeur lorient"}, "/search?q=soudeur+lorient", nil},
 		{"sectors", nil, "/sectors?", nil},
 	} {
 		got, err := session.CallTool(t.Context(), &mcp.CallToolParams{Name: tt.tool, Arguments: tt.arguments})

@@ -11,6 +11,7 @@ type tool struct {
 // tools are those that the questions of families, employers and schools need. Parameters,
 // and what each accepts, are those of the API's own description.
 var tools = []tool{
+	{"search", "/search", "Search trainings near a place", "The first thing to ask for a question in everyday words (\"become a baker near Mende\")."},
 	{"places", "/places", "Find a commune", "Gives the INSEE code that the other tools want of a place; homonyms are told apart by département."},
 	{"campuses", "/campuses", "List campuses", "The campus des métiers et des qualifications, today or on a day."},
 	{"campus", "/campuses/{slug}", "One campus", "Label history, members, facts, each with its sources and how sure it is."},
