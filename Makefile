@@ -74,12 +74,16 @@ test-all: ## test, and both themes, races, fuzzing (30 minutes at most)
 	@CGO_ENABLED=1 CONTINUUM_REQUIRE_POSTGRES=1 go test -race -short -timeout 14m $$(go list ./... | grep -v /internal/e2e)
 	@scripts/fuzz.sh $(or $(FUZZTIME),5s)
 
-bench: ## start, catalog, imports of 300 MB, pages per second, p99; tiles and itineraries against PostgreSQL
+bench: ## start, catalog, imports of 300 MB, pages per second, p99; tiles, search and itineraries against PostgreSQL
 	@$(MAKE) --no-print-directory build
 	@go run ./cmd/bench
 	@scripts/prerequisites.sh postgresql postgis || echo "==> no PostGIS: the comparison with it is skipped"
 	@echo "==> a tile of all offers of a region, against another encoder and against PostGIS"
 	@go test -run '^$$' -bench OffersAgainst -v ./internal/tile
+	@echo "==> search: a word misspelt, 30 km, two choices counted, the first 20, against PostgreSQL and PostGIS: same recall first"
+	@go test -run '^$$' -bench SearchAgainstPostgres -benchtime 5x -v ./internal/search
+	@echo "==> suggestions letter by letter; the index of the nation made and weighed"
+	@go test -run '^$$' -bench 'Suggest|Index' -benchtime 5x ./internal/search
 	@echo "==> itineraries CAP to level 7 in 60 km, against one recursive query of PostgreSQL: same fronts first"
 	@go test -run '^$$' -bench ItinerariesAgainstPostgres -benchtime 40x ./internal/pathway
 	@echo "==> itineraries, coverage, gaps, what-if and memory on the national offer; growth on generated nations"

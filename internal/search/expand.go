@@ -69,7 +69,9 @@ func (f *finder) fill(c *column, t *term) {
 		f.all(c, strings.Fields(t.word), asWritten)
 	} else if st, ok := ix.stemOf[stem(t.word)]; ok {
 		c.add(ix, st, asWritten)
-		found = true
+		// A stem alone proves little when few have it: that of "manegement" is "manège".
+		_, written := slices.BinarySearch(ix.surfaces, t.word)
+		found = written || ix.documents(st) >= likely
 	}
 	for i := range t.ways {
 		for _, way := range t.ways[i].ways {
@@ -78,7 +80,9 @@ func (f *finder) fill(c *column, t *term) {
 		found = true
 	}
 	if t.last && len(t.word) >= 2 && !strings.Contains(t.word, " ") {
-		found = f.prefix(c, t.word) || found
+		// Words that few documents have are not likelier than a mistake: "geneal" begins
+		// "généalogie", and is "général".
+		found = f.prefix(c, t.word) >= likely || found
 	}
 	if !found {
 		f.misspelt(c, t.word)
@@ -144,18 +148,29 @@ func (f *finder) all(c *column, words []string, factor float32) {
 	}
 }
 
-// prefix counts the words that begin with one being typed.
-func (f *finder) prefix(c *column, word string) bool {
-	ix := f.ix
+// likely is in how many documents the words are that one being typed is taken to begin.
+const likely = 20
+
+// documents is in how many trainings and schools a stem is.
+func (ix *Index) documents(st int32) int {
+	return len(ix.postings[qualifications][st]) + len(ix.postings[establishments][st])
+}
+
+// prefix counts the words that begin with one being typed, and returns in how many
+// trainings and schools they are.
+func (f *finder) prefix(c *column, word string) int {
+	ix, documents := f.ix, 0
 	at, _ := slices.BinarySearch(ix.surfaces, word)
 	n := 0
 	for ; at < len(ix.surfaces) && n < prefixed && strings.HasPrefix(ix.surfaces[at], word); at++ {
 		if ix.surfaces[at] != word {
-			c.add(ix, ix.stems[at], asPrefix)
+			st := ix.stems[at]
+			c.add(ix, st, asPrefix)
+			documents += ix.documents(st)
 			n++
 		}
 	}
-	return n > 0
+	return documents
 }
 
 // misspelt counts the nearest words of the dictionary, and ways of saying, to one that

@@ -2,6 +2,8 @@ package search
 
 import (
 	"cmp"
+	"iter"
+	"math/bits"
 	"slices"
 	"sync"
 
@@ -84,6 +86,7 @@ type finder struct {
 	ix      *Index
 	columns []column
 	near    []int32
+	marked  []uint64 // one bit a pair
 	hits    []hit
 	counts  counts
 }
@@ -132,7 +135,45 @@ func (c *column) clear() {
 	}
 }
 
-// answer walks the pairs once. Those that have the most words are kept, whatever the
+// candidates are the pairs that have a word, in their order; without words, all of them.
+// Most questions are about a few thousands of the fifty thousand.
+func (f *finder) candidates(columns []column) iter.Seq[int] {
+	ix := f.ix
+	if len(columns) == 0 {
+		return func(yield func(int) bool) {
+			for i := range ix.q {
+				if !yield(i) {
+					return
+				}
+			}
+		}
+	}
+	f.marked = slices.Grow(f.marked[:0], len(ix.q)/64+1)[:len(ix.q)/64+1]
+	clear(f.marked)
+	for n := range columns {
+		for _, q := range columns[n].listed[qualifications] {
+			for i := ix.ofQ[q]; i < ix.ofQ[q+1]; i++ {
+				f.marked[i/64] |= 1 << (i % 64)
+			}
+		}
+		for _, e := range columns[n].listed[establishments] {
+			for _, i := range ix.ofE[e] {
+				f.marked[i/64] |= 1 << (i % 64)
+			}
+		}
+	}
+	return func(yield func(int) bool) {
+		for at, set := range f.marked {
+			for ; set != 0; set &= set - 1 {
+				if !yield(at*64 + bits.TrailingZeros64(set)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// answer walks the candidates once. Those that have the most words are kept, whatever the
 // choices: choosing never lets in what has fewer of them.
 func (f *finder) answer(q *Query, terms []term, columns []column) *Answer {
 	ix, m := f.ix, f.ix.model
@@ -140,7 +181,7 @@ func (f *finder) answer(q *Query, terms []term, columns []column) *Answer {
 	most, seen := 0, uint64(0) // words that the best pairs have, and which
 	f.hits = f.hits[:0]
 	counts.reset(len(ix.campuses))
-	for i := range ix.q {
+	for i := range f.candidates(columns) {
 		if e := &m.Establishments[ix.e[i]]; q.Region != "" && e.Region != q.Region || q.Departement != "" && e.Departement != q.Departement {
 			continue
 		}

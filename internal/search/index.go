@@ -183,7 +183,7 @@ func (b *builder) finish() {
 	ix.rarity = make([]float32, len(ix.stemOf))
 	total := float64(len(ix.model.Qualifications) + len(ix.model.Establishments))
 	for st := range ix.rarity {
-		n := len(ix.postings[qualifications][st]) + len(ix.postings[establishments][st])
+		n := ix.documents(int32(st))
 		ix.rarity[st] = float32(math.Log(1+total/float64(1+n)) / math.Log(1+total))
 	}
 }

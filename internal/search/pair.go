@@ -12,6 +12,8 @@ import (
 // routes and entry years. They are in the order of the model's offers.
 type pairs struct {
 	q, e    []int32
+	ofQ     []int32 // pairs of qualification q are ofQ[q] to ofQ[q+1]
+	ofE     [][]int32
 	first   []int32 // offers of pair i are offers[first[i]:first[i+1]]
 	offers  []int32
 	routes  []uint8      // 1 << training.Route
@@ -71,6 +73,14 @@ func (ix *Index) makePairs() {
 		}
 	}
 	p.first = append(p.first, int32(len(order)))
+	p.ofQ, p.ofE = make([]int32, len(m.Qualifications)+1), make([][]int32, len(m.Establishments))
+	for i := range p.q {
+		p.ofQ[p.q[i]+1] = int32(i) + 1
+		p.ofE[p.e[i]] = append(p.ofE[p.e[i]], int32(i))
+	}
+	for q := range m.Qualifications {
+		p.ofQ[q+1] = max(p.ofQ[q+1], p.ofQ[q]) // one that nobody teaches has none
+	}
 	for i := range ix.campuses {
 		for _, uai := range ix.campuses[i].Members {
 			if e := m.Establishment(uai); e != training.None && !slices.Contains(p.member[e], int32(i)) {
