@@ -66,7 +66,7 @@ func (f *finder) fill(c *column, t *term) {
 	ix := f.ix
 	found := false
 	if strings.Contains(t.word, " ") {
-		f.all(c, strings.Fields(t.word), asWritten)
+		f.all(c, strings.Fields(t.word), asWritten, 0)
 	} else if st, ok := ix.stemOf[stem(t.word)]; ok {
 		c.add(ix, st, asWritten)
 		// A stem alone proves little when few have it: that of "manegement" is "manège".
@@ -75,11 +75,12 @@ func (f *finder) fill(c *column, t *term) {
 	}
 	for i := range t.ways {
 		for _, way := range t.ways[i].ways {
-			f.all(c, way, t.ways[i].weight)
+			f.all(c, way, t.ways[i].weight, inTrade)
 		}
 		found = true
 	}
-	if t.last && len(t.word) >= 2 && !strings.Contains(t.word, " ") {
+	// A word that people say is whole: "mer" is not the beginning of "mercatique".
+	if t.last && len(t.ways) == 0 && len(t.word) >= 2 && !strings.Contains(t.word, " ") {
 		// Words that few documents have are not likelier than a mistake: "geneal" begins
 		// "généalogie", and is "général".
 		found = f.prefix(c, t.word) >= likely || found
@@ -104,8 +105,11 @@ func (c *column) add(ix *Index, st int32, factor float32) {
 }
 
 // all counts the documents that have all of some words, by the one that counts least,
-// times the number of words: "conducteur d'engins" says more than "engins".
-func (f *finder) all(c *column, words []string, factor float32) {
+// times the number of words: "conducteur d'engins" says more than "engins". Words that
+// count less than least where they are written don't count: a way of saying is an official
+// word, to be read in labels, neither in what people call a trade ("marin" is in "apprêteur
+// marine") nor in what a school calls itself ("lycée du Marin").
+func (f *finder) all(c *column, words []string, factor float32, least uint8) {
 	ix := f.ix
 	stems := make([]int32, 0, 8)
 	for _, w := range words {
@@ -118,24 +122,27 @@ func (f *finder) all(c *column, words []string, factor float32) {
 		}
 		stems = append(stems, st)
 	}
-	if len(stems) == 1 {
-		c.add(ix, stems[0], factor)
-		return
-	}
 	for s := range ix.postings {
+		if least > 0 && space(s) == establishments || len(stems) == 0 {
+			continue
+		}
+		more := float32(1)
+		if len(stems) > 1 {
+			more = 1.2
+		}
 		lists := make([][]posting, len(stems))
 		for i, st := range stems {
 			lists[i] = ix.postings[s][st]
 		}
 		for _, p := range lists[0] {
-			least, rare, ok := p.weight, ix.rarity[stems[0]], true
+			worth, rare, ok := p.weight, ix.rarity[stems[0]], p.weight >= least
 			for i, l := range lists[1:] {
 				at, has := slices.BinarySearchFunc(l, p.doc, func(q posting, doc int32) int { return int(q.doc - doc) })
-				if !has {
+				if !has || l[at].weight < least {
 					ok = false
 					break
 				}
-				least, rare = min(least, l[at].weight), max(rare, ix.rarity[stems[i+1]])
+				worth, rare = min(worth, l[at].weight), max(rare, ix.rarity[stems[i+1]])
 			}
 			if !ok {
 				continue
@@ -143,7 +150,7 @@ func (f *finder) all(c *column, words []string, factor float32) {
 			if c.score[s][p.doc] == 0 {
 				c.listed[s] = append(c.listed[s], p.doc)
 			}
-			c.score[s][p.doc] = max(c.score[s][p.doc], factor*rare*float32(least)*1.2)
+			c.score[s][p.doc] = max(c.score[s][p.doc], factor*rare*float32(worth)*more)
 		}
 	}
 }
@@ -208,7 +215,7 @@ func (f *finder) misspelt(c *column, word string) {
 			for i := range ways {
 				if len(ways[i].said) == 1 {
 					for _, way := range ways[i].ways {
-						f.all(c, way, ways[i].weight*factorOf(d))
+						f.all(c, way, ways[i].weight*factorOf(d), inTrade)
 					}
 				}
 			}

@@ -364,3 +364,23 @@ func BenchmarkSuggest(b *testing.B) {
 	b.ReportMetric(float64(centile(took).Microseconds()), "µs-p95")
 	b.ReportMetric(float64(len(typed)), "texts")
 }
+
+// TestPrecise holds everyday words to what they say: a reader who writes "bateau" is not
+// shown thousands of trainings whose occupations have a sailor among their appellations.
+func TestPrecise(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("the national offer takes seconds to assemble")
+	}
+	n, err := national()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for word, most := range map[string]int{"bateau": 600, "mer": 600, "prof": 2000, "voiture": 1500, "avion": 1600, "nature": 2600, "voyage": 1300, "ordinateur": 4000} {
+		q := n.Query(word)
+		q.Limit = 1
+		if a := n.Find(&q); a.Total > most || a.Total < 50 {
+			t.Errorf("%q finds %d trainings, want 50 to %d", word, a.Total, most)
+		}
+	}
+}
