@@ -86,7 +86,7 @@ func legible(s string) string {
 		case r != '�' && has(r):
 			put(r)
 		default:
-			if base := []rune(norm.NFD.String(string(r)))[0]; base != r && has(base) {
+			if base := bare(r); base != r && has(base) {
 				put(base)
 			} else {
 				put(missing)
@@ -94,6 +94,22 @@ func legible(s string) string {
 		}
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// bare is the one letter that a character is a form of: é without its accent, the raised
+// letter of 3ᵉ on the line; the character itself when it stands for several.
+func bare(r rune) rune {
+	base := rune(0)
+	for _, d := range norm.NFKD.String(string(r)) {
+		switch {
+		case unicode.Is(unicode.Mn, d):
+		case base != 0:
+			return r
+		default:
+			base = d
+		}
+	}
+	return base
 }
 
 // wrap breaks s between words into at most max lines no longer than width, the last

@@ -23,6 +23,7 @@ func TestLegible(t *testing.T) {
 		{"l’été d’A", "l’été d’A"},     //
 		{"数学", "□"},                    //
 		{"100\u00a0% <b>\"x\"</b>", "100\u00a0% <b>\"x\"</b>"},
+		{"la fin de la 3ᵉ, ½", "la fin de la 3e, ½"}, // one letter, raised; several are not guessed
 	} {
 		if got := legible(tt.in); got != tt.want {
 			t.Errorf("legible(%q) = %q, want %q", tt.in, got, tt.want)

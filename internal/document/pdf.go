@@ -10,7 +10,12 @@ import (
 
 // PDF writes the drawing as one page with embedded fonts, selectable text, language,
 // title and outline. Equal drawings give equal bytes.
-func (d *Drawing) PDF(w io.Writer) error {
+func (d *Drawing) PDF(w io.Writer) error { return writePDF(w, d) }
+
+// writePDF writes drawings as the pages of one document, which is what the first one says
+// that it is.
+func writePDF(w io.Writer, pages ...*Drawing) error {
+	d := pages[0]
 	f := fpdf.NewCustom(&fpdf.InitType{
 		OrientationStr: "P", UnitStr: "mm",
 		Size: fpdf.SizeType{Wd: d.W, Ht: d.H},
@@ -27,17 +32,19 @@ func (d *Drawing) PDF(w io.Writer) error {
 	f.SetLang(d.Lang)
 	f.AddUTF8FontFromBytes("go", "", goregular.TTF)
 	f.AddUTF8FontFromBytes("go", "B", gobold.TTF)
-	f.AddPage()
-	f.SetLineJoinStyle("round")
 	p := &pdfWriter{f: f}
-	if d.Paper != "" {
-		p.item(box(Rect{0, 0, d.W, d.H}, d.Paper, "", 0))
-	}
-	for _, it := range d.Items {
-		p.item(it)
-	}
-	for _, e := range d.Outline {
-		f.Bookmark(e.Text, 0, e.Y)
+	for _, d := range pages {
+		f.AddPage()
+		f.SetLineJoinStyle("round")
+		if d.Paper != "" {
+			p.item(box(Rect{0, 0, d.W, d.H}, d.Paper, "", 0))
+		}
+		for _, it := range d.Items {
+			p.item(it)
+		}
+		for _, e := range d.Outline {
+			f.Bookmark(e.Text, 0, e.Y)
+		}
 	}
 	return f.Output(w)
 }

@@ -61,3 +61,14 @@ func (q *QR) SVG(title string) string {
 	b.WriteString(`"/></svg>`)
 	return b.String()
 }
+
+// path draws the code on a page, its edge included.
+func (q *QR) path(at Rect) *Path {
+	unit := at.W / float64(q.Size+2*quiet)
+	p := &Path{Fill: Ink}
+	q.runs(func(x, y, n int) {
+		r := Rect{at.X + float64(x+quiet)*unit, at.Y + float64(y+quiet)*unit, float64(n) * unit, unit}
+		p.Lines = append(p.Lines, r.corners())
+	})
+	return p
+}

@@ -75,6 +75,7 @@ func (s *server) routes() []route {
 		{path: parcours.Path, show: parcours.Page, private: true},
 		{path: shortlist.Path, show: maliste.Page, private: true},
 		{path: shortlist.ComparePath, show: maliste.Compare, private: true},
+		{path: shortlist.SheetPath, show: maliste.Sheet, private: true},
 		{path: simulation.Path, show: s.scenarios.Show, submit: s.scenarios.Keep, private: true},
 		{path: employeurs.Path, show: employeurs.Page},
 		{path: "/donnees", show: new(donnees.Page).Show},

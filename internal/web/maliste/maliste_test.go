@@ -178,3 +178,33 @@ func TestCompare(t *testing.T) {
 		})
 	}
 }
+
+// The sheet is a document whatever the address holds, and every list has one.
+func TestSheet(t *testing.T) {
+	t.Parallel()
+	for _, query := range []string{
+		"", "?liste=1~" + welding + "~" + metal + "&depart=56260", "?liste=1~9.9~%3Ci%3E&depart=nulle-part",
+		"?trajet=1~" + trainingtest.OldBoiler + "~99999999.0560101K.s1~" + trainingtest.Master,
+	} {
+		for _, lang := range []string{"", "/en"} {
+			a := pagetest.Ask(t, Sheet, lang+"/ma-liste/fiche.pdf"+query, "")
+			if a.ContentType != "application/pdf" || !strings.HasPrefix(string(a.Raw), "%PDF-") || !strings.HasSuffix(a.Filename, ".pdf") {
+				t.Errorf("%s%s: %s, %.8q, %s", lang, query, a.ContentType, a.Raw, a.Filename)
+			}
+		}
+	}
+	v := newView(pagetest.Request(t, "/ma-liste?liste=1~"+welding+"&trajet=1~3e~"+trainingtest.Boilermaker, ""))
+	part := v.sheetTraining(&v.Items[0])
+	if len(part.Lines) != len(questions) {
+		t.Errorf("%d lines, want one for each of %d questions", len(part.Lines), len(questions))
+	}
+	said := ""
+	for _, l := range part.Lines {
+		said += l.Name + ": " + strings.Join(l.Said, "; ") + "\n"
+	}
+	for _, want := range []string{"36\u00a0% [", "niveau 3 (CAP) [1]", "promotion 2022-2023", "Aucune date connue"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("the sheet does not say %q:\n%s", want, said)
+		}
+	}
+}

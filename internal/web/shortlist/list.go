@@ -13,10 +13,12 @@ import (
 	"continuum/internal/web/query"
 )
 
-// Path is the page that shows the list, ComparePath some of it side by side.
+// Path is the page that shows the list, ComparePath some of it side by side, SheetPath the
+// list as a document to print.
 const (
 	Path        = "/ma-liste"
 	ComparePath = Path + "/comparer"
+	SheetPath   = Path + "/fiche.pdf"
 )
 
 // The parameters of a list. No page has others of these names, so that a list can be
