@@ -64,9 +64,9 @@ func TestKeyboardOpensAMark(t *testing.T) {
 // Without scripts the same questions are asked by plain forms.
 func TestFormsWithoutScripts(t *testing.T) {
 	b := open(t, site(t, "dsfr"), view{1280, false})
-	b.visit("/")
+	b.visit("/campus")
 	b.leads(chromedp.Focus(`main input[type=search]`), chromedp.KeyEvent("mer"+kb.Enter))
-	if got := eval[string](b, `location.pathname + location.search`); got != "/campus?q=mer" {
+	if got := eval[string](b, `location.pathname + location.search`); !strings.HasPrefix(got, "/campus?q=mer") {
 		t.Errorf("searching « mer » leads to %s", got)
 	}
 	if got := eval[string](b, `document.querySelector("main").innerText`); !strings.Contains(got, "Industries de la mer Bretagne") {

@@ -4,13 +4,12 @@
 
 const pause = 150; // milliseconds without a key before proposals are asked for
 
-// rows reads an answer of the API: places have a code, other things only a label.
-function rows(items) {
-  return items.map((item) => ({
-    value: item.code ? `${item.name} (${item.code})` : item.label,
-    label: item.label,
-    more: item.postcodes?.[0] ?? item.kind_label ?? "",
-  }));
+// rows reads an answer of the API: places have a code, other things a kind, which the
+// page says in its own words.
+function rows(items, say) {
+  return items.map((item) => item.code
+    ? { value: `${item.name} (${item.code})`, label: item.label, more: item.postcodes[0] }
+    : { value: item.label, label: item.label, more: say[`say${item.kind[0].toUpperCase()}${item.kind.slice(1)}`] });
 }
 
 function combobox(input) {
@@ -111,7 +110,7 @@ function combobox(input) {
       const { items } = await reply.json();
       answered = words;
       // An answer that comes once the reader has left opens nothing.
-      if (document.activeElement === input) show(rows(items));
+      if (document.activeElement === input) show(rows(items, say));
     } catch {
       // Offline, or a newer question: the form still asks the server.
     }

@@ -18,7 +18,7 @@ func TestHome(t *testing.T) {
 	}
 	pagetest.Check(t, Page, "/", "",
 		webtest.Count("h1", 1),
-		webtest.In("form[role=search]", webtest.HasAttr("action", "/campus"), webtest.HasAttr("method", "get")),
+		webtest.In("form[role=search]", webtest.HasAttr("action", "/formations"), webtest.HasAttr("method", "get")),
 		webtest.Count(".door", 4),
 		webtest.In(".figures", webtest.HasText(strconv.Itoa(len(c.Campuses))), webtest.HasText(strconv.Itoa(holding)), webtest.HasText(strconv.Itoa(official.Count))),
 		webtest.In(".home__map", webtest.HasText("95 campus")),
@@ -30,7 +30,7 @@ func TestHome(t *testing.T) {
 func TestEnglish(t *testing.T) {
 	t.Parallel()
 	pagetest.Check(t, Page, "/en", "",
-		webtest.In("h1", webtest.HasText("Find a campus")),
-		webtest.In("form[role=search]", webtest.HasAttr("action", "/en/campus")),
+		webtest.In("h1", webtest.HasText("Learn a trade")),
+		webtest.In("form[role=search]", webtest.HasAttr("action", "/en/formations")),
 	)
 }

@@ -689,7 +689,7 @@ func homeForm(v *view) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input(ui.Field{Name: shortlist.ParamHome, Label: v.T("liste.home"), Hint: v.T("liste.home_hint"), Value: v.List.Home, MaxLength: 100}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input(ui.Field{Name: shortlist.ParamHome, Label: v.T("liste.home"), Hint: v.T("liste.home_hint"), Value: v.List.Home, MaxLength: 100, More: ui.HomeEntry(v.R.T)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -17,6 +17,21 @@ func PlaceEntry(t *text.Texts) templ.Attributes {
 	}
 }
 
+// WordsEntry are those of an entry of words: it proposes what may be meant, and of what
+// kind that is. Nothing but the words is taken from a proposal.
+func WordsEntry(t *text.Texts) templ.Attributes {
+	return templ.Attributes{
+		"data-suggest":           "/api/v1/suggestions?limit=8&q=",
+		"data-say-list":          t.T("entry.words"),
+		"data-say-count":         t.T("entry.count", "{n}"),
+		"data-say-none":          t.T("entry.no_words"),
+		"data-say-training":      t.T("entry.training"),
+		"data-say-occupation":    t.T("search.kind.occupation"),
+		"data-say-campus":        t.T("search.kind.campus"),
+		"data-say-establishment": t.T("search.kind.establishment"),
+	}
+}
+
 // HomeEntry are those of an entry where readers say where they live: it proposes
 // communes, and may be filled in by the browser from where it is.
 func HomeEntry(t *text.Texts) templ.Attributes {
