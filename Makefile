@@ -23,7 +23,7 @@ ASSETS  := internal/web/asset/dist/manifest.json
 STAMPS  := .cache/make
 DATASET := $(STAMPS)/dataset
 
-.PHONY: help run build test test-all bench lint fmt clean prerequisites
+.PHONY: help run build test test-all bench lighthouse lint fmt clean prerequisites
 
 help: ## say what can be asked
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -90,6 +90,12 @@ bench: ## start, catalog, imports of 300 MB, pages per second, p99; tiles, searc
 	@go test -run '^$$' -bench 'OfficialItineraries|CoverageOfAcademies' -benchtime 200x ./internal/pathway
 	@go test -run '^$$' -bench WhatIf -benchtime 30x ./internal/pathway
 	@go test -run '^$$' -bench 'CoverageOfNation|Memory|Growth' -benchtime 1x ./internal/pathway
+
+lighthouse: ## pages as first sent, on a simulated phone: median of 5
+	@$(MAKE) --no-print-directory build
+	@scripts/prerequisites.sh chromium
+	@[ -d scripts/lighthouse/node_modules ] || npm ci --prefix scripts/lighthouse --no-audit --no-fund --loglevel=error
+	@node scripts/lighthouse/measure.mjs bin/continuum $(RUNS)
 
 lint: ## gofumpt, vet, staticcheck, deadcode, generated files
 	@scripts/lint.sh "$(GOFUMPT)" "$(STATICCHECK)" "$(DEADCODE)"
