@@ -52,6 +52,7 @@ func Page(r *page.Request) (page.Answer, error) {
 	}
 	title := v.title()
 	return page.Answer{
+		Fleeting: !v.Kept.Empty(), // what one reader keeps is kept nowhere else
 		Head: page.Head{
 			Title: title + v.List.Titled(r.T), Description: title + ". " + v.lead() + " " + r.T.N("etablissement.offers_total", len(v.All)),
 			Path: v.List.Address(), NoIndex: v.List.Level != "", Crumbs: v.crumbs(), JSONLD: offer.EstablishmentJSONLD(r, v.E),

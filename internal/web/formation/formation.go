@@ -47,6 +47,7 @@ func Page(r *page.Request) (page.Answer, error) {
 		return page.Answer{}, err
 	}
 	return page.Answer{
+		Fleeting: !v.List.Empty(), // what one reader keeps is kept nowhere else
 		Head: page.Head{
 			JSONLD: offer.QualificationJSONLD(r, m, q), Image: page.Image{Path: imagePath(q), Alt: r.T.T("card.alt_training", q.Label)},
 			Title: v.title(), Description: v.description(),

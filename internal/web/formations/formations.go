@@ -48,7 +48,7 @@ func Page(r *page.Request) (page.Answer, error) {
 		status = 400
 	}
 	return page.Answer{
-		Status: status,
+		Status: status, Fleeting: !v.List.Empty(), // what one reader keeps is kept nowhere else
 		Head: page.Head{
 			Title: v.title(), Description: v.T("search.description"), Path: v.Choice.address(), NoIndex: r.Query != "",
 			Crumbs: []page.Crumb{{Label: v.T("search.crumb")}}, Scripts: []string{shortlist.Script},

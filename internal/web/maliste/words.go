@@ -1,6 +1,8 @@
 package maliste
 
 import (
+	"strconv"
+
 	"continuum/internal/document"
 	"continuum/internal/web/place"
 	"continuum/internal/web/query"
@@ -73,7 +75,7 @@ func (v *view) code() string {
 func (v *view) heads() []ui.Column {
 	list := []ui.Column{{Label: v.T("liste.compare_what")}}
 	for i := range v.Items {
-		list = append(list, ui.Column{Label: v.Name(&v.Items[i]) + " – " + v.Where(&v.Items[i])})
+		list = append(list, ui.Column{Label: strconv.Itoa(i+1) + ". " + v.Name(&v.Items[i]) + " – " + v.Where(&v.Items[i])})
 	}
 	return list
 }

@@ -123,7 +123,7 @@ type Answer struct {
 	Head   Head
 	Body   templ.Component // the content of main; the layout is put around it
 
-	Fleeting bool // it may be another in a minute: it is kept nowhere
+	Fleeting bool // it may be another in a minute, or is one reader's alone: it is kept nowhere
 
 	Raw         []byte // a document that is no page
 	ContentType string // of Raw
