@@ -109,6 +109,7 @@ var pages = []struct {
 	{"/signaler", 200, "message"},
 	{"/donnees", 200, "CSV"},
 	{"/donnees/qualite", 200, "quarantaine"},
+	{"/lexique", 200, "brevet de technicien"},
 	{"/accessibilite", 200, "axe"},
 	{"/mentions-legales", 200, "licence"},
 	{"/rien-de-tel", 404, "accueil"},

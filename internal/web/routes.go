@@ -19,6 +19,7 @@ import (
 	"continuum/internal/web/formation"
 	"continuum/internal/web/formations"
 	"continuum/internal/web/home"
+	"continuum/internal/web/lexique"
 	"continuum/internal/web/llms"
 	"continuum/internal/web/maliste"
 	"continuum/internal/web/mentions"
@@ -83,6 +84,7 @@ func (s *server) routes() []route {
 		{path: "/donnees/qualite", show: donnees.Quality},
 		{path: "/signaler", show: s.reports.Show, submit: s.reports.Submit, private: true},
 		{path: flux.Path, show: flux.National},
+		{path: ui.WordsPath, show: lexique.Page},
 		{path: "/accessibilite", show: accessibilite.Show},
 		{path: "/mentions-legales", show: mentions.Show},
 	}

@@ -62,9 +62,19 @@ func (v *view) Chances() []chance {
 	return list
 }
 
-// Has reports whether a line of the table has that indicator, which then is explained.
-func Has(list []chance, a training.Applicants) bool {
-	return slices.ContainsFunc(list, func(c chance) bool { return c.Applicants == a })
+// measured are the figures of the table, which are explained: the places, and the
+// indicators that its lines have.
+func measured(list []chance) []offer.Meaning {
+	what := []offer.Meaning{offer.Capacity}
+	for _, m := range []struct {
+		of   training.Applicants
+		what offer.Meaning
+	}{{training.FirstWishes, offer.Pressure}, {training.AllWishes, offer.Demand}} {
+		if slices.ContainsFunc(list, func(c chance) bool { return c.Applicants == m.of }) {
+			what = append(what, m.what)
+		}
+	}
+	return what
 }
 
 // chanceSources are the sources of the table.

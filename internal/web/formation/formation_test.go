@@ -57,7 +57,7 @@ func TestPage(t *testing.T) {
 		}},
 		{"pressure is explained, demand is not named", "", trainingtest.Welding, []webtest.Checker{
 			webtest.In("#chances", webtest.HasText("31 premiers vœux"), webtest.HasText("0,6 premier vœu pour une place (pression)"), webtest.HasNoText("demande)")),
-			webtest.In("#chances li", webtest.HasText("1 offre n’est pas comptée")),
+			webtest.In("#chances .left-out li", webtest.HasText("1 offre n’est pas comptée")),
 		}},
 		{"second-year entries open no places", "?departement=56", trainingtest.Boilermaker, []webtest.Checker{
 			webtest.In("#lieu-0560101K", webtest.HasText("entrée en 2e année après une année commune")),
