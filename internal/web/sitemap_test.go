@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/net/html"
+
 	"continuum/internal/text"
 	"continuum/internal/web/shortlist"
 	"continuum/internal/web/sitemap"
@@ -65,7 +67,7 @@ func listed(t *testing.T, h http.Handler) []string {
 }
 
 // Every address of the sitemaps is a page, told once, that says itself to be the one to
-// keep, in its language.
+// keep, in its language, with a title and a description of its own.
 func TestSitemapIsTrue(t *testing.T) {
 	t.Parallel()
 	h := serving(t, nil)
@@ -73,6 +75,7 @@ func TestSitemapIsTrue(t *testing.T) {
 	if unique := slices.Compact(slices.Sorted(slices.Values(all))); len(unique) != len(all) {
 		t.Errorf("%d addresses, %d different ones", len(all), len(unique))
 	}
+	docs := map[string]*html.Node{}
 	for i, path := range all {
 		// Drawing every territory takes long: the first of each address's neighbours stand for them.
 		if strings.Contains(path, "/territoires/") && i%16 != 0 {
@@ -87,6 +90,7 @@ func TestSitemapIsTrue(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		docs[path] = doc
 		if len(webtest.Find(doc, "meta[name=robots]")) > 0 {
 			t.Errorf("%s asks robots to leave it out", path)
 			continue
@@ -95,6 +99,7 @@ func TestSitemapIsTrue(t *testing.T) {
 			t.Errorf("%s gives way to %s", path, href)
 		}
 	}
+	ownTitles(t, docs)
 }
 
 // Every page that has one address is in the sitemaps, but for the form and for the

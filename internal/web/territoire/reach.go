@@ -126,10 +126,11 @@ func Reach(r *page.Request) (page.Answer, error) {
 		return page.Answer{}, err
 	}
 	name := listing.TerritoryName(r.T, t)
+	title := r.T.T("territoire.reach_title", name)
 	return page.Answer{
 		Head: page.Head{
-			Title:       r.T.T("territoire.reach_title", name),
-			Description: r.T.T("territoire.reach_lead", name),
+			Title:       title,
+			Description: title + ". " + r.T.T("territoire.reach_lead", name),
 			Path:        v.Address(),
 			NoIndex:     v.Address() != reachPath(t),
 			Crumbs: []page.Crumb{
