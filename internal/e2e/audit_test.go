@@ -31,7 +31,7 @@ func (b *tab) audit() []string {
 	// The scripts of the page were refused or not while it loaded; the checker has to run.
 	b.scripts(true)
 	eval[chromedp.Void](b, source+";undefined")
-	violations := eval[[]string](b, `axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.flatMap(v =>
+	violations := eval[[]string](b, `axe.run(document, {resultTypes: ["violations"], rules: {"target-size": {enabled: true}}}).then(r => r.violations.flatMap(v =>
 		v.nodes.map(n => v.id + ": " + v.help + ": " + n.target.join(" ") + ": " + (n.any[0] || n.all[0] || n.none[0] || {message: ""}).message)))`)
 	for _, v := range violations {
 		faults = append(faults, "axe: "+v)

@@ -1,12 +1,9 @@
 package e2e
 
 import (
-	"context"
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -80,30 +77,4 @@ func TestFormsWithoutScripts(t *testing.T) {
 	for _, f := range b.audit() {
 		t.Error(f)
 	}
-}
-
-// 400 % of zoom on a 1280 px screen leaves 320 px: nothing is cut nor scrolls sideways.
-// Forced colours and reduced motion must not hide anything either.
-func TestZoomAndColours(t *testing.T) {
-	b := open(t, site(t, "dsfr"), view{320, true})
-	for _, p := range pages {
-		b.visit(p.path)
-		if over := eval[int](b, `document.scrollingElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
-			t.Errorf("%s at 320 px: %d px too wide", p.path, over)
-		}
-	}
-	b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
-			{Name: "forced-colors", Value: "active"}, {Name: "prefers-reduced-motion", Value: "reduce"},
-		}})
-		return err
-	}))
-	b.visit("/carte?le=2015-09-01")
-	if !eval[bool](b, `matchMedia("(forced-colors: active)").matches`) {
-		t.Fatal("forced colours are not emulated")
-	}
-	for _, f := range b.audit() {
-		t.Error(f)
-	}
-	b.shoot("forced colours /carte")
 }

@@ -1,5 +1,6 @@
-// Package accessibilite is the declaration of accessibility: what was done, what
-// was not, and whom to write to. It claims no audit.
+// Package accessibilite is the declaration of accessibility: the state of each criterion
+// on a sample of pages and how that is known, what was not checked, and whom to write to.
+// It claims no audit but one's own.
 package accessibilite
 
 import "continuum/internal/web/page"
