@@ -114,7 +114,7 @@ func TestDeclaration(t *testing.T) {
 		webtest.Count("h1", 1),
 		webtest.Count("[data-criterion]", 106),
 		webtest.Count("[data-sample] li", len(Sample)),
-		webtest.In("main", webtest.HasText("Défenseur des droits"), webtest.HasText(strconv.Itoa(Count(Conform))), webtest.HasText("auto-évaluation")),
-		webtest.In("main a[href^='/signaler']", webtest.HasText("Signaler")),
+		webtest.In(".fr-container", webtest.HasText("Défenseur des droits"), webtest.HasText(strconv.Itoa(Count(Conform))), webtest.HasText("auto-évaluation")),
+		webtest.In(`a[href="/signaler?page=/accessibilite"]`, webtest.HasText("Signaler")),
 	)
 }
