@@ -125,11 +125,18 @@ var pages = []struct {
 
 var views = []view{{360, true}, {360, false}, {1280, true}, {1280, false}}
 
-// seen reports whether the n-th page is looked at in a view. The default theme is seen
-// in all of them when everything is asked for; otherwise each page is seen at both
-// widths, once with scripts and once without, and the next page the other way round.
+// seen reports whether the n-th page is looked at in a view. When everything is asked
+// for, the default theme is seen in all of them, and the other at both widths, once with
+// scripts and once without, the next page the other way round. Otherwise each page is
+// seen once, each in another view than the one before.
 func seen(theme string, n int, v view) bool {
-	return everything && theme == "dsfr" || (v.width == 360) == (v.scripts == (n%2 == 0))
+	switch {
+	case !everything:
+		return views[n%len(views)] == v
+	case theme == "dsfr":
+		return true
+	}
+	return (v.width == 360) == (v.scripts == (n%2 == 0))
 }
 
 // TestPages looks at every page in its views, in every theme asked for.
