@@ -79,6 +79,8 @@ var pages = []struct {
 	{"/formations?q=boulanjer&lieu=saint-martin", 200, "Laquelle"},
 	{"/formations?q=cap+cuisine&lieu=Mende&rayon=5", 200, "Aucune formation"},
 	{"/formations?lieu=Xyzzyville", 400, "Xyzzyville"},
+	{"/formations?q=soudeur&lieu=Lorrient&rayon=-5", 400, "Vouliez-vous dire"},
+	{"/formations?q=bts+industries&campus=perpignan-eau", 200, "Chez les membres connus"},
 	{"/formations/40025411", 200, "chaudronnerie"},             // bac pro, entered after a common year
 	{"/formations/40025411?region=53", 200, "Bretagne"},        // a mark for each place
 	{"/formations/40025411?departement=48", 200, "Aucun lieu"}, // none there

@@ -47,9 +47,9 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, req *page.Request,
 		w.Header().Set("Retry-After", strconv.Itoa(throttle.RetryAfter))
 	}
 	status, title := kind.Status(), titles[kind]
-	sentence, field := req.T.T("error.internal"), ""
+	sentence, field, reason := req.T.T("error.internal"), "", ""
 	if f, ok := errors.AsType[*fault.Error](err); ok && kind != fault.Internal {
-		sentence, field = req.T.T(text.Key(f.Key), f.Args...), f.Field
+		sentence, field, reason = req.T.T(text.Key(f.Key), f.Args...), f.Field, f.Key
 	}
 	if m, ok := errors.AsType[wrongMethod](err); ok {
 		status, title, sentence = http.StatusMethodNotAllowed, "error.method.title", req.T.T("error.method", m.allowed)
@@ -58,7 +58,8 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, req *page.Request,
 	if status >= 500 {
 		s.cfg.Logger.Error("page failed", "id", req.ID, "path", req.Path, "error", err)
 	} else {
-		s.cfg.Logger.Debug("page refused", "id", req.ID, "path", req.Path, "error", err)
+		// Not the error: it holds what was asked, which may be where someone lives.
+		s.cfg.Logger.Debug("page refused", "id", req.ID, "path", req.Path, "field", field, "reason", reason)
 	}
 	var hints []page.Hint
 	if g, ok := errors.AsType[*page.Suggest](err); ok {

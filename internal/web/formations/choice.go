@@ -59,7 +59,13 @@ type choice struct {
 	Sort         string
 	Per          int
 	Page         int
+
+	cut   bool   // the words were too long to be read whole
+	oddKm string // a radius that is none of those to choose from
 }
+
+// mostWords is how many characters of the words are read.
+const mostWords = 200
 
 func parse(cat *catalog.Catalog, q *query.Reader) choice {
 	var departements []string
@@ -71,14 +77,18 @@ func parse(cat *catalog.Catalog, q *query.Reader) choice {
 		radii[i] = strconv.Itoa(int(km))
 	}
 	c := choice{
-		Words: q.Text(paramWords, 200), Where: q.Text(paramWhere, 100),
 		Levels: q.Codes(paramLevel, levels), Routes: q.Codes(paramRoute, routeWords), Sectors: q.Codes(paramSector, cat.SectorCodes()),
 		Public: q.Codes(paramPublic, publics), Boarding: q.Code(paramBoarding, []string{yes}) != "",
 		Campuses: q.Values(paramCampus), Departement: q.Code(paramDepartement, departements),
 		Sort: q.Code(paramSort, sorts), Per: firstPer,
 	}
-	if km := q.Code(paramKm, radii); km != "" {
-		c.Km, _ = strconv.Atoi(km) // one of the radii
+	c.Words, c.cut = q.Line(paramWords, mostWords)
+	c.Where, _ = q.Line(paramWhere, 100)
+	// A radius typed in the address is told with the form, which has those to choose from.
+	if km := q.Text(paramKm, 100); slices.Contains(radii, km) {
+		c.Km, _ = strconv.Atoi(km)
+	} else {
+		c.oddKm = query.Cut(km)
 	}
 	if n := q.Code(paramPer, pers); n != "" {
 		c.Per, _ = strconv.Atoi(n) // one of pers

@@ -44,7 +44,7 @@ func Page(r *page.Request) (page.Answer, error) {
 		return page.Answer{}, err
 	}
 	status := 0
-	if v.Unknown {
+	if len(v.problems()) > 0 {
 		status = 400
 	}
 	return page.Answer{
@@ -178,10 +178,11 @@ func (v *view) Place() string {
 	return ""
 }
 
-// WhichPlace are the communes that the field may mean, each with the question for it.
+// WhichPlace are the communes that the field may mean, or that look like what nobody is
+// called, each with the question for it.
 func (v *view) WhichPlace() []chosen {
 	var list []chosen
-	for _, c := range v.Home.Choices {
+	for _, c := range append(v.Home.Choices, v.Home.Near...) {
 		other := v.Choice
 		other.Where, other.Page = place.Written(c), 1
 		list = append(list, chosen{place.Name(v.R.Catalog.Atlas, c), v.Address(other)})
@@ -202,12 +203,4 @@ func (v *view) Wider() (n, km int, link string) {
 		}
 	}
 	return 0, 0, ""
-}
-
-// whereError is what is wrong with the place, empty when nothing is.
-func (v *view) whereError() string {
-	if v.Unknown {
-		return v.T("parcours.unknown_place", v.Choice.Where)
-	}
-	return ""
 }

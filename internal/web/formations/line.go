@@ -3,6 +3,7 @@ package formations
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"continuum/internal/text"
 	"continuum/internal/training"
@@ -67,6 +68,20 @@ func (v *view) Others() []other {
 		list = append(list, other{v.T("search.kind.establishment"), e.Name + ", " + offer.City(v.R.T, e), v.R.Link(offer.EstablishmentPath(e))})
 	}
 	return list
+}
+
+// alsoCounts says how many of each kind the words name: "1 campus, 3 métiers".
+func (v *view) alsoCounts() string {
+	var list []string
+	add := func(key text.Key, n int) {
+		if n > 0 {
+			list = append(list, v.R.T.N(key, n))
+		}
+	}
+	add("search.also.campus", len(v.Answer.Campus))
+	add("search.also.occupation", len(v.Answer.Occupation))
+	add("search.also.establishment", len(v.Answer.Establishment))
+	return strings.Join(list, ", ")
 }
 
 // other is what else the words name.

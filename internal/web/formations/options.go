@@ -35,6 +35,15 @@ func (v *view) Radii() []ui.Option {
 	return list
 }
 
+// Pers are how many trainings a page may show.
+func (v *view) Pers() []ui.Option {
+	list := make([]ui.Option, len(pers))
+	for i, n := range pers {
+		list[i] = ui.Option{Value: n, Label: n, Selected: n == strconv.Itoa(v.Choice.Per)}
+	}
+	return list
+}
+
 // Sorts are the orders to choose from.
 func (v *view) Sorts() []ui.Option {
 	var list []ui.Option

@@ -13,11 +13,15 @@ import (
 // choices is how many communes a reader chooses among at most.
 const choices = 30
 
+// alike is how many communes are offered instead of a name that nobody bears.
+const alike = 5
+
 // Found is the commune that some words mean, or those that may be meant. None has neither.
 type Found struct {
 	Commune *geo.Commune
 	Choices []*geo.Commune // when several may be meant
 	More    int            // how many others there are
+	Near    []*geo.Commune // when nobody bears the name, those that look like it
 }
 
 // coded is a place as the page writes it, its INSEE code at the end: "Lorient (56121)".
@@ -44,7 +48,7 @@ func Find(a *geo.Atlas, words string) Found {
 	}
 	switch len(list) {
 	case 0:
-		return Found{}
+		return Found{Near: a.PlacesLike(words, alike)}
 	case 1:
 		return Found{Commune: list[0]}
 	}

@@ -156,6 +156,21 @@ func (q *Reader) Text(name string, limit int) string {
 	return s
 }
 
+// Line reads what people write in a field, whatever it is: control characters are spaces,
+// and what is longer than limit characters is cut, which it reports.
+func (q *Reader) Line(name string, limit int) (line string, cut bool) {
+	s := strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, q.one(name)))
+	if utf8.RuneCountInString(s) <= limit {
+		return s, false
+	}
+	return strings.TrimSpace(string([]rune(s)[:limit])), true
+}
+
 // Cut shortens a value that is quoted back to the reader.
 func Cut(s string) string {
 	const most = 40
