@@ -33,9 +33,9 @@ func TestErrorPages(t *testing.T) {
 		{"wrong method on a form", "PUT", "/signaler", 405, "fr", "GET, HEAD, POST"},
 		{"unknown value", "GET", "/signaler?envoye=non", 400, "fr", "Valeurs acceptées : oui"},
 		{"repeated", "GET", "/signaler?page=a&page=b", 400, "fr", "n’accepte qu’une valeur"},
-		{"not UTF-8 in the query", "GET", "/donnees?x=%ff", 400, "fr", "illisibles"},
+		{"not UTF-8 in the query", "GET", "/donnees?x=%ff", 400, "fr", "que l’on ne peut pas lire"},
 		{"not UTF-8 in the path", "GET", "/donnees\xff", 400, "fr", "illisibles"},
-		{"broken escape", "GET", "/donnees?x=%zz", 400, "fr", "illisibles"},
+		{"broken escape", "GET", "/donnees?x=%zz", 400, "fr", "que l’on ne peut pas lire"},
 		{"too long", "GET", "/donnees?x=" + strings.Repeat("y", 9000), 414, "fr", "Adresse trop longue"},
 		{"a megabyte", "GET", "/en/donnees?x=" + strings.Repeat("y", 1<<20), 414, "en", "Address too long"},
 	} {

@@ -84,28 +84,31 @@ func Count(s State) (n int) {
 type Sampled struct {
 	Path string
 	Name string // in French
+
+	// Refused is true of an address that is answered by an error page, on purpose.
+	Refused bool
 }
 
 // Sample are the pages that the declaration is about: one of each kind, in a state that
 // readers meet. The tests of package e2e open the same ones.
 var Sample = []Sampled{
-	{"/", "Accueil"},
-	{"/carte?le=2015-09-01", "Carte des campus à une date"},
-	{"/campus?q=mer", "Liste des campus, une recherche"},
-	{"/campus/bretagne-industries-de-la-mer", "Un campus"},
-	{"/filieres", "Les filières"},
-	{"/territoires/region-bretagne", "Un territoire"},
-	{"/formations?q=soudeur&lieu=Lorient&rayon=50", "Recherche de formations, des réponses"},
-	{"/formations?lieu=Xyzzyville", "Recherche de formations, une erreur de saisie"},
-	{"/formations/40025411", "Une formation"},
-	{"/etablissements/0290044R", "Un établissement"},
-	{"/metiers/H2913", "Un métier"},
-	{"/parcours?ou=Lorient&niveau=7&filiere=MECA&km=50", "Mon parcours, des réponses"},
-	{"/simulation?territoire=departement-morbihan&filiere=MECA&km=40", "Simulation"},
-	{"/ma-liste", "Ma liste"},
-	{"/donnees", "Données ouvertes"},
-	{"/signaler", "Signaler une erreur (contact)"},
-	{"/accessibilite", "Accessibilité"},
-	{"/mentions-legales", "Mentions légales"},
-	{"/rien-de-tel", "Page introuvable"},
+	{Path: "/", Name: "Accueil"},
+	{Path: "/carte?le=2015-09-01", Name: "Carte des campus à une date"},
+	{Path: "/campus?q=mer", Name: "Liste des campus, une recherche"},
+	{Path: "/campus/bretagne-industries-de-la-mer", Name: "Un campus"},
+	{Path: "/filieres", Name: "Les filières"},
+	{Path: "/territoires/region-bretagne", Name: "Un territoire"},
+	{Path: "/formations?q=soudeur&lieu=Lorient&rayon=50", Name: "Recherche de formations, des réponses"},
+	{Path: "/formations?lieu=Xyzzyville", Name: "Recherche de formations, une erreur de saisie", Refused: true},
+	{Path: "/formations/40025411", Name: "Une formation"},
+	{Path: "/etablissements/0290101C", Name: "Un établissement"},
+	{Path: "/metiers/H2913", Name: "Un métier"},
+	{Path: "/parcours?ou=Lorient&niveau=7&filiere=MECA&km=50", Name: "Mon parcours, des réponses"},
+	{Path: "/simulation?territoire=departement-morbihan&filiere=MECA&km=40", Name: "Simulation"},
+	{Path: "/ma-liste", Name: "Ma liste"},
+	{Path: "/donnees", Name: "Données ouvertes"},
+	{Path: "/signaler", Name: "Signaler une erreur (contact)"},
+	{Path: "/accessibilite", Name: "Accessibilité"},
+	{Path: "/mentions-legales", Name: "Mentions légales"},
+	{Path: "/rien-de-tel", Name: "Page introuvable", Refused: true},
 }
