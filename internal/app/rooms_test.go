@@ -19,6 +19,8 @@ func TestRooms(t *testing.T) {
 		{"date", "internal/", "a day needs nobody"},
 		{"fault", "internal/", "errors are known by all, so they know nobody"},
 		{"date", "database/sql", "the domain knows no technique"},
+		{"journal", "internal/", "a proof needs nobody"},
+		{"journal", "database/sql", "the domain knows no technique"},
 		{"campus", "database/sql", "the domain knows no technique"},
 		{"campus", "net/http", "the domain knows no technique"},
 		{"campus", "internal/store", "the store keeps the domain, not the other way"},

@@ -57,6 +57,9 @@ var tables = []table{
 	officialQuarantine,
 	{name: "official_current", columns: cols("source number")},
 	{name: "official_move", columns: cols("source rank kind number previous at")},
+	{name: "journal_entry", columns: cols("stream seq at actor act details personal previous hash")},
+	{name: "journal_head", columns: cols("stream seq at hash")},
+	{name: "journal_personal", columns: cols("stream seq salt content")},
 }
 
 func cols(s string) []string { return strings.Fields(s) }

@@ -56,7 +56,11 @@ func (db *DB) Check(ctx context.Context) (found []Problem, err error) {
 			return err
 		}
 		scenarios, err := checkScenarios(ctx, tx)
-		found = append(found, scenarios...)
+		if found = append(found, scenarios...); err != nil {
+			return err
+		}
+		acts, err := checkJournal(ctx, tx)
+		found = append(found, acts...)
 		return err
 	})
 	return found, err
@@ -85,7 +89,7 @@ var questions = []struct{ what, text string }{
 
 // checkVersions compares the steps applied with those that the program knows.
 func (db *DB) checkVersions(ctx context.Context) (found []Problem, err error) {
-	known, err := knownVersion()
+	known, err := knownVersions()
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +101,7 @@ func (db *DB) checkVersions(ctx context.Context) (found []Problem, err error) {
 		applied[v] = done
 		return struct{}{}, err
 	})
-	for v := int64(0); v <= known; v++ {
+	for _, v := range known {
 		if !applied[v] {
 			found = append(found, Problem{"table " + versionTable, fmt.Sprintf("step %d of the schema is not applied", v)})
 		}

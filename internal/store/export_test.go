@@ -1,6 +1,11 @@
 package store
 
-import "context"
+import (
+	"context"
+	"database/sql"
+
+	"continuum/internal/journal"
+)
 
 // Connect opens a store and leaves its schema as it is.
 func Connect(ctx context.Context, cfg Config) (*DB, error) { return connect(ctx, cfg) }
@@ -17,4 +22,9 @@ func Tables() (names []string) {
 		names = append(names, t.name)
 	}
 	return names
+}
+
+// Act does fn and writes a in the journal.
+func (db *DB) Act(ctx context.Context, a journal.Act, fn func(*sql.Tx) error) error {
+	return db.act(ctx, a, fn)
 }

@@ -112,11 +112,29 @@ func (db *DB) schemaVersion(ctx context.Context) (v int64, err error) {
 
 // knownVersion is the last version that the program knows.
 func knownVersion() (int64, error) {
-	names, err := fs.Glob(embedded, "migrations/*.sql")
+	known, err := knownVersions()
 	if err != nil {
 		return 0, err
 	}
-	return goose.NumericComponent(names[len(names)-1][len("migrations/"):])
+	return known[len(known)-1], nil
+}
+
+// knownVersions are all the versions that the program knows, in order, from the empty
+// schema on. Numbers may be left out.
+func knownVersions() ([]int64, error) {
+	names, err := fs.Glob(embedded, "migrations/*.sql")
+	if err != nil {
+		return nil, err
+	}
+	known := []int64{0}
+	for _, name := range names {
+		v, err := goose.NumericComponent(name[len("migrations/"):])
+		if err != nil {
+			return nil, err
+		}
+		known = append(known, v)
+	}
+	return known, nil
 }
 
 // versions are the statements on the table of versions, for goose: plain bigint

@@ -12,6 +12,7 @@ import (
 
 	"continuum/internal/campus"
 	"continuum/internal/fault"
+	"continuum/internal/journal"
 )
 
 // ReportState is how far a report has got.
@@ -77,7 +78,10 @@ func (db *DB) AddReport(ctx context.Context, r Report) (err error) {
 // CloseReport marks a report as dealt with; fault.NotFound when there is none.
 func (db *DB) CloseReport(ctx context.Context, id string) (err error) {
 	defer fault.Wrap(&err, "store.CloseReport(%.100q)", id)
-	return db.write(ctx, func(tx *sql.Tx) error {
+	closed := journal.Act{Stream: journal.Site, Actor: journal.Operator, Name: "report.closed", Details: struct {
+		Report string `json:"report"`
+	}{id}}
+	return db.act(ctx, closed, func(tx *sql.Tx) error {
 		res, err := tx.ExecContext(ctx, `update report set state = 'closed' where id = $1`, id)
 		if err != nil {
 			return err

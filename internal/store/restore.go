@@ -267,10 +267,10 @@ func notEmpty(place string) error {
 }
 
 func heldIn(ctx context.Context, tx *sql.Tx) (h holding, err error) {
-	var reports, scenarios int64
+	var reports, scenarios, acts int64
 	err = tx.QueryRowContext(ctx, `select (select value from generation where id = 1), (select count(*) from report),
-		(select count(*) from scenario)`).Scan(&h.generation, &reports, &scenarios)
-	h.any = h.generation > 0 || reports > 0 || scenarios > 0
+		(select count(*) from scenario), (select count(*) from journal_head)`).Scan(&h.generation, &reports, &scenarios, &acts)
+	h.any = h.generation > 0 || reports > 0 || scenarios > 0 || acts > 0
 	return h, err
 }
 

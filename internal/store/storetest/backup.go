@@ -29,6 +29,9 @@ func lived(t *testing.T, fresh Fresh) (*store.DB, []byte) {
 			t.Fatal(err)
 		}
 	}
+	if err := db.CloseReport(t.Context(), "r1"); err != nil { // in the journal
+		t.Fatal(err)
+	}
 	if err := db.KeepScenario(t.Context(), store.ScenarioHash(patches), patches); err != nil {
 		t.Fatal(err)
 	}
@@ -62,6 +65,7 @@ func same(t *testing.T, want, got *store.DB) {
 		"scenarios": func(db *store.DB) (any, error) {
 			return db.Scenario(t.Context(), store.ScenarioHash(patches))
 		},
+		"acts":    func(db *store.DB) (any, error) { return db.ProveJournal(t.Context(), nil) },
 		"changes": func(db *store.DB) (any, error) { return db.Changes(t.Context(), 0) },
 	} {
 		a, err1 := read(want)
