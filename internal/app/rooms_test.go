@@ -67,6 +67,8 @@ func TestRooms(t *testing.T) {
 		{"store", "internal/catalog", "the truth does not depend on a view of it"},
 		{"seed", "internal/store", "the dataset is records, whoever keeps them"},
 		{"seed", "database/sql", "the dataset is records, whoever keeps them"},
+		{"ruleset", "database/sql", "rules are data, whoever keeps them"},
+		{"ruleset", "internal/labelling", "rules are read before anyone acts under them"},
 		{"app", "internal/cli", "the program can be started by a test, without a command line"},
 	} {
 		for pkg, all := range imports {

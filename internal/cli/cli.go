@@ -48,6 +48,7 @@ type grammar struct {
 	Restore  restore     `cmd:"" help:"Put an archive in the store's place."`
 	MCP      mcpServer   `cmd:"" name:"mcp" help:"Answer assistants in the Model Context Protocol, on standard input and output."`
 	Reports  reports     `cmd:"" help:"List the mistakes that readers report."`
+	Ruleset  rules       `cmd:"" help:"List, check, show and compare the rules of the label."`
 	Version  showVersion `cmd:"" help:"Print the version."`
 }
 

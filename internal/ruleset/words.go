@@ -1,0 +1,66 @@
+package ruleset
+
+// Role is the capacity in which a person acts on a dossier. Who holds which, and
+// where, is package account's business.
+type Role string
+
+// Guard is a condition on the dossier, the call and the people that a transition asks for.
+type Guard string
+
+// Need is something that an act must be given.
+type Need string
+
+// Roles lists the roles that a référentiel may name.
+var Roles = []Role{
+	"carrier", "operational_director", "member", "campus_president",
+	"drafpic", "dafpic", "regional_coordinator", "academic_referent", "region_service",
+	"recteur_academie", "recteur_ra", "president_region",
+	"caen_secretary", "crefop_secretary", "cnee", "inspection",
+	"expert", "expert_president", "dgesco", "ministry", "ministers",
+}
+
+// The guards.
+const (
+	FieldsComplete   Guard = "fields_complete"     // every blocking field is filled
+	PiecesComplete   Guard = "pieces_complete"     // every blocking piece is attached
+	Admissible       Guard = "admissible"          // every rule of eligibility holds
+	ConsultedAll     Guard = "consulted"           // every required opinion is dated
+	SignedAll        Guard = "signed"              // every signatory signed, each another person
+	Sealed           Guard = "sealed"              // what was signed is what the dossier holds
+	SheetsIn         Guard = "sheets_in"           // every reader assigned handed in the sheet
+	ReadersEnough    Guard = "readers_enough"      // as many readers as the panel asks for
+	ParityHeld       Guard = "parity"              // the panel sat in parity
+	QuorumHeld       Guard = "quorum"              // enough of the panel sat
+	NoConflict       Guard = "no_conflict"         // no reader has an interest in the dossier
+	PanelSpoke       Guard = "panel_opinion"       // the panel gave its opinion
+	DecisionWhole    Guard = "decision_whole"      // the decision has all that the order states
+	WithdrawnByBoth  Guard = "withdrawn_by_both"   // every signatory asked for the withdrawal
+	ComplementsGiven Guard = "complements_given"   // what was asked for was answered
+	NationalOpinion  Guard = "national_opinion"    // the national council gave its opinion
+	LabelRenewable   Guard = "label_renewable"     // the campus holds a label that may be renewed
+	CampusUnlabelled Guard = "campus_not_labelled" // the campus holds no label in force
+)
+
+// Guards lists the guards that a référentiel may name.
+var Guards = []Guard{
+	FieldsComplete, PiecesComplete, Admissible, ConsultedAll, SignedAll, Sealed, SheetsIn, ReadersEnough,
+	ParityHeld, QuorumHeld, NoConflict, PanelSpoke, DecisionWhole, WithdrawnByBoth, ComplementsGiven, NationalOpinion,
+	LabelRenewable, CampusUnlabelled,
+}
+
+// The needs.
+const (
+	MissingList Need = "missing"     // what the carrier has to complete
+	Reason      Need = "reason"      // why, in words
+	Complements Need = "complements" // what is added or asked for
+	NOR         Need = "nor"         // of the order
+	Published   Need = "published"   // day of the order in the Journal officiel
+	Title       Need = "title"       // of the campus, as the order states it
+	Territory   Need = "territory"
+	Sector      Need = "sector"
+	Degree      Need = "category"
+	Duration    Need = "years"
+)
+
+// Needs lists the needs that a référentiel may name.
+var Needs = []Need{MissingList, Reason, Complements, NOR, Published, Title, Territory, Sector, Degree, Duration}
