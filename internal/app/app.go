@@ -138,6 +138,12 @@ func (a *App) Run(ctx context.Context) (err error) {
 		return nil
 	})
 	g.Go(func() error { return a.follower.run(gctx, a.config.Poll) })
+	if sender, _ := a.config.Mailing.Sender(); sender != nil { // checked
+		g.Go(func() error {
+			a.mails(gctx, sender)
+			return nil
+		})
+	}
 	if a.config.ImportsEvery > 0 {
 		g.Go(func() error {
 			a.imports(gctx)

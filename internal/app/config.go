@@ -20,6 +20,7 @@ type Config struct {
 	Theme    string // "dsfr" (the State's) or "neutre"
 	BaseURL  string // public address of the site; empty: the one asked for
 	Operator Operator
+	Mailing  Mailing
 
 	// ClientHeader is the header in which a proxy of the operator puts the visitor's
 	// address, used to slow down floods of reports and for nothing else; empty: no proxy.
@@ -92,6 +93,9 @@ func (c *Config) check() error {
 	}
 	if c.Poll <= 0 {
 		return wrong("poll", "%s: want a positive duration", c.Poll)
+	}
+	if _, err := c.Mailing.Sender(); err != nil {
+		return err
 	}
 	if c.ImportsEvery != 0 && c.ImportsEvery < time.Minute {
 		return wrong("imports-every", "%s: want at least a minute, as in 24h, or 0 for never", c.ImportsEvery)

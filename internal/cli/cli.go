@@ -49,6 +49,7 @@ type grammar struct {
 	MCP      mcpServer   `cmd:"" name:"mcp" help:"Answer assistants in the Model Context Protocol, on standard input and output."`
 	Reports  reports     `cmd:"" help:"List the mistakes that readers report."`
 	Ruleset  rules       `cmd:"" help:"List, check, show and compare the rules of the label."`
+	Mail     mailing     `cmd:"" help:"Look at the queue of mails, or send one to try the settings."`
 	Version  showVersion `cmd:"" help:"Print the version."`
 }
 

@@ -52,6 +52,7 @@ var tables = []table{
 	{name: "milestone", columns: cols("statement id on_date total wording recorded retired retired_by")},
 	{name: "report", columns: cols("id page campus message contact received state lang")},
 	{name: "scenario", columns: cols("hash patches kept")},
+	{name: "mail", columns: cols("id recipient subject body html kind created due tries leased state settled trouble")},
 	officialVersion,
 	officialBlock,
 	officialQuarantine,

@@ -40,6 +40,8 @@ func Run(t *testing.T, fresh Fresh) {
 		{"reports are bounded", reportBounds},
 		{"a scenario is kept under its hash", scenarioKept},
 		{"scenarios are bounded, and the old ones leave", scenarioBounds},
+		{"mails wait, are leased, sent, tried again, given up", mailQueue},
+		{"workers share one queue of mails", mailRace},
 		{"a backup restores to an equal store", backupRestores},
 		{"a damaged backup changes nothing", backupDamaged},
 		{"a full store is replaced only by force", restoreForce},

@@ -1,0 +1,2 @@
+-- +goose Up
+create index mail_due on mail (state, due, id);
