@@ -27,7 +27,7 @@ type mailing struct {
 
 type mailList struct {
 	storage
-	State string `help:"Only those in that state (${enum})." enum:"any,waiting,sent,given_up" default:"any"`
+	State string `help:"Only those in that state (${enum})." enum:"any,waiting,sent,given_up" default:"any" env:"-"`
 	Limit int    `help:"How many at most." default:"100"`
 }
 
