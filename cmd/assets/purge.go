@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -30,6 +31,18 @@ func (w words) has(class string) bool {
 		}
 	}
 	return false
+}
+
+// begins reports whether a class in use may begin with that: the design system's
+// [class^=fr-icon-]::before is tried against every element of a page, and costs as much
+// as all the other rules together.
+func (w words) begins(with string) bool {
+	for s := range w.whole {
+		if strings.HasPrefix(s, with) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(w.prefixes, func(p string) bool { return strings.HasPrefix(with, p) })
 }
 
 var word = regexp.MustCompile(`[A-Za-z_][\w-]*`)
@@ -163,15 +176,17 @@ var (
 	negation = regexp.MustCompile(`:not\([^()]*(\([^()]*\)[^()]*)*\)`)
 	quoted   = regexp.MustCompile(`"[^"]*"`)
 	class    = regexp.MustCompile(`\.(-?[A-Za-z_](?:[\w-]|\\.)*)`)
+	begun    = regexp.MustCompile(`\[class[\^*]="?\s*([\w-]+)"?\]`)
 )
 
-// selectors keeps the selectors of a list whose classes are all in use; what :not
-// names does not count.
+// selectors keeps the selectors of a list whose classes, and beginnings of classes, are all
+// in use; what :not names does not count.
 func selectors(list string, w words) string {
 	var kept []string
 	for _, s := range splitTop(list) {
-		plain := quoted.ReplaceAllString(negation.ReplaceAllString(s, ""), "")
-		used := true
+		named := negation.ReplaceAllString(s, "")
+		used := !slices.ContainsFunc(begun.FindAllStringSubmatch(named, -1), func(m []string) bool { return !w.begins(m[1]) })
+		plain := quoted.ReplaceAllString(named, "")
 		for _, m := range class.FindAllStringSubmatch(plain, -1) {
 			if !w.has(m[1]) {
 				used = false
