@@ -47,7 +47,7 @@ type grammar struct {
 	Backup   backup      `cmd:"" help:"Write the whole store in an archive."`
 	Restore  restore     `cmd:"" help:"Put an archive in the store's place."`
 	MCP      mcpServer   `cmd:"" name:"mcp" help:"Answer assistants in the Model Context Protocol, on standard input and output."`
-	Panel    panel       `cmd:"" help:"Share out the dossiers of a call among its experts."`
+	Panel    panel       `cmd:"" help:"Share dossiers out among experts, and put their scores together."`
 	Reports  reports     `cmd:"" help:"List the mistakes that readers report."`
 	Ruleset  rules       `cmd:"" help:"List, check, show and compare the rules of the label."`
 	Mail     mailing     `cmd:"" help:"Look at the queue of mails, or send one to try the settings."`

@@ -17,7 +17,8 @@ import (
 )
 
 type panel struct {
-	Assign panelAssign `cmd:"" help:"Share dossiers out among experts: parity, no conflict, level loads, sectors known."`
+	Assign  panelAssign  `cmd:"" help:"Share dossiers out among experts: parity, no conflict, level loads, sectors known."`
+	Figures panelFigures `cmd:"" help:"Tell what the scores of a panel say together, before it deliberates."`
 }
 
 type panelAssign struct {

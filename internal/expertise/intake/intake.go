@@ -107,6 +107,18 @@ func Conflicts(r io.Reader) ([]expertise.Conflict, error) {
 	return rows, err
 }
 
+// Marks reads scores, a line each.
+func Marks(r io.Reader) ([]expertise.Mark, error) {
+	type row = expertise.Mark
+	return read(r, []column[row]{
+		{"dossier", true, func(m *row, v string) error { m.Dossier = expertise.DossierID(v); return nil }},
+		{"expert", true, func(m *row, v string) error { m.Expert = expertise.ExpertID(v); return nil }},
+		{"criterion", true, func(m *row, v string) error { m.Criterion = expertise.CriterionID(v); return nil }},
+		{"score", true, func(m *row, v string) error { return number(&m.Score, v) }},
+		{"turn", false, func(m *row, v string) error { return number(&m.Turn, v) }},
+	})
+}
+
 // read reads either form. Errors tell the line or the rank.
 func read[T any](r io.Reader, columns []column[T]) ([]T, error) {
 	b, err := io.ReadAll(io.LimitReader(r, MaxFile+1))

@@ -51,6 +51,17 @@ func TestBothForms(t *testing.T) {
 	}
 }
 
+func TestMarks(t *testing.T) {
+	t.Parallel()
+	marks, err := Marks(strings.NewReader("dossier,expert,criterion,score,turn\nd1,e1,C1,3,\nd1,e2,C1,0,2\n"))
+	if diff := cmp.Diff([]expertise.Mark{
+		{Pair: expertise.Pair{Expert: "e1", Dossier: "d1"}, Criterion: "C1", Score: 3},
+		{Pair: expertise.Pair{Expert: "e2", Dossier: "d1"}, Criterion: "C1", Turn: 2},
+	}, marks); diff != "" || err != nil {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, text, want string }{
@@ -97,6 +108,27 @@ func FuzzExperts(f *testing.F) {
 			if err := expertise.Prove(p, a); err != nil {
 				t.Errorf("%v", err)
 			}
+		}
+	})
+}
+
+// Figures of whatever marks are read can be made, or are refused.
+func FuzzMarks(f *testing.F) {
+	f.Add("dossier,expert,criterion,score\nd1,e1,C1,3\nd1,e2,C1,0\nd2,e2,C1,4\nd2,e1,C2,4\n")
+	f.Add(`[{"dossier":"d","expert":"e","criterion":"C1","score":2,"turn":1}]`)
+	f.Fuzz(func(t *testing.T, text string) {
+		marks, err := Marks(strings.NewReader(text))
+		if err != nil {
+			return
+		}
+		ask := expertise.DefaultAsk
+		ask.Draws = 10
+		figures, err := expertise.FiguresOf(marks, ask)
+		if err != nil {
+			return
+		}
+		if _, err := json.Marshal(figures); err != nil { // no number that is none
+			t.Error(err)
 		}
 	})
 }
