@@ -219,7 +219,7 @@ const (
 	HasPiece      Test = "piece"         // Piece is attached
 	Consulted     Test = "consultations" // all required opinions are dated
 	SignedByBoth  Test = "signatures"    // all signatories signed, each another person
-	Titled        Test = "title"         // the title names the sector
+	Titled        Test = "title"         // Field holds the words of Contains: the title names the sector
 	ReservesTaken Test = "reserves"      // Field is filled where the last opinion held reserves
 )
 
@@ -234,6 +234,8 @@ type Eligibility struct {
 	Field string `toml:"field"`
 	Piece string `toml:"piece"`
 	Min   int    `toml:"min"`
+	// Contains is the field whose words the title has to hold.
+	Contains string `toml:"contains"`
 	// Where restricts the rows counted: column → values accepted.
 	Where map[string][]string `toml:"where"`
 	Only  Only                `toml:"only"`
@@ -245,7 +247,8 @@ type Consultation struct {
 	ID       string `toml:"id"`
 	Name     string `toml:"name"`
 	Per      Per    `toml:"per"`
-	Required bool   `toml:"required"` // a dated opinion is owed; it never binds
+	Stage    Stage  `toml:"stage"`
+	Required bool   `toml:"required"` // a dated opinion is owed before the stage; it never binds
 	By       []Role `toml:"by"`       // who records it
 	Known
 }
@@ -257,6 +260,15 @@ type Per string
 const (
 	Once     Per = "dossier"
 	Academie Per = "academie" // one for each académie of the dossier
+)
+
+// Stage is what an opinion comes before.
+type Stage string
+
+// The stages.
+const (
+	BeforeProposal Stage = "proposal"
+	BeforeDecision Stage = "decision"
 )
 
 // Signatory is an authority whose signature makes the joint proposal.

@@ -99,6 +99,7 @@ func (v *validator) judging() {
 	for i, c := range r.Consultations {
 		v.filled(at("consultation", i, "name"), c.Name)
 		oneOf(v, at("consultation", i, "per"), c.Per, []Per{Once, Academie})
+		oneOf(v, at("consultation", i, "stage"), c.Stage, []Stage{BeforeProposal, BeforeDecision})
 		v.roles(at("consultation", i, "by"), c.By)
 	}
 	ids(v, "signatory", r.Signatories, func(s Signatory) string { return s.ID })
@@ -152,8 +153,11 @@ func (v *validator) eligibility(i int, e *Eligibility) {
 				}
 			}
 		}
-	case HasField, ReservesTaken, Titled:
+	case HasField, ReservesTaken:
 		field()
+	case Titled:
+		field()
+		oneOf(v, at("eligibility", i, "contains"), e.Contains, idsOf(v.r.Fields, func(f Field) string { return f.ID }))
 	case HasPiece:
 		oneOf(v, at("eligibility", i, "piece"), e.Piece, idsOf(v.r.Pieces, func(p Piece) string { return p.ID }))
 	}

@@ -21,31 +21,27 @@ var Roles = []Role{
 
 // The guards.
 const (
-	FieldsComplete   Guard = "fields_complete"     // every blocking field is filled
-	PiecesComplete   Guard = "pieces_complete"     // every blocking piece is attached
-	Admissible       Guard = "admissible"          // every rule of eligibility holds
-	ConsultedAll     Guard = "consulted"           // every required opinion is dated
-	SignedAll        Guard = "signed"              // every signatory signed, each another person
-	Sealed           Guard = "sealed"              // what was signed is what the dossier holds
-	SheetsIn         Guard = "sheets_in"           // every reader assigned handed in the sheet
-	ReadersEnough    Guard = "readers_enough"      // as many readers as the panel asks for
-	ParityHeld       Guard = "parity"              // the panel sat in parity
-	QuorumHeld       Guard = "quorum"              // enough of the panel sat
-	NoConflict       Guard = "no_conflict"         // no reader has an interest in the dossier
-	PanelSpoke       Guard = "panel_opinion"       // the panel gave its opinion
-	DecisionWhole    Guard = "decision_whole"      // the decision has all that the order states
-	WithdrawnByBoth  Guard = "withdrawn_by_both"   // every signatory asked for the withdrawal
-	ComplementsGiven Guard = "complements_given"   // what was asked for was answered
-	NationalOpinion  Guard = "national_opinion"    // the national council gave its opinion
-	LabelRenewable   Guard = "label_renewable"     // the campus holds a label that may be renewed
-	CampusUnlabelled Guard = "campus_not_labelled" // the campus holds no label in force
+	FieldsComplete  Guard = "fields_complete"   // every blocking field is filled
+	PiecesComplete  Guard = "pieces_complete"   // every blocking piece is attached
+	Admissible      Guard = "admissible"        // every rule of eligibility holds
+	ConsultedAll    Guard = "consulted"         // every opinion required before the proposal is dated
+	SignedAll       Guard = "signed"            // every signatory signed, each another person
+	Sealed          Guard = "sealed"            // what was signed is what the dossier holds
+	SheetsIn        Guard = "sheets_in"         // every reader assigned handed in the sheet
+	ReadersEnough   Guard = "readers_enough"    // as many readers as the panel asks for
+	ParityHeld      Guard = "parity"            // the panel sat in parity
+	QuorumHeld      Guard = "quorum"            // enough of the panel sat
+	NoConflict      Guard = "no_conflict"       // no reader has an interest in the dossier
+	PanelSpoke      Guard = "panel_opinion"     // the panel gave its opinion
+	DecisionWhole   Guard = "decision_whole"    // the decision has all that the order states
+	WithdrawnByBoth Guard = "withdrawn_by_both" // every signatory asked for the withdrawal
+	NationalOpinion Guard = "national_opinion"  // every opinion required before the decision is dated
 )
 
 // Guards lists the guards that a référentiel may name.
 var Guards = []Guard{
 	FieldsComplete, PiecesComplete, Admissible, ConsultedAll, SignedAll, Sealed, SheetsIn, ReadersEnough,
-	ParityHeld, QuorumHeld, NoConflict, PanelSpoke, DecisionWhole, WithdrawnByBoth, ComplementsGiven, NationalOpinion,
-	LabelRenewable, CampusUnlabelled,
+	ParityHeld, QuorumHeld, NoConflict, PanelSpoke, DecisionWhole, WithdrawnByBoth, NationalOpinion,
 }
 
 // The needs.
