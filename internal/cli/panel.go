@@ -27,9 +27,10 @@ type panelAssign struct {
 	Conflicts string `help:"File of declared conflicts, CSV or JSON; those that the other files show are found." env:"-" placeholder:"FILE"`
 	JSON      bool   `name:"json" help:"The whole answer and its proof, instead of tables." env:"-"`
 
-	Readers    int `help:"Readers of a dossier that doesn't say how many it wants." default:"4" env:"-"`
-	Most       int `help:"Most dossiers of an expert who doesn't say." default:"30" env:"-"`
-	Difference int `help:"How far apart the colleges' numbers of readers may be on a dossier; 1 when the number is odd." default:"0" env:"-"`
+	Readers    int      `help:"Readers of a dossier that doesn't say how many it wants." default:"4" env:"-"`
+	Most       int      `help:"Most dossiers of an expert who doesn't say." default:"30" env:"-"`
+	Colleges   []string `help:"Names of the two colleges." default:"economy,public" env:"-" placeholder:"A,B"`
+	Difference int      `help:"How far apart the colleges' numbers of readers may be on a dossier; 1 when the number is odd, -1 for no parity." default:"0" env:"-"`
 
 	SectorWeight   int `help:"Cost of a reader who doesn't know the sector." default:"100" env:"-"`
 	RegionWeight   int `help:"Cost of a reader of the dossier's region." default:"20" env:"-"`
@@ -46,7 +47,7 @@ func (a *panelAssign) Run(p *Program) error {
 	answer, err := expertise.Assign(problem)
 	shortage, short := errors.AsType[*expertise.Shortage](err)
 	switch f, _ := errors.AsType[*fault.Error](err); {
-	case f != nil && (f.Field == "weights" || f.Field == "difference"):
+	case f != nil && (f.Field == "weights" || f.Field == "difference" || f.Field == "colleges"):
 		return misuseOf("%s: %w", f.Field, f.Err)
 	case err != nil && !short:
 		return err
@@ -61,6 +62,9 @@ func (a *panelAssign) Run(p *Program) error {
 }
 
 func (a *panelAssign) problem() (*expertise.Problem, error) {
+	if len(a.Colleges) != 2 {
+		return nil, misuseOf("--colleges: want two")
+	}
 	var declared []expertise.Conflict
 	dossiers, err := fromFile(a.Dossiers, func(r io.Reader) ([]expertise.Dossier, error) { return intake.Dossiers(r, a.Readers) })
 	if err != nil {
@@ -77,7 +81,7 @@ func (a *panelAssign) problem() (*expertise.Problem, error) {
 	}
 	return &expertise.Problem{
 		Dossiers: dossiers, Experts: experts, Conflicts: append(expertise.Conflicts(experts, dossiers), declared...),
-		Rules: expertise.Rules{Difference: a.Difference, Weights: expertise.Weights{
+		Rules: expertise.Rules{Colleges: expertise.Sides{expertise.College(a.Colleges[0]), expertise.College(a.Colleges[1])}, Difference: a.Difference, Weights: expertise.Weights{
 			Sector: a.SectorWeight, Region: a.RegionWeight, Together: a.TogetherWeight, Load: a.LoadWeight,
 		}},
 	}, nil
@@ -112,7 +116,8 @@ func (p *Program) showAssignment(problem *expertise.Problem, a *expertise.Assign
 	for _, e := range problem.Experts {
 		college[e.ID] = e.College
 	}
-	fmt.Fprintln(w, "DOSSIER\tECONOMIC\tPUBLIC")
+	both := problem.Rules.Colleges.Both()
+	fmt.Fprintf(w, "DOSSIER\t%s\t%s\n", strings.ToUpper(string(both[0])), strings.ToUpper(string(both[1])))
 	for rest := a.Readings; len(rest) > 0; {
 		n := 1
 		for n < len(rest) && rest[n].Dossier == rest[0].Dossier {
@@ -120,7 +125,7 @@ func (p *Program) showAssignment(problem *expertise.Problem, a *expertise.Assign
 		}
 		var names [2][]string
 		for _, r := range rest[:n] {
-			k := slices.Index(expertise.Colleges[:], college[r.Expert])
+			k := problem.Rules.Colleges.Of(college[r.Expert])
 			names[k] = append(names[k], printable(string(r.Expert)))
 		}
 		fmt.Fprintf(w, "%s\t%s\t%s\n", printable(string(rest[0].Dossier)), strings.Join(names[0], " "), strings.Join(names[1], " "))

@@ -83,7 +83,7 @@ func newNetwork(p *Problem) *network {
 			n.Supply(either, int32(free))
 		}
 		n.either = append(n.either, either)
-		for c := range Colleges {
+		for c := range 2 {
 			side := n.Node()
 			n.side[c] = append(n.side[c], side)
 			if fewest > 0 {
@@ -138,7 +138,7 @@ func (n *network) areas() (areas [2][][]int) {
 	var at [2]map[string]int
 	for i := range n.p.Experts {
 		e := &n.p.Experts[i]
-		c := e.College.rank()
+		c := n.p.side(e)
 		if at[c] == nil {
 			at[c] = make(map[string]int)
 		}

@@ -21,7 +21,7 @@ func world(r *rand.Rand, dossiers, experts, readers int, tight bool) *Problem {
 		p.Dossiers = append(p.Dossiers, Dossier{ID: DossierID(fmt.Sprintf("d%04d", i)), Sector: sector(), Region: region(), Readers: readers})
 	}
 	for i := range experts {
-		e := Expert{ID: ExpertID(fmt.Sprintf("e%04d", i)), College: Colleges[i%2], Sectors: []campus.SectorCode{sector(), sector()}}
+		e := Expert{ID: ExpertID(fmt.Sprintf("e%04d", i)), College: p.Rules.Colleges.Both()[i%2], Sectors: []campus.SectorCode{sector(), sector()}}
 		if r.IntN(10) > 0 {
 			e.Region = region()
 		}
@@ -66,7 +66,7 @@ func enumerate(p *Problem) (best int64, ok bool) {
 				continue
 			}
 			m := n
-			m[e.College.rank()]++
+			m[p.side(e)]++
 			loads[j]++
 			readings = append(readings, Pair{e.ID, d.ID})
 			reader(i, j+1, m)
@@ -95,7 +95,7 @@ func enumerate(p *Problem) (best int64, ok bool) {
 // small draws a problem that enumerate can try.
 func small(r *rand.Rand) *Problem {
 	p := world(r, 1+r.IntN(4), 2+r.IntN(5), 1+r.IntN(3), r.IntN(2) == 0)
-	p.Rules.Difference = r.IntN(4)
+	p.Rules.Difference = r.IntN(5) - 1
 	for i := range p.Dossiers {
 		p.Dossiers[i].Readers = 1 + r.IntN(3)
 		p.Dossiers[i].Region = fmt.Sprint(r.IntN(3))

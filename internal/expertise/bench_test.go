@@ -13,7 +13,7 @@ import (
 // potentials, rows added one by one) solves it. It shares nothing with flows.
 func hungarian(p *Problem) (total int64) {
 	no := p.forbidden()
-	for _, college := range Colleges {
+	for _, college := range p.Rules.Colleges.Both() {
 		var places []int // whose
 		var step []int64 // what it adds to the load's square
 		for i := range p.Experts {

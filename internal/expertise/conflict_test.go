@@ -104,12 +104,14 @@ func TestAssignRefusesInput(t *testing.T) {
 		"an expert twice":         func(p *Problem) { p.Experts[1].ID = "a" },
 		"an expert without name":  func(p *Problem) { p.Experts[1].ID = "" },
 		"no college":              func(p *Problem) { p.Experts[1].College = "" },
+		"one college twice":       func(p *Problem) { p.Rules.Colleges = Sides{"state", "state"} },
+		"a college of elsewhere":  func(p *Problem) { p.Rules.Colleges = Sides{"regions", "state"} },
 		"least above most":        func(p *Problem) { p.Experts[1].Least = 2 },
 		"a negative least":        func(p *Problem) { p.Experts[1].Least = -1 },
 		"a load without bound":    func(p *Problem) { p.Experts[1].Most = MaxLoad + 1 },
 		"a negative weight":       func(p *Problem) { p.Rules.Weights.Sector = -1 },
 		"a weight without bound":  func(p *Problem) { p.Rules.Weights.Load = MaxWeight + 1 },
-		"a negative difference":   func(p *Problem) { p.Rules.Difference = -1 },
+		"a negative difference":   func(p *Problem) { p.Rules.Difference = -2 },
 		"difference out of bound": func(p *Problem) { p.Rules.Difference = MaxReaders + 1 },
 	} {
 		p := ok()
@@ -128,6 +130,7 @@ func TestShare(t *testing.T) {
 		{4, 1, 2, 2}, // an odd difference can't be had of an even number
 		{4, 2, 1, 3},
 		{4, 20, 0, 4},
+		{4, -1, 0, 4},
 		{3, 0, 1, 2}, // half of three is nobody
 		{3, 1, 1, 2},
 		{3, 2, 1, 2},

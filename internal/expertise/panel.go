@@ -8,25 +8,33 @@ type ExpertID string
 // DossierID names a dossier.
 type DossierID string
 
-// College is the half of the panel that an expert sits for.
+// College is the side of the panel that an expert sits for, as the ruleset names it.
 type College string
 
 // The colleges of D. 335-35 since 2019.
 const (
-	Economic College = "economic" // economic world
-	Public   College = "public"   // State and local authorities
+	Economic College = "economy" // economic world
+	Public   College = "public"  // State and local authorities
 )
 
-// Colleges lists both, in the order in which they are shown.
-var Colleges = [2]College{Economic, Public}
+// Sides are the two colleges of a panel, in the order in which they are shown; the zero
+// value is those of 2019.
+type Sides [2]College
 
-// rank is the place of a college in Colleges, -1 for what is none.
-func (c College) rank() int {
-	switch c {
-	case Economic:
-		return 0
-	case Public:
-		return 1
+// Both lists the colleges.
+func (s Sides) Both() [2]College {
+	if s == (Sides{}) {
+		return [2]College{Economic, Public}
+	}
+	return s
+}
+
+// Of is the place of a college in Both, -1 for what is none.
+func (s Sides) Of(c College) int {
+	for i, side := range s.Both() {
+		if side == c {
+			return i
+		}
 	}
 	return -1
 }

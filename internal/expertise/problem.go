@@ -31,8 +31,9 @@ var DefaultWeights = Weights{Sector: 100, Region: 20, Together: 10, Load: 1}
 
 // Rules are what the ruleset says of an assignment.
 type Rules struct {
+	Colleges Sides `json:"colleges,omitzero"`
 	// Difference is how far apart the numbers of readers of the two colleges may be on a
-	// dossier. A difference of one is always allowed when the number of readers is odd.
+	// dossier, -1 for no parity. One is always allowed when the number of readers is odd.
 	Difference int     `json:"difference"`
 	Weights    Weights `json:"weights"`
 }
@@ -48,6 +49,9 @@ type Problem struct {
 
 // share is the fewest and the most readers that a dossier with n has of each college.
 func (r Rules) share(n int) (fewest, most int) {
+	if r.Difference < 0 {
+		return 0, n
+	}
 	difference := max(r.Difference, n%2)
 	if difference%2 != n%2 {
 		difference--
@@ -71,8 +75,10 @@ func (p *Problem) validate() error {
 		return invalid("dossiers", "%d dossiers and %d experts: at most %d, %d and %d pairs", len(p.Dossiers), len(p.Experts), MaxDossiers, MaxExperts, MaxPairs)
 	case len(p.Dossiers) == 0:
 		return invalid("dossiers", "none")
-	case p.Rules.Difference < 0 || p.Rules.Difference > MaxReaders:
-		return invalid("difference", "%d: want 0 to %d", p.Rules.Difference, MaxReaders)
+	case p.Rules.Difference < -1 || p.Rules.Difference > MaxReaders:
+		return invalid("difference", "%d: want -1 to %d", p.Rules.Difference, MaxReaders)
+	case p.Rules.Colleges.Both()[0] == p.Rules.Colleges.Both()[1]:
+		return invalid("colleges", "want two")
 	}
 	w := p.Rules.Weights
 	for _, one := range []int{w.Sector, w.Region, w.Together, w.Load} {
@@ -96,8 +102,9 @@ func (p *Problem) validate() error {
 			return invalid("experts", "one has no identifier")
 		case i > 0 && p.Experts[i-1].ID == e.ID:
 			return invalid("experts", "%s is there twice", e.ID)
-		case e.College.rank() < 0:
-			return invalid("experts", "%s: college %q: want %s or %s", e.ID, e.College, Economic, Public)
+		case p.side(&p.Experts[i]) < 0:
+			both := p.Rules.Colleges.Both()
+			return invalid("experts", "%s: college %q: want %s or %s", e.ID, e.College, both[0], both[1])
 		case e.Least < 0 || e.Most < e.Least || e.Most > MaxLoad:
 			return invalid("experts", "%s: loads %d to %d: want 0 ≤ least ≤ most ≤ %d", e.ID, e.Least, e.Most, MaxLoad)
 		}
@@ -109,6 +116,9 @@ func (p *Problem) validate() error {
 func invalid(field, format string, args ...any) error {
 	return fault.New(fault.Invalid, "expertise.input").In(field).Because(fmt.Errorf(format, args...))
 }
+
+// side is the place of an expert's college.
+func (p *Problem) side(e *Expert) int { return p.Rules.Colleges.Of(e.College) }
 
 // forbidden is the pairs that conflicts forbid.
 func (p *Problem) forbidden() map[Pair]bool {

@@ -52,7 +52,7 @@ func (p *Problem) keeps(a *Assignment) error {
 			return fmt.Errorf("%s reads %s twice, or readings are out of order", r.Expert, r.Dossier)
 		}
 		n := readers[r.Dossier]
-		n[e.College.rank()]++
+		n[p.side(e)]++
 		readers[r.Dossier] = n
 	}
 	for _, d := range p.Dossiers {
@@ -141,7 +141,7 @@ func (p *Problem) bound(prices []Price) (int64, error) {
 func (p *Problem) cheapest(d *Dossier, no map[Pair]bool, price map[ExpertID]int64) (best int64, ok bool) {
 	var sums [2][]int64 // by college: what the cheapest 0, 1, 2… readers cost
 	w := p.Rules.Weights
-	for c, college := range Colleges {
+	for c, college := range p.Rules.Colleges.Both() {
 		regions := make(map[string][]int64)
 		var steps []int64
 		for i := range p.Experts {

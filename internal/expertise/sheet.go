@@ -24,8 +24,14 @@ const (
 type Grid struct {
 	Criteria     []CriterionID `json:"criteria"`
 	EvidenceFrom int           `json:"evidence_from"` // score from which evidence is compulsory
-	Categories   []string      `json:"categories"`    // that may be proposed
-	MaxYears     int           `json:"max_years"`     // longest duration
+	Terms
+}
+
+// Terms are what the ruleset lets an opinion say.
+type Terms struct {
+	Opinions   []Opinion `json:"opinions"`   // that may be given
+	Categories []string  `json:"categories"` // that may be proposed
+	MaxYears   int       `json:"max_years"`  // longest duration
 }
 
 // Opinion is what an expert or a panel says of a dossier.
@@ -34,12 +40,13 @@ type Opinion string
 // The opinions.
 const (
 	Favourable   Opinion = "favourable"
-	WithReserves Opinion = "reserves"
+	WithReserves Opinion = "with_reserves"
+	Deferred     Opinion = "deferred" // until what is asked for is given
 	Unfavourable Opinion = "unfavourable"
 )
 
-// Advice is an opinion and what goes with it. An unfavourable one has no category and no
-// duration; one with reserves says which.
+// Advice is an opinion and what goes with it. An unfavourable or deferred one has no
+// category and no duration; one with reserves says which.
 type Advice struct {
 	Opinion  Opinion  `json:"opinion"`
 	Category string   `json:"category"`
@@ -76,7 +83,7 @@ type Lack string
 const (
 	NoScore    Lack = "score"     // a criterion without a score
 	NoEvidence Lack = "evidence"  // a score that asks for evidence and has none
-	NoOpinion  Lack = "opinion"   // none given
+	NoOpinion  Lack = "opinion"   // none given, or one that the ruleset doesn't have
 	NoCategory Lack = "category"  // none given, or one that the ruleset doesn't have
 	NoYears    Lack = "years"     // none given, or more than the ruleset allows
 	NoReserve  Lack = "reserve"   // reserves announced and not said
@@ -99,7 +106,7 @@ func (s *Sheet) Lacks(g *Grid) []Fault {
 			found = append(found, Fault{string(c), NoEvidence})
 		}
 	}
-	return append(found, s.Advice.Lacks(g)...)
+	return append(found, s.Advice.Lacks(&g.Terms)...)
 }
 
 // Wrong tells what even a draft may not hold.
@@ -132,10 +139,13 @@ func long(s string) bool    { return len(s) > MaxComment || !utf8.ValidString(s)
 func written(s string) bool { return strings.TrimSpace(s) != "" }
 
 // Lacks tells what keeps an advice from being given.
-func (a *Advice) Lacks(g *Grid) (found []Fault) {
+func (a *Advice) Lacks(g *Terms) (found []Fault) {
 	add := func(field string, why Lack) { found = append(found, Fault{field, why}) }
+	if !slices.Contains(g.Opinions, a.Opinion) {
+		return []Fault{{"opinion", NoOpinion}}
+	}
 	switch a.Opinion {
-	case Unfavourable:
+	case Unfavourable, Deferred:
 		if a.Category != "" {
 			add("category", TooMuch)
 		}
@@ -154,9 +164,6 @@ func (a *Advice) Lacks(g *Grid) (found []Fault) {
 		if !slices.ContainsFunc(a.Reserves, written) {
 			add("reserves", NoReserve)
 		}
-	default:
-		add("opinion", NoOpinion)
-		return found
 	}
 	if !slices.Contains(g.Categories, a.Category) {
 		add("category", NoCategory)

@@ -7,7 +7,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var grid = Grid{Criteria: []CriterionID{"C1", "C2", "C3"}, EvidenceFrom: 2, Categories: []string{"campus", "excellence"}, MaxYears: 5}
+var grid = Grid{Criteria: []CriterionID{"C1", "C2", "C3"}, EvidenceFrom: 2, Terms: terms}
+
+var terms = Terms{Opinions: []Opinion{Favourable, WithReserves, Unfavourable}, Categories: []string{"campus", "excellence"}, MaxYears: 5}
 
 // whole is a sheet that lacks nothing.
 func whole() *Sheet {
@@ -41,6 +43,7 @@ func TestSheetLacks(t *testing.T) {
 		{"evidence without end", func(s *Sheet) { s.Scores[1].Evidence = make([]string, MaxEvidence+1) }, []Fault{{"C1", TooLong}, {"C1", NoEvidence}}},
 		{"text that is none", func(s *Sheet) { s.Advice = Advice{WithReserves, "campus", 2, []string{"\xff"}} }, []Fault{{"reserves", TooLong}}},
 		{"a strange opinion", func(s *Sheet) { s.Advice.Opinion = "perhaps" }, []Fault{{"opinion", NoOpinion}}},
+		{"an opinion of other rules", func(s *Sheet) { s.Advice = Advice{Opinion: Deferred} }, []Fault{{"opinion", NoOpinion}}},
 		{"a strange category", func(s *Sheet) { s.Advice.Category = "gold" }, []Fault{{"category", NoCategory}}},
 		{"too many years", func(s *Sheet) { s.Advice.Years = 6 }, []Fault{{"years", NoYears}}},
 		{"reserves unsaid", func(s *Sheet) { s.Advice.Opinion = WithReserves }, []Fault{{"reserves", NoReserve}}},

@@ -105,12 +105,12 @@ func (n *network) group(cut flow.Cut, ends []bool) Group {
 	var short [2]bool
 	readers := make(map[[2]int]int) // of a college on a dossier, that may be
 	for _, x := range n.pairs {
-		readers[[2]int{n.p.Experts[x.expert].College.rank(), x.dossier}]++
+		readers[[2]int{n.p.side(&n.p.Experts[x.expert]), x.dossier}]++
 	}
 	for i, d := range n.p.Dossiers {
 		fewest, _ := n.p.Rules.share(d.Readers)
 		in, none := false, false
-		for c := range Colleges {
+		for c := range 2 {
 			if cut.In[n.side[c][i]] {
 				in, short[c] = true, true
 				g.Asked += fewest
@@ -129,7 +129,7 @@ func (n *network) group(cut flow.Cut, ends []bool) Group {
 		}
 	}
 	g.Offered = g.Asked - g.Missing
-	for c, college := range Colleges {
+	for c, college := range n.p.Rules.Colleges.Both() {
 		if short[c] {
 			g.Colleges = append(g.Colleges, college)
 		}
@@ -160,7 +160,7 @@ func (n *network) liftable(cut flow.Cut, ends []bool) (found []Conflict) {
 	for _, c := range n.p.Conflicts {
 		e, known := experts[c.Expert]
 		d, there := dossiers[c.Dossier]
-		if known && there && ends[n.expert[e]] && cut.In[n.side[n.p.Experts[e].College.rank()][d]] {
+		if known && there && ends[n.expert[e]] && cut.In[n.side[n.p.side(&n.p.Experts[e])][d]] {
 			found = append(found, c)
 		}
 	}
@@ -173,7 +173,7 @@ func (n *network) liftable(cut flow.Cut, ends []bool) (found []Conflict) {
 // movable tells whether a reader of the other college could stand in somewhere.
 func (n *network) movable(cut flow.Cut, ends []bool) bool {
 	for i := range n.p.Dossiers {
-		for c := range Colleges {
+		for c := range 2 {
 			if cut.In[n.side[c][i]] && ends[n.side[1-c][i]] {
 				return true
 			}

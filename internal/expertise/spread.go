@@ -126,5 +126,7 @@ func known(f float64) *float64 {
 
 // byID sorts what has an identifier of some kind.
 func byID[T any, K cmp.Ordered](list []T, id func(T) K) []T {
-	return slices.SortedFunc(slices.Values(list), func(a, b T) int { return cmp.Compare(id(a), id(b)) })
+	list = slices.Clone(list)
+	slices.SortFunc(list, func(a, b T) int { return cmp.Compare(id(a), id(b)) })
+	return list
 }
