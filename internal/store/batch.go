@@ -58,6 +58,8 @@ var tables = []table{
 	officialQuarantine,
 	{name: "official_current", columns: cols("source number")},
 	{name: "official_move", columns: cols("source rank kind number previous at")},
+	{name: "sheet", columns: cols("id campus kind version")},
+	{name: "sheet_version", columns: cols("sheet number state body author at decided reason")},
 	{name: "journal_entry", columns: cols("stream seq at actor act details personal previous hash")},
 	{name: "journal_head", columns: cols("stream seq at hash")},
 	{name: "journal_personal", columns: cols("stream seq salt content")},

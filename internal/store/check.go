@@ -59,6 +59,10 @@ func (db *DB) Check(ctx context.Context) (found []Problem, err error) {
 		if found = append(found, scenarios...); err != nil {
 			return err
 		}
+		sheets, err := checkSheets(ctx, tx)
+		if found = append(found, sheets...); err != nil {
+			return err
+		}
 		acts, err := checkJournal(ctx, tx)
 		found = append(found, acts...)
 		return err
@@ -83,6 +87,8 @@ var questions = []struct{ what, text string }{
 		where (select count(*) from slug where slug.campus = campus.id and retired is null) <> 1`},
 	{"rests on nothing", `select 'label ' || id from label_version
 		where statement not in (select label from basis)`},
+	{"its version is not its last one", `select 'sheet ' || id from sheet
+		where version <> (select coalesce(max(number), 0) from sheet_version where sheet = sheet.id)`},
 	{"is not later than the change before it", `select 'change ' || c.generation from change c
 		where exists (select 1 from change d where d.generation = c.generation - 1 and d.at >= c.at)`},
 }

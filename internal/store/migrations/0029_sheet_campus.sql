@@ -1,0 +1,2 @@
+-- +goose Up
+create index sheet_campus on sheet (campus, kind, id);
