@@ -12,6 +12,7 @@ import (
 	"continuum/internal/date"
 	"continuum/internal/geo"
 	"continuum/internal/training"
+	"continuum/internal/workspace"
 )
 
 // register is what following the store needs of it.
@@ -20,6 +21,8 @@ type register interface {
 	Generation(ctx context.Context) (int64, error)
 	// Records returns the whole register and the generation it was read at.
 	Records(ctx context.Context) (*campus.Records, int64, error)
+	// PublicSheets returns what campuses keep of themselves, in public versions.
+	PublicSheets(ctx context.Context) ([]workspace.Version, error)
 }
 
 // follower keeps a catalog equal to the store's last generation and to today: the
@@ -106,11 +109,18 @@ func (f *follower) refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	sheets, err := f.store.PublicSheets(ctx)
+	if err != nil {
+		return fmt.Errorf("reading what campuses keep: %w", err)
+	}
 	f.day = today
 	cat, err := catalog.Build(records, f.atlas, offer, gen, now)
 	if err != nil {
 		f.failed = gen
 		return fmt.Errorf("building generation %d: %w", gen, err)
+	}
+	if err := cat.Keep(sheets); err != nil {
+		f.log.Error("some of what campuses keep can't be shown", "err", err)
 	}
 	cat.Measure(f.measures)
 	f.current.Store(cat)

@@ -13,6 +13,7 @@ import (
 	"continuum/internal/catalog"
 	"continuum/internal/geo"
 	"continuum/internal/training"
+	"continuum/internal/workspace"
 )
 
 // fakeRegister is a store in a few lines.
@@ -24,6 +25,8 @@ type fakeRegister struct {
 }
 
 func (f *fakeRegister) Generation(context.Context) (int64, error) { return f.generation, f.err }
+
+func (f *fakeRegister) PublicSheets(context.Context) ([]workspace.Version, error) { return nil, nil }
 
 func (f *fakeRegister) Records(context.Context) (*campus.Records, int64, error) {
 	f.reads++

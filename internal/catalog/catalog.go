@@ -53,6 +53,7 @@ type Campus struct {
 	Labels  []campus.Label // believed labels, by start, undated last
 	Members []Member       // established members, by role, kind and name
 	Facts   []campus.Fact  // believed facts, by property and rank: each with its sources
+	Space   Space          // what its own people keep of it
 
 	folded string // what a search looks into, see fold
 }
@@ -76,6 +77,7 @@ type Catalog struct {
 	Milestones    []campus.Milestone    // by date
 	Regions       []*geo.Territory      // of today, by name, French order
 	Waves         []string              // the waves named by labels, in order
+	Agenda        []Event               // the dates of all campuses, by their start
 	// Training is the national offer, and in its Sources and Joins all that is said of
 	// the official files. Never nil: a store without any has an empty one.
 	Training *training.Model

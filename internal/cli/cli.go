@@ -50,6 +50,7 @@ type grammar struct {
 	Panel    panel       `cmd:"" help:"Share dossiers out among experts, and put their scores together."`
 	Reports  reports     `cmd:"" help:"List the mistakes that readers report."`
 	Ruleset  rules       `cmd:"" help:"List, check, show and compare the rules of the label."`
+	Sheet    sheets      `cmd:"" help:"Keep what campuses show of themselves: dates, equipment, projects, figures."`
 	Mail     mailing     `cmd:"" help:"Look at the queue of mails, or send one to try the settings."`
 	Version  showVersion `cmd:"" help:"Print the version."`
 }

@@ -5,6 +5,7 @@ import (
 
 	"continuum/internal/text"
 	"continuum/internal/web/accessibilite"
+	"continuum/internal/web/agenda"
 	"continuum/internal/web/asset"
 	"continuum/internal/web/campuses"
 	"continuum/internal/web/campuspage"
@@ -57,6 +58,9 @@ func (s *server) routes() []route {
 		{path: "/campus/{slug}", show: campuspage.Page},
 		{path: "/campus/{slug}/image.png", show: campuspage.Image},
 		{path: "/campus/{slug}" + flux.Path, show: flux.Campus},
+		{path: "/campus/{slug}" + agenda.CalendarPath, show: agenda.Campus},
+		{path: agenda.Path, show: agenda.Page},
+		{path: agenda.CalendarPath, show: agenda.National},
 		{path: campuspage.FramePath + "{slug}", show: campuspage.Frame, framed: true},
 		{path: "/campus/{slug}/continuum/{field}/{level}", show: campuspage.Cell},
 		{path: commune.Path + "{file}", show: commune.Square},

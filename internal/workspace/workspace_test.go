@@ -24,7 +24,6 @@ var whole = []Document{
 	&Figure{Indicator: "I-55", Year: 2025, Status: Known, Value: 0.5, Source: "Enquête du campus"},
 }
 
-
 // What is written is read back, of each kind.
 func TestRoundTrip(t *testing.T) {
 	t.Parallel()

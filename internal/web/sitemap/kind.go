@@ -46,7 +46,7 @@ func kindNamed(name string) *kind {
 // singles are the pages of which there is one.
 var singles = []string{
 	"/", "/carte", "/campus", "/filieres", "/territoires", "/formations", "/parcours", "/simulation",
-	"/ma-liste", "/employeurs", "/donnees", "/donnees/qualite", "/lexique", "/accessibilite", "/mentions-legales",
+	"/ma-liste", "/employeurs", "/agenda", "/donnees", "/donnees/qualite", "/lexique", "/accessibilite", "/mentions-legales",
 }
 
 func single(*catalog.Catalog) []address {
