@@ -20,6 +20,8 @@ func TestRooms(t *testing.T) {
 		{"fault", "internal/", "errors are known by all, so they know nobody"},
 		{"date", "database/sql", "the domain knows no technique"},
 		{"journal", "internal/", "a proof needs nobody"},
+		{"access", "database/sql", "the door asks a small interface"},
+		{"access", "internal/store", "the door asks a small interface"},
 		{"account", "database/sql", "who may do what is law, not technique"},
 		{"account", "net/http", "who may do what is law, not technique"},
 		{"account", "internal/store", "the store keeps grants, it decides nothing"},

@@ -9,7 +9,7 @@ import (
 	"continuum/internal/fault"
 )
 
-// Backup writes the whole store, reports included, as it was at one instant, in a
+// Backup writes the whole store, reports included and who is signed in left out, as it was at one instant, in a
 // form that either engine restores. It needs little memory and stops no writer.
 func (db *DB) Backup(ctx context.Context, w io.Writer) (err error) {
 	defer fault.Wrap(&err, "store.Backup")
@@ -31,8 +31,10 @@ func (db *DB) Backup(ctx context.Context, w io.Writer) (err error) {
 		}
 		for _, t := range tables {
 			a.table(t.name)
-			if err := eachRow(ctx, tx, t, a.row); err != nil {
-				return err
+			if !t.fleeting {
+				if err := eachRow(ctx, tx, t, a.row); err != nil {
+					return err
+				}
 			}
 			if err := a.endTable(); err != nil {
 				return err

@@ -25,6 +25,9 @@ type table struct {
 	columns []string
 	// anchor: a row of identifiers that may be there already.
 	anchor bool
+	// fleeting: its rows are in no backup. A session or a token that was ended must not
+	// hold again because an older state was restored.
+	fleeting bool
 }
 
 // tables lists the tables, each after those that it points at.
@@ -63,6 +66,11 @@ var tables = []table{
 	{name: "journal_entry", columns: cols("stream seq at actor act details personal previous hash")},
 	{name: "journal_head", columns: cols("stream seq at hash")},
 	{name: "journal_personal", columns: cols("stream seq salt content")},
+	{name: "person", columns: cols("id name mail mail_key lang state since changed")},
+	{name: "password", columns: cols("person hash changed")},
+	{name: "granted", columns: cols("id person role scope starts ends given_by given delegated_from")},
+	{name: "token", columns: cols("hash person purpose created expires used"), fleeting: true},
+	{name: "session", columns: cols("hash id person method device created seen expires hint"), fleeting: true},
 }
 
 func cols(s string) []string { return strings.Fields(s) }

@@ -85,6 +85,8 @@ var questions = []struct{ what, text string }{
 		union all select statement from membership union all select statement from milestone)`},
 	{"has no slug, or several", `select 'campus ' || id from campus
 		where (select count(*) from slug where slug.campus = campus.id and retired is null) <> 1`},
+	{"is a delegation of nothing, of another role or of another delegation", `select 'granted ' || id from granted d where delegated_from is not null
+		and not exists (select 1 from granted s where s.id = d.delegated_from and s.role = d.role and s.scope = d.scope and s.delegated_from is null)`},
 	{"rests on nothing", `select 'label ' || id from label_version
 		where statement not in (select label from basis)`},
 	{"its version is not its last one", `select 'sheet ' || id from sheet

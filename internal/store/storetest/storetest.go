@@ -53,6 +53,11 @@ func Run(t *testing.T, fresh Fresh) {
 		{"official data goes back to what was before", officialRollback},
 		{"the embedded official data follows the program, not the operator", officialSeed},
 		{"one of several imports at once wins", officialTogether},
+		{"a token opens an account once", accountOpens},
+		{"sessions end", sessionsEnd},
+		{"rights and delegations hold for their time", grantsHold},
+		{"people are disabled, leave and are forgotten", peopleLeave},
+		{"a backup lets nobody in", backupLeavesSessions},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

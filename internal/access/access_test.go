@@ -1,0 +1,285 @@
+package access_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"continuum/internal/access"
+	"continuum/internal/account"
+	"continuum/internal/fault"
+	"continuum/internal/store"
+)
+
+const good = "trois mouettes sur un quai"
+
+// spied is a store that tells what was asked of it.
+type spied struct {
+	*store.DB
+	mu    sync.Mutex
+	calls []string
+}
+
+func (s *spied) call(name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls = append(s.calls, name)
+}
+
+func (s *spied) taken() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	all := strings.Join(s.calls, " ")
+	s.calls = nil
+	return all
+}
+
+func (s *spied) PasswordOf(ctx context.Context, address string) (account.PersonID, string, error) {
+	s.call("PasswordOf")
+	return s.DB.PasswordOf(ctx, address)
+}
+
+func (s *spied) BeginSession(ctx context.Context, n account.Session) error {
+	s.call("BeginSession")
+	return s.DB.BeginSession(ctx, n)
+}
+
+func (s *spied) Person(ctx context.Context, who string) (account.Person, error) {
+	s.call("Person")
+	return s.DB.Person(ctx, who)
+}
+
+type clock struct {
+	mu sync.Mutex
+	t  time.Time
+}
+
+func (c *clock) now() time.Time { c.mu.Lock(); defer c.mu.Unlock(); return c.t }
+
+func (c *clock) add(d time.Duration) { c.mu.Lock(); defer c.mu.Unlock(); c.t = c.t.Add(d) }
+
+func door(t *testing.T) (*access.Desk, *spied, *clock) {
+	t.Helper()
+	c := &clock{t: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}
+	db, err := store.Open(t.Context(), store.Config{Dir: t.TempDir(), Now: c.now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	s := &spied{DB: db}
+	return access.New(s, access.Config{Base: "https://campus.example.org/", Mails: true, Now: c.now, Log: slog.New(slog.DiscardHandler)}), s, c
+}
+
+// opened makes an account, opens it, and returns the cookie.
+func opened(t *testing.T, d *access.Desk, address string) string {
+	t.Helper()
+	_, link, err := d.Invite(t.Context(), "operator", account.Person{Name: "Anne Martin", Mail: address, Lang: "fr"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, ok := strings.CutPrefix(link, "https://campus.example.org/invitation/")
+	if !ok {
+		t.Fatalf("link %s", link)
+	}
+	cookie, err := d.Open(t.Context(), token, good, address, "Firefox")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Open(t.Context(), token, good, address, "Firefox"); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("a token used twice: %v", err)
+	}
+	return cookie
+}
+
+func keyOf(err error) string {
+	if f, ok := errors.AsType[*fault.Error](err); ok {
+		return f.Key
+	}
+	return fmt.Sprint(err)
+}
+
+func TestOpenRefuses(t *testing.T) {
+	t.Parallel()
+	d, _, _ := door(t)
+	_, link, err := d.Invite(t.Context(), "operator", account.Person{Name: "Anne Martin", Mail: "anne@example.org", Lang: "en"})
+	if err != nil || !strings.HasPrefix(link, "https://campus.example.org/en/invitation/") {
+		t.Fatal(link, err)
+	}
+	token := link[strings.LastIndexByte(link, '/')+1:]
+	for password, want := range map[string]string{"court": "password.short", "motdepasse2026": "password.common", "anne.martin@example": "password.own"} {
+		if _, err := d.Open(t.Context(), token, password, "c", ""); keyOf(err) != want {
+			t.Errorf("Open with %q: %v, want %s", password, err, want)
+		}
+	}
+	for _, p := range []account.Person{
+		{Name: "A", Mail: "a@example.org", Lang: "fr"},
+		{Name: "Anne\nMartin", Mail: "a@example.org", Lang: "fr"},
+		{Name: "Anne", Mail: "a@example.org\r\nBcc: all@example.org", Lang: "fr"},
+		{Name: "Anne", Mail: "Anne <a@example.org>", Lang: "fr"},
+		{Name: "Anne", Mail: "anne", Lang: "fr"},
+		{Name: "Anne", Mail: "a@example.org", Lang: "br"},
+	} {
+		if _, _, err := d.Invite(t.Context(), "operator", p); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("Invite(%+v) = %v, want Invalid", p, err)
+		}
+	}
+}
+
+// Whether the account is unknown, closed or never opened, or the password another: one
+// answer, and the same work.
+func TestSignInTellsNothing(t *testing.T) {
+	t.Parallel()
+	d, s, _ := door(t)
+	opened(t, d, "anne@example.org")
+	opened(t, d, "closed@example.org")
+	if _, _, err := d.Invite(t.Context(), "operator", account.Person{Name: "Paul", Mail: "invited@example.org", Lang: "fr"}); err != nil {
+		t.Fatal(err)
+	}
+	p, err := s.DB.Person(t.Context(), "closed@example.org")
+	if err != nil || s.DisablePerson(t.Context(), "operator", p.ID) != nil {
+		t.Fatal(err)
+	}
+	s.taken()
+	for _, address := range []string{"anne@example.org", "nobody@example.org", "closed@example.org", "invited@example.org", "", string(p.ID), strings.Repeat("x", 5000)} {
+		for _, password := range []string{"trois mouettes sur un port", "", strings.Repeat("y", 5000)} {
+			_, err := d.SignIn(t.Context(), address, password, address+password, "Firefox")
+			if keyOf(err) != "signin.refused" {
+				t.Errorf("SignIn(%.30q, %.30q) = %v", address, password, err)
+			}
+			if calls := s.taken(); calls != "PasswordOf" {
+				t.Errorf("SignIn(%.30q, %.30q) asks the store %s", address, password, calls)
+			}
+		}
+	}
+	cookie, err := d.SignIn(t.Context(), " Anne@Example.org", good, "c", "Firefox")
+	if err != nil {
+		t.Fatal(err)
+	}
+	session, who, err := d.SignedIn(t.Context(), cookie)
+	if err != nil || who.Person.Mail != "anne@example.org" || session.Method != "password" || session.Device != "Firefox" {
+		t.Errorf("SignedIn = %+v, %+v, %v", session, who, err)
+	}
+	if err := d.SignOut(t.Context(), session); err != nil {
+		t.Error(err)
+	}
+	for _, bad := range []string{cookie, "", "x", cookie + "x", strings.ToUpper(cookie)} {
+		if _, _, err := d.SignedIn(t.Context(), bad); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("SignedIn(%q) = %v, want NotFound", bad, err)
+		}
+	}
+}
+
+// A program that tries passwords is stopped, whether it changes account or client, and a
+// known account is no other than an unknown one.
+func TestBruteForce(t *testing.T) {
+	t.Parallel()
+	d, _, c := door(t)
+	opened(t, d, "anne@example.org")
+	stopped := func(try func(i int) error) int {
+		for i := range 100 {
+			if err := try(i); keyOf(err) == "signin.throttled" {
+				return i
+			}
+		}
+		return 100
+	}
+	known := stopped(func(i int) error {
+		_, err := d.SignIn(t.Context(), "anne@example.org", "wrong", fmt.Sprint("client", i), "")
+		return err
+	})
+	unknown := stopped(func(i int) error {
+		_, err := d.SignIn(t.Context(), "nobody@example.org", "wrong", fmt.Sprint("other", i), "")
+		return err
+	})
+	if known != unknown || known > 10 {
+		t.Errorf("stopped after %d tries of a known account, %d of an unknown one", known, unknown)
+	}
+	client := stopped(func(i int) error {
+		_, err := d.SignIn(t.Context(), fmt.Sprintf("p%d@example.org", i), "wrong", "one", "")
+		return err
+	})
+	if client > 20 {
+		t.Errorf("one client is stopped after %d accounts", client)
+	}
+	if _, err := d.SignIn(t.Context(), "anne@example.org", good, "anne", ""); keyOf(err) != "signin.throttled" {
+		t.Errorf("the account that is being tried: %v", err)
+	}
+	c.add(2 * time.Minute)
+	if _, err := d.SignIn(t.Context(), "anne@example.org", good, "anne", ""); err != nil {
+		t.Errorf("two minutes later: %v", err)
+	}
+}
+
+func TestRecover(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		d, s, _ := door(t)
+		cookie := opened(t, d, "anne@example.org")
+		s.taken()
+		for i, address := range []string{"anne@example.org", "nobody@example.org", "", strings.Repeat("z", 9000)} {
+			if err := d.Recover(address, fmt.Sprint(i)); err != nil {
+				t.Errorf("Recover(%.20q) = %v", address, err)
+			}
+			if calls := s.taken(); calls != "" {
+				t.Errorf("Recover asks the store %s before it answers", calls)
+			}
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		go d.Run(ctx)
+		for range 200 {
+			if mails, _ := s.Mails(t.Context(), "", 10); len(mails) == 2 {
+				break
+			}
+			time.Sleep(time.Second) // of the bubble's clock
+		}
+		cancel()
+		synctest.Wait()
+		mails, err := s.Mails(t.Context(), "", 10)
+		if err != nil || len(mails) != 2 { // the invitation and one recovery
+			t.Fatalf("mails %v, %v", mails, err)
+		}
+		if _, _, err := d.SignedIn(t.Context(), cookie); err != nil {
+			t.Errorf("a session ends because a recovery is asked for: %v", err)
+		}
+	})
+}
+
+func TestChangePassword(t *testing.T) {
+	t.Parallel()
+	d, _, _ := door(t)
+	first := opened(t, d, "anne@example.org")
+	second, err := d.SignIn(t.Context(), "anne@example.org", good, "c", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	session, who, err := d.SignedIn(t.Context(), second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ present, next, want string }{
+		{"wrong", "une autre phrase longue", "password.present"},
+		{good, "azerty123456", "password.common"},
+	} {
+		if err := d.ChangePassword(t.Context(), who, session, tt.present, tt.next); keyOf(err) != tt.want {
+			t.Errorf("ChangePassword(%q, %q) = %v, want %s", tt.present, tt.next, err, tt.want)
+		}
+	}
+	if err := d.ChangePassword(t.Context(), who, session, good, "une autre phrase longue"); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := d.SignedIn(t.Context(), first); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("the other session: %v, want its end", err)
+	}
+	if _, _, err := d.SignedIn(t.Context(), second); err != nil {
+		t.Errorf("the session that changed it: %v", err)
+	}
+	if _, err := d.SignIn(t.Context(), "anne@example.org", good, "c", ""); keyOf(err) != "signin.refused" {
+		t.Errorf("the former password: %v", err)
+	}
+}
