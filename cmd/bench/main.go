@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/pprof"
 	"time"
 
 	"continuum/internal/loadbench"
@@ -17,9 +18,23 @@ func main() {
 	o := loadbench.Options{Out: os.Stdout}
 	flag.Uint64Var(&o.Seed, "seed", uint64(time.Now().UnixNano()), "seed of the draw of addresses")
 	flag.DurationVar(&o.Long, "long", 3*time.Second, "time under load, for each class of addresses")
+	flag.StringVar(&o.Only, "only", "", `measure one class of addresses, "training page", and nothing else`)
+	profile := flag.String("cpuprofile", "", "write where the time goes to this file")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	if *profile != "" {
+		f, err := os.Create(*profile)
+		if err == nil {
+			err = pprof.StartCPUProfile(f)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			stop()
+			os.Exit(1)
+		}
+		defer pprof.StopCPUProfile()
+	}
 	if err := loadbench.Run(ctx, o); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		stop()

@@ -108,10 +108,10 @@ func territoryGround(a *geo.Atlas, t *geo.Territory) (*frame, *Drawing) {
 	page := Rect{0, 0, d.W, d.H}
 	var around, within []geo.Shape
 	for _, s := range a.Shapes(geo.Departement, geo.Fine) {
-		switch e := f.extent([]geo.Shape{s}); {
+		switch {
 		case slices.Contains(t.Departements, s.Code):
 			within = append(within, s)
-		case e.overlaps(page):
+		case f.about(s).overlaps(page) && f.extent([]geo.Shape{s}).overlaps(page):
 			around = append(around, s)
 		}
 	}

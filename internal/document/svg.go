@@ -8,6 +8,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // family names the fonts of a drawing in a browser: all have the widths of the
@@ -61,12 +62,28 @@ type svgWriter struct {
 
 func (s *svgWriter) str(t string) { s.w.WriteString(t) }
 
-func (s *svgWriter) text(t string) { xml.EscapeText(s.w, []byte(t)) }
+// text writes a text. Numbers, colours and most names have nothing to escape.
+func (s *svgWriter) text(t string) {
+	for i := range len(t) {
+		// From 0xe0 on may begin what XML has no place for.
+		if c := t[i]; c < ' ' || c == '<' || c == '>' || c == '&' || c == '"' || c == '\'' || c >= 0xe0 {
+			xml.EscapeText(s.w, []byte(t))
+			return
+		}
+	}
+	if utf8.ValidString(t) {
+		s.str(t)
+	} else {
+		xml.EscapeText(s.w, []byte(t))
+	}
+}
 
 func (s *svgWriter) attr(name, value string) {
-	s.str(" " + name + `="`)
+	s.w.WriteByte(' ')
+	s.str(name)
+	s.str(`="`)
 	s.text(value)
-	s.str(`"`)
+	s.w.WriteByte('"')
 }
 
 // num is the shortest form of v with the writer's decimals.

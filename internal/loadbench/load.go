@@ -29,6 +29,9 @@ type result struct {
 	took     time.Duration
 	p50, p99 time.Duration
 	bytes    int64
+	// processor is the time of all processors for the server and the load: what the machine
+	// does besides lengthens took, not this.
+	processor time.Duration
 }
 
 func (r result) perSecond() float64 { return float64(r.requests) / r.took.Seconds() }
@@ -85,7 +88,7 @@ func load(ctx context.Context, addr string, targets []target, sizes []int, long 
 	}
 	delays := make([][]time.Duration, connections)
 	received := make([]int64, connections)
-	start := time.Now()
+	start, busy := time.Now(), processor()
 	end := start.Add(long)
 	g, ctx := errgroup.WithContext(ctx)
 	for n := range connections {
@@ -118,7 +121,7 @@ func load(ctx context.Context, addr string, targets []target, sizes []int, long 
 	if err := g.Wait(); err != nil {
 		return result{}, err
 	}
-	r := result{took: time.Since(start)}
+	r := result{took: time.Since(start), processor: processor() - busy}
 	for _, b := range received {
 		r.bytes += b
 	}

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"net/url"
 	"slices"
+	"strings"
 
 	"continuum/internal/catalog"
 	"continuum/internal/date"
@@ -95,6 +97,9 @@ func nationwide(c *catalog.Catalog, random *rand.Rand, distinct func(func() targ
 		{"training page", distinct(func() target {
 			return target{pick(random, "", "/en") + "/formations/" + m.Qualifications[offer().Qualification].ID, "</html>"}
 		})},
+		{"results page", distinct(func() target {
+			return target{results(c, random, offer()), "</html>"}
+		})},
 		{"establishment page", distinct(func() target {
 			return target{pick(random, "", "/en") + "/etablissements/" + m.Establishments[offer().Establishment].UAI, "</html>"}
 		})},
@@ -108,6 +113,27 @@ func nationwide(c *catalog.Catalog, random *rand.Rand, distinct func(func() targ
 			return target{fmt.Sprintf("/tiles/%s/%d/%d/%d.mvt", pick(random, "offers", "establishments"), z, x, y), ""}
 		})},
 	}
+}
+
+// results asks for a training as people do: a word or two of a label, a city where it or
+// another is taught, a radius.
+func results(c *catalog.Catalog, random *rand.Rand, o *training.Offer) string {
+	m := c.Training
+	var words []string
+	for _, w := range strings.Fields(geo.Fold(m.Qualifications[o.Qualification].Label)) {
+		if len(w) > 3 {
+			words = append(words, w)
+		}
+	}
+	q := url.Values{}
+	if len(words) > 0 {
+		q.Set("q", words[random.IntN(len(words))])
+	}
+	if p := c.Atlas.Commune(m.Establishments[o.Establishment].Commune); p != nil {
+		q.Set("lieu", p.Code)
+		q.Set("rayon", pick(random, "20", "30", "50", "100"))
+	}
+	return pick(random, "", "/en") + "/formations?" + q.Encode()
 }
 
 func pick(random *rand.Rand, from ...string) string { return from[random.IntN(len(from))] }
