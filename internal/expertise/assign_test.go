@@ -281,7 +281,7 @@ func exchange(p *Problem, a *Assignment) bool {
 			b.Readings = slices.Clone(a.Readings)
 			b.Readings[i].Expert, b.Readings[j].Expert = b.Readings[j].Expert, b.Readings[i].Expert
 			slices.SortFunc(b.Readings, comparePairs)
-			if p.keeps(&b) != nil {
+			if p.keeps(b.Readings) != nil {
 				continue
 			}
 			b.Cost, b.Across = p.cost(b.Readings)

@@ -17,7 +17,7 @@ func Prove(problem *Problem, a *Assignment) error {
 	if err != nil {
 		return err
 	}
-	if err := p.keeps(a); err != nil {
+	if err := p.keeps(a.Readings); err != nil {
 		return err
 	}
 	cost, across := p.cost(a.Readings)
@@ -34,25 +34,36 @@ func Prove(problem *Problem, a *Assignment) error {
 	return nil
 }
 
-// keeps says which rule an assignment breaks.
-func (p *Problem) keeps(a *Assignment) error {
+// Keeps says which rule readings break, nothing when they keep all. They must be in the
+// order of dossiers, then experts.
+func (p *Problem) Keeps(readings []Pair) error {
+	q, err := p.in()
+	if err != nil {
+		return err
+	}
+	return q.keeps(readings)
+}
+
+func (p *Problem) keeps(readings []Pair) error {
 	no, readers := p.forbidden(), make(map[DossierID][2]int)
 	experts := make(map[ExpertID]*Expert)
 	for i := range p.Experts {
 		experts[p.Experts[i].ID] = &p.Experts[i]
 	}
-	for i, r := range a.Readings {
+	loads := make(map[ExpertID]int)
+	for i, r := range readings {
 		e := experts[r.Expert]
 		switch {
 		case e == nil:
 			return fmt.Errorf("%s is no expert", r.Expert)
 		case no[r]:
 			return fmt.Errorf("%s reads %s in spite of a conflict", r.Expert, r.Dossier)
-		case i > 0 && comparePairs(a.Readings[i-1], r) >= 0:
+		case i > 0 && comparePairs(readings[i-1], r) >= 0:
 			return fmt.Errorf("%s reads %s twice, or readings are out of order", r.Expert, r.Dossier)
 		}
 		n := readers[r.Dossier]
 		n[p.side(e)]++
+		loads[r.Expert]++
 		readers[r.Dossier] = n
 	}
 	for _, d := range p.Dossiers {
@@ -66,7 +77,6 @@ func (p *Problem) keeps(a *Assignment) error {
 	for id := range readers {
 		return fmt.Errorf("%s is no dossier", id)
 	}
-	loads := a.Loads()
 	for _, e := range p.Experts {
 		if n := loads[e.ID]; n < e.Least || n > e.Most {
 			return fmt.Errorf("%s has %d dossiers, wants %d to %d", e.ID, n, e.Least, e.Most)

@@ -55,6 +55,10 @@ func (db *DB) Check(ctx context.Context) (found []Problem, err error) {
 		if found = append(found, official...); err != nil {
 			return err
 		}
+		panels, err := checkPanels(ctx, tx)
+		if found = append(found, panels...); err != nil {
+			return err
+		}
 		scenarios, err := checkScenarios(ctx, tx)
 		if found = append(found, scenarios...); err != nil {
 			return err
