@@ -18,6 +18,7 @@ type column struct {
 const (
 	asWritten  = 1.0
 	asPrefix   = 0.7
+	sameSound  = 0.65
 	oneMistake = 0.6
 	twoMistake = 0.4
 )
@@ -36,14 +37,14 @@ type term struct {
 }
 
 // terms gathers the words of a question. Words that together are a way of saying are
-// one term: "bac pro" is not, "personnes agees" is.
+// one term: "bac pro" is not, "personnes agees" is. The first is written as people say it.
 func (ix *Index) terms(words []string) []term {
 	var all []term
 	for i := 0; i < len(words); {
 		t := term{word: words[i]}
 		taken := 1
 		for _, s := range ix.synonyms[words[i]] {
-			if n := len(s.said); n >= taken && i+n <= len(words) && slices.Equal(s.said, words[i:i+n]) {
+			if n := len(s.said); n >= taken && i+n <= len(words) && slices.EqualFunc(s.said, words[i:i+n], alike) {
 				if n > taken {
 					t.ways = nil
 				}
@@ -59,6 +60,11 @@ func (ix *Index) terms(words []string) []term {
 		all = append(all, t)
 	}
 	return all
+}
+
+// alike reports whether a word is another, or sounds like it: "aide soignente".
+func alike(said, asked string) bool {
+	return said == asked || len(asked) > shortest && sound(said) == sound(asked)
 }
 
 // fill makes the column of a term.
@@ -85,7 +91,7 @@ func (f *finder) fill(c *column, t *term) {
 		// "généalogie", and is "général".
 		found = f.prefix(c, t.word) >= likely || found
 	}
-	if !found {
+	if !found && !f.sounded(c, t.word) {
 		f.misspelt(c, t.word)
 	}
 }
@@ -203,21 +209,33 @@ func (f *finder) misspelt(c *column, word string) {
 		}
 	}
 	f.near = near
-	// Of words as near as each other, those that most documents have are most likely meant.
-	slices.SortFunc(near, func(x, y int32) int {
-		return cmp.Or(cmp.Compare(ix.rarity[ix.stems[x]], ix.rarity[ix.stems[y]]), cmp.Compare(x, y))
-	})
-	for _, at := range near[:min(guessed, len(near))] {
+	for _, at := range f.likeliest(near) {
 		c.add(ix, ix.stems[at], factorOf(best))
 	}
-	for said, ways := range ix.synonyms {
+	for said := range ix.synonyms {
 		if d, ok := within(word, said, best); ok {
-			for i := range ways {
-				if len(ways[i].said) == 1 {
-					for _, way := range ways[i].ways {
-						f.all(c, way, ways[i].weight*factorOf(d), inTrade)
-					}
-				}
+			f.ways(c, said, factorOf(d))
+		}
+	}
+}
+
+// likeliest are those of some words of the dictionary, each as good as another, that are
+// most likely meant: those that most documents have.
+func (f *finder) likeliest(words []int32) []int32 {
+	ix := f.ix
+	f.guesses = append(f.guesses[:0], words...)
+	slices.SortFunc(f.guesses, func(x, y int32) int {
+		return cmp.Or(cmp.Compare(ix.rarity[ix.stems[x]], ix.rarity[ix.stems[y]]), cmp.Compare(x, y))
+	})
+	return f.guesses[:min(guessed, len(f.guesses))]
+}
+
+// ways counts the ways of saying one word.
+func (f *finder) ways(c *column, said string, factor float32) {
+	for _, s := range f.ix.synonyms[said] {
+		if len(s.said) == 1 {
+			for _, way := range s.ways {
+				f.all(c, way, s.weight*factor, inTrade)
 			}
 		}
 	}

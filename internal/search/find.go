@@ -86,6 +86,7 @@ type finder struct {
 	ix      *Index
 	columns []column
 	near    []int32
+	guesses []int32
 	marked  []uint64 // one bit a pair
 	hits    []hit
 	counts  counts

@@ -65,6 +65,7 @@ type Index struct {
 	synonyms    map[string][]synonym      // by first word
 	territories map[string]*geo.Territory // départements and regions, by folded name
 
+	sounds   sounds
 	headings headings
 
 	pairs
@@ -97,6 +98,7 @@ func New(m *training.Model, atlas *geo.Atlas, all []Campus) *Index {
 		}
 	}
 	b.finish()
+	ix.makeSounds()
 	ix.makePairs()
 	ix.makeHeadings()
 	return ix

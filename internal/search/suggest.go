@@ -214,6 +214,7 @@ func lastRune(text string) string {
 const (
 	typedWhole = 1.0
 	typedBegun = 0.7 // and up to 0.2 more by how much of the word is there
+	typedHeard = 0.65
 	typedWrong = 0.5
 )
 
@@ -229,13 +230,13 @@ func (s *suggester) word(n uint8, word string) {
 		}
 		found = s.add(n, ix.headings.of(int32(at)), worth) || found
 	}
-	for _, way := range ix.synonyms[word] {
-		if len(way.said) == 1 {
-			for _, words := range way.ways {
-				found = s.all(n, words, way.weight*typedBegun) || found
-			}
-		}
+	said := s.ways(n, word, typedBegun)
+	if written := from < len(ix.surfaces) && ix.surfaces[from] == word; written || said {
+		return
 	}
+	// What sounds like it is likely whatever begins so, which may be rare: "bato" is the
+	// beginning of "bâtonnier", and is "bateau".
+	s.sounded(n, word)
 	if found {
 		return
 	}
@@ -243,6 +244,31 @@ func (s *suggester) word(n uint8, word string) {
 	for _, at := range s.near {
 		s.add(n, ix.headings.of(at), typedWrong)
 	}
+}
+
+// sounded counts a word in the headings that mention one that sounds like it.
+func (s *suggester) sounded(n uint8, word string) {
+	heard := sound(word)
+	for _, at := range s.ix.sounds.alike(heard) {
+		s.add(n, s.ix.headings.of(at), typedHeard)
+	}
+	for _, said := range s.ix.sounds.said[heard] {
+		s.ways(n, said, typedHeard)
+	}
+}
+
+// ways counts a word in the headings that mention a way of saying it, and reports whether
+// any does.
+func (s *suggester) ways(n uint8, word string, worth float32) bool {
+	found := false
+	for _, way := range s.ix.synonyms[word] {
+		if len(way.said) == 1 {
+			for _, words := range way.ways {
+				found = s.all(n, words, way.weight*worth) || found
+			}
+		}
+	}
+	return found
 }
 
 // add counts a word in the headings that mention it, and reports whether any does.
