@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"continuum/internal/access"
 	"continuum/internal/catalog"
 	"continuum/internal/fault"
 	"continuum/internal/geo"
@@ -28,6 +30,7 @@ type App struct {
 	meter    *meter
 	current  *catalog.Current
 	store    *store.DB
+	desk     *access.Desk
 	follower *follower
 	listener net.Listener
 	server   *http.Server
@@ -57,6 +60,7 @@ func New(ctx context.Context, c Config) (_ *App, err error) {
 	if err := a.fill(ctx); err != nil {
 		return nil, err
 	}
+	a.desk = access.New(a.store, access.Config{Base: cmp.Or(c.BaseURL, a.URL()), Mails: true, Now: c.Now, Log: a.log})
 	handler, err := a.routes()
 	if err != nil {
 		return nil, err
@@ -138,6 +142,10 @@ func (a *App) Run(ctx context.Context) (err error) {
 		return nil
 	})
 	g.Go(func() error { return a.follower.run(gctx, a.config.Poll) })
+	g.Go(func() error {
+		a.desk.Run(gctx)
+		return nil
+	})
 	if sender, _ := a.config.Mailing.Sender(); sender != nil { // checked
 		g.Go(func() error {
 			a.mails(gctx, sender)

@@ -8,14 +8,14 @@ import (
 	"testing"
 )
 
-// journal is what a program writes from several goroutines.
-type journal struct {
+// logLines is what a program writes from several goroutines.
+type logLines struct {
 	mu  sync.Mutex
 	buf bytes.Buffer
 }
 
 // Write keeps b.
-func (k *journal) Write(b []byte) (int, error) {
+func (k *logLines) Write(b []byte) (int, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.buf.Write(b)
@@ -25,7 +25,7 @@ func (k *journal) Write(b []byte) (int, error) {
 // line of it holds the address, the point nor the words.
 func TestHomesAreNotLogged(t *testing.T) {
 	t.Parallel()
-	log := new(journal)
+	log := new(logLines)
 	a, stop := start(t, func(c *Config) { c.Logs, c.LogLevel = log, "debug" })
 
 	for _, ask := range []struct {

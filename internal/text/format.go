@@ -52,6 +52,15 @@ func (t *Texts) Day(d date.Day) string { return t.Date(date.Of(d)) }
 // Instant writes the civil day of an instant, in UTC.
 func (t *Texts) Instant(at time.Time) string { return t.Day(date.DayOf(at)) }
 
+// Moment writes the civil day and the time of day of an instant, in UTC.
+func (t *Texts) Moment(at time.Time) string {
+	clock := "15:04"
+	if t.Lang == French {
+		clock = "15" + NoBreak + "h" + NoBreak + "04"
+	}
+	return t.T("date.moment", t.Instant(at), at.UTC().Format(clock))
+}
+
 // Decimal writes a number with the decimal mark of the language.
 func (t *Texts) Decimal(f float64) string {
 	s := strconv.FormatFloat(f, 'f', -1, 64)

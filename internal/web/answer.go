@@ -15,6 +15,7 @@ import (
 	"continuum/internal/date"
 	"continuum/internal/fault"
 	"continuum/internal/text"
+	"continuum/internal/web/connexion"
 	"continuum/internal/web/page"
 	"continuum/internal/web/signaler"
 	"continuum/internal/web/simulation"
@@ -54,6 +55,16 @@ func (s *server) answer(lang text.Lang, rt route) http.Handler {
 			w.Header().Set("Cache-Control", "no-store")
 			if err := readForm(w, r, req); err != nil {
 				s.fail(w, r, req, err)
+				return
+			}
+			if rt.people {
+				if err := s.meet(w, r, req); err != nil {
+					s.fail(w, r, req, err)
+					return
+				}
+			}
+			if rt.signed && req.Who == nil {
+				http.Redirect(w, r, connexion.Towards(req), http.StatusSeeOther)
 				return
 			}
 			s.render(w, r, req, rt)
@@ -115,6 +126,9 @@ func (s *server) render(w http.ResponseWriter, r *http.Request, req *page.Reques
 	if err != nil {
 		s.fail(w, r, req, err)
 		return
+	}
+	for _, c := range a.Cookies {
+		s.setCookie(w, r, c)
 	}
 	if a.Redirect != "" {
 		code := http.StatusSeeOther

@@ -12,6 +12,7 @@ import (
 
 	"continuum/internal/fault"
 	"continuum/internal/text"
+	"continuum/internal/web/connexion"
 )
 
 // urlLimit is the longest address that is read, in bytes.
@@ -50,14 +51,19 @@ func (s *server) logged(next http.Handler) http.Handler {
 		if rec.status >= 500 {
 			level = slog.LevelError
 		}
-		path := r.URL.Path
-		if len(path) > 200 {
-			path = path[:200]
-		}
+		path := loggable(r.URL.Path)
 		s.cfg.Logger.LogAttrs(r.Context(), level, "request",
 			slog.String("id", id), slog.String("method", r.Method), slog.String("path", path),
 			slog.Int("status", rec.status), slog.Int("bytes", rec.bytes), slog.Duration("took", s.cfg.Now().Sub(start)))
 	})
+}
+
+// loggable is a path as it may be written down: what follows an invitation is a secret.
+func loggable(path string) string {
+	if before, _, secret := strings.Cut(path, connexion.OpenPath+"/"); secret {
+		return before + connexion.OpenPath + "/…"
+	}
+	return path[:min(len(path), 200)]
 }
 
 // recorder remembers what was answered, for the log.
@@ -98,7 +104,7 @@ func (s *server) recovered(next http.Handler) http.Handler {
 			if p == http.ErrAbortHandler {
 				panic(p) // net/http's own way to cut a connection
 			}
-			s.cfg.Logger.Error("panic", "id", requestID(r), "path", r.URL.Path, "value", p, "stack", string(debug.Stack()))
+			s.cfg.Logger.Error("panic", "id", requestID(r), "path", loggable(r.URL.Path), "value", p, "stack", string(debug.Stack()))
 			if rec, ok := w.(*recorder); !ok || !rec.begun {
 				s.failPlain(w, r, fault.New(fault.Internal, "error.internal"))
 			}

@@ -13,10 +13,12 @@ import (
 	"strings"
 	"time"
 
+	"continuum/internal/access"
 	"continuum/internal/campus"
 	"continuum/internal/catalog"
 	"continuum/internal/throttle"
 	"continuum/internal/web/asset"
+	"continuum/internal/web/espace"
 	"continuum/internal/web/page"
 )
 
@@ -39,6 +41,8 @@ type Config struct {
 	Current   *catalog.Current // the catalog in force
 	Reports   ReportStore      // nil: the form says that reports are not taken here
 	Scenarios ScenarioStore    // nil: scenarios live in addresses alone
+	Access    *access.Desk     // the door; nil: nobody signs in here
+	People    espace.Store     // accounts, rights and the journal; needed with Access
 	Theme     page.Theme       // empty: DSFR
 	BaseURL   string           // public address, without a final slash; empty: not known
 	Now       func() time.Time // nil: the system's clock
@@ -78,6 +82,9 @@ func (c *Config) fill() error {
 	}
 	if c.ClientAddress == nil {
 		c.ClientAddress = remoteHost
+	}
+	if (c.Access == nil) != (c.People == nil) {
+		return errors.New("web: Access and People go together")
 	}
 	if c.PageCache < 0 {
 		return errors.New("web: PageCache is negative")

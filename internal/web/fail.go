@@ -56,10 +56,10 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, req *page.Request,
 		w.Header().Set("Allow", m.allowed)
 	}
 	if status >= 500 {
-		s.cfg.Logger.Error("page failed", "id", req.ID, "path", req.Path, "error", err)
+		s.cfg.Logger.Error("page failed", "id", req.ID, "path", loggable(req.Path), "error", err)
 	} else {
 		// Not the error: it holds what was asked, which may be where someone lives.
-		s.cfg.Logger.Debug("page refused", "id", req.ID, "path", req.Path, "field", field, "reason", reason)
+		s.cfg.Logger.Debug("page refused", "id", req.ID, "path", loggable(req.Path), "field", field, "reason", reason)
 	}
 	var hints []page.Hint
 	if g, ok := errors.AsType[*page.Suggest](err); ok {

@@ -22,6 +22,14 @@ Disallow: /*?
 Allow: /*?page=
 Disallow: /signaler
 Disallow: /en/signaler
+Disallow: /espace
+Disallow: /en/espace
+Disallow: /connexion
+Disallow: /en/connexion
+Disallow: /invitation
+Disallow: /en/invitation
+Disallow: /recuperation
+Disallow: /en/recuperation
 Disallow: /tiles/
 `
 

@@ -11,9 +11,11 @@ import (
 	"continuum/internal/web/campuspage"
 	"continuum/internal/web/carte"
 	"continuum/internal/web/commune"
+	"continuum/internal/web/connexion"
 	"continuum/internal/web/dcat"
 	"continuum/internal/web/donnees"
 	"continuum/internal/web/employeurs"
+	"continuum/internal/web/espace"
 	"continuum/internal/web/etablissement"
 	"continuum/internal/web/filiere"
 	"continuum/internal/web/flux"
@@ -41,6 +43,8 @@ type route struct {
 	show    page.Func
 	submit  page.Func // answers POST; nil when the page only shows
 	private bool      // never kept by any cache: forms
+	people  bool      // told who is signed in; there when people may sign in
+	signed  bool      // only for who is signed in
 	framed  bool      // made for frames of other sites
 }
 
@@ -94,6 +98,23 @@ func (s *server) routes() []route {
 	}
 }
 
+// peopleRoutes lists the pages of who has an account.
+func (s *server) peopleRoutes() []route {
+	d, e := connexion.New(s.cfg.Access), espace.New(s.cfg.Access, s.cfg.People)
+	return []route{
+		{path: connexion.Path, show: d.Show, submit: d.Submit, people: true},
+		{path: connexion.LeavePath, show: d.Leave, submit: d.LeaveNow, people: true},
+		{path: connexion.RecoverPath, show: d.Recover, submit: d.RecoverNow, people: true},
+		{path: connexion.OpenPath + "/{token}", show: d.Take, people: true},
+		{path: connexion.OpenPath, show: d.Open, submit: d.OpenNow, people: true},
+		{path: espace.Path, show: e.Home, signed: true},
+		{path: espace.AccountPath, show: e.Account, submit: e.AccountNow, signed: true},
+		{path: espace.PeoplePath, show: e.People, submit: e.InviteNow, signed: true},
+		{path: espace.PeoplePath + "/{id}", show: e.Person, submit: e.PersonNow, signed: true},
+		{path: espace.JournalPath, show: e.Journal, signed: true},
+	}
+}
+
 // New returns the handler of every public page and asset. It is whole: what it does
 // not know is answered with an error page.
 func New(cfg Config) (http.Handler, error) {
@@ -102,12 +123,16 @@ func New(cfg Config) (http.Handler, error) {
 	}
 	s := &server{
 		cfg:     cfg,
-		site:    &page.Site{Theme: cfg.Theme, BaseURL: cfg.BaseURL, Version: cfg.Version, Operator: cfg.Operator},
+		site:    &page.Site{Theme: cfg.Theme, BaseURL: cfg.BaseURL, Version: cfg.Version, Operator: cfg.Operator, Accounts: cfg.Access != nil},
 		cache:   newCache(cfg.PageCache),
 		reports: signaler.New(cfg.Reports, cfg.Now), scenarios: simulation.New(cfg.Scenarios, cfg.Now),
 	}
 	mux := http.NewServeMux()
-	for _, rt := range s.routes() {
+	pages := s.routes()
+	if cfg.Access != nil {
+		pages = append(pages, s.peopleRoutes()...)
+	}
+	for _, rt := range pages {
 		for _, lang := range text.Langs {
 			s.handle(mux, rt, lang)
 		}
@@ -136,10 +161,12 @@ func (s *server) handle(mux *http.ServeMux, rt route, lang text.Lang) {
 			mux.Handle("GET /en", s.answer(lang, rt))
 		}
 	}
+	rt.people = rt.people || rt.signed
+	rt.private = rt.private || rt.people
 	mux.Handle("GET "+pattern, s.answer(lang, rt))
 	if rt.submit != nil {
 		allowed += ", POST"
-		mux.Handle("POST "+pattern, s.answer(lang, route{path: rt.path, show: rt.submit, private: true}))
+		mux.Handle("POST "+pattern, s.answer(lang, route{path: rt.path, show: rt.submit, private: true, people: rt.people, signed: rt.signed}))
 	}
 	mux.Handle(pattern, s.answer(lang, route{path: rt.path, show: methodNotAllowed(allowed), private: true}))
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"continuum/internal/account"
 	"continuum/internal/catalog"
 	"continuum/internal/date"
 	"continuum/internal/fault"
@@ -35,6 +36,7 @@ type Site struct {
 	BaseURL  string // "https://campus.example.fr", without a final slash; empty: not known
 	Version  string // of the program, for readers who report a mistake
 	Operator Operator
+	Accounts bool // people may sign in here
 }
 
 // Operator is who publishes this site. Nothing is invented: what is empty is said
@@ -65,6 +67,18 @@ type Request struct {
 	Form    url.Values        // posted form, nil for a reading
 	Client  string            // address of the client, for throttling only; never stored
 	Dear    *throttle.Queue   // of what takes long; nil lets all run at once
+
+	// Of who is signed in; only routes that ask for it are told, so that public pages are
+	// the same for everyone.
+	Who     *account.Subject // nil when nobody is
+	Session account.Session
+	Device  string // what the browser says it is, in a word or two
+	Cookies map[string]string
+}
+
+// May says whether who is signed in may do that.
+func (r *Request) May(a account.Action, o account.Object) bool {
+	return r.Who != nil && account.Decide(*r.Who, a, o).Allowed
 }
 
 // InTurn does what takes long when few enough others do. Too many waiting is an
@@ -131,7 +145,23 @@ type Answer struct {
 
 	Redirect string // a path of this site; permanent when Moved, else "see other"
 	Moved    bool
+
+	Cookies []Cookie // to be set
 }
+
+// Cookie is what the browser is to keep for this site alone, unseen by scripts.
+type Cookie struct {
+	Name   string
+	Value  string        // empty: forget it
+	MaxAge time.Duration // 0: until the browser closes
+}
+
+// The cookies of this site. Public pages set none.
+const (
+	SessionCookie = "continuum"      // who is signed in
+	PassCookie    = "continuum-pass" // the token of an invitation, out of the address
+	FlowCookie    = "continuum-flow" // a sign-in on its way through an identity provider
+)
 
 // Head is what the layout needs to know of a page.
 type Head struct {

@@ -1,0 +1,191 @@
+// Package connexion is the door as pages: signing in and out, opening an account with
+// what was sent by mail, asking for a new password.
+package connexion
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"continuum/internal/access"
+	"continuum/internal/account"
+	"continuum/internal/fault"
+	"continuum/internal/text"
+	"continuum/internal/web/page"
+	"continuum/internal/web/query"
+	"continuum/internal/web/ui"
+)
+
+// Paths of the door, without language prefix.
+const (
+	Path        = "/connexion"
+	LeavePath   = "/deconnexion"
+	RecoverPath = "/recuperation"
+	OpenPath    = "/invitation"
+)
+
+// home is where one is after signing in.
+const home = "/espace"
+
+// maxTarget bounds the page that one goes to after signing in.
+const maxTarget = 500
+
+// Door is the pages.
+type Door struct {
+	desk *access.Desk
+}
+
+// New returns the pages over a door.
+func New(desk *access.Desk) *Door { return &Door{desk} }
+
+// Towards is the page where one signs in to come back to the page asked for.
+func Towards(r *page.Request) string {
+	if r.Form != nil { // what was sent is lost: one begins again from the page
+		return r.Link(Path) + "?" + url.Values{"vers": {r.Path}}.Encode()
+	}
+	target := r.Path
+	if r.Query != "" {
+		target += "?" + r.Query
+	}
+	return r.Link(Path) + "?" + url.Values{"vers": {target}}.Encode()
+}
+
+// target is a page of those who are signed in, whatever was asked for: never another site.
+func target(asked string) string {
+	u, err := url.Parse(asked)
+	if err != nil || len(asked) > maxTarget || u.Host != "" || u.Scheme != "" || u.Opaque != "" || u.User != nil ||
+		u.Path != home && !strings.HasPrefix(u.Path, home+"/") || strings.Contains(asked, "\\") {
+		return home
+	}
+	return u.RequestURI()
+}
+
+// entry is what was typed.
+type entry struct {
+	mail, target string
+	problems     ui.Problems
+}
+
+func head(r *page.Request, key text.Key, refused bool) page.Head {
+	title := r.T.T(key)
+	h := page.Head{Title: title, NoIndex: true, Crumbs: []page.Crumb{{Label: title}}}
+	if refused {
+		h.Title = r.T.T("report.refused") + " – " + title
+	}
+	return h
+}
+
+// Show asks who one is.
+func (d *Door) Show(r *page.Request) (page.Answer, error) {
+	q := query.New(r.Query)
+	to := target(q.Text("vers", maxTarget))
+	if err := q.Err(); err != nil {
+		return page.Answer{}, err
+	}
+	if r.Who != nil {
+		return page.Answer{Redirect: r.Link(to)}, nil
+	}
+	return page.Answer{Head: head(r, "signin.title", false), Body: signIn(r, entry{target: to})}, nil
+}
+
+// Submit signs in, always with a new cookie: what the browser had before is worth nothing.
+func (d *Door) Submit(r *page.Request) (page.Answer, error) {
+	e := entry{mail: strings.TrimSpace(r.Form.Get("mail")), target: target(r.Form.Get("vers"))}
+	cookie, err := d.desk.SignIn(r.Context, e.mail, r.Form.Get("password"), r.Client, r.Device)
+	switch kind := fault.KindOf(err); {
+	case kind == fault.Denied:
+		e.problems.Add("mail", r.T.T("signin.refused"))
+		return page.Answer{Status: 422, Head: head(r, "signin.title", true), Body: signIn(r, e)}, nil
+	case err != nil:
+		return page.Answer{}, err
+	}
+	d.forget(r)
+	return page.Answer{Redirect: r.Link(e.target), Cookies: []page.Cookie{SessionOf(cookie)}}, nil
+}
+
+// forget ends the session that a browser had when another begins in its place.
+func (d *Door) forget(r *page.Request) {
+	if r.Who != nil {
+		_ = d.desk.SignOut(r.Context, r.Session) // it ends by itself otherwise
+	}
+}
+
+// SessionOf is the cookie of a session, which lasts no longer.
+func SessionOf(cookie string) page.Cookie {
+	return page.Cookie{Name: page.SessionCookie, Value: cookie, MaxAge: account.SessionLife}
+}
+
+// Leave asks whether one wants to sign out: a link alone must not do it.
+func (d *Door) Leave(r *page.Request) (page.Answer, error) {
+	if r.Who == nil {
+		return page.Answer{Redirect: r.Link("/")}, nil
+	}
+	return page.Answer{Head: head(r, "signout.title", false), Body: signOut(r)}, nil
+}
+
+// LeaveNow signs out.
+func (d *Door) LeaveNow(r *page.Request) (page.Answer, error) {
+	if r.Who != nil {
+		if err := d.desk.SignOut(r.Context, r.Session); err != nil && fault.KindOf(err) != fault.NotFound {
+			return page.Answer{}, err
+		}
+	}
+	return page.Answer{Redirect: r.Link("/"), Cookies: []page.Cookie{{Name: page.SessionCookie}}}, nil
+}
+
+// Recover asks for the address of who forgot a password.
+func (d *Door) Recover(r *page.Request) (page.Answer, error) {
+	q := query.New(r.Query)
+	sent := q.Code("envoye", []string{"oui"}) != ""
+	if err := q.Err(); err != nil {
+		return page.Answer{}, err
+	}
+	return page.Answer{Head: head(r, "recover.title", false), Body: recovery(r, sent)}, nil
+}
+
+// RecoverNow takes note, and says the same to everyone.
+func (d *Door) RecoverNow(r *page.Request) (page.Answer, error) {
+	if err := d.desk.Recover(r.Form.Get("mail"), r.Client); err != nil {
+		return page.Answer{}, err
+	}
+	return page.Answer{Redirect: r.Link(RecoverPath) + "?envoye=oui"}, nil
+}
+
+// Take puts the token of a link in a cookie, so that no page, link or log bears it.
+func (d *Door) Take(r *page.Request) (page.Answer, error) {
+	cookie := page.Cookie{Name: page.PassCookie, Value: r.Value("token"), MaxAge: time.Hour}
+	if len(cookie.Value) > 100 {
+		return page.Answer{}, fault.New(fault.NotFound, "pass.unknown")
+	}
+	return page.Answer{Redirect: r.Link(OpenPath), Cookies: []page.Cookie{cookie}}, nil
+}
+
+// Open asks who holds a token for a password.
+func (d *Door) Open(r *page.Request) (page.Answer, error) {
+	return d.open(r, "")
+}
+
+func (d *Door) open(r *page.Request, refused string) (page.Answer, error) {
+	p, purpose, err := d.desk.Holder(r.Context, r.Cookies[page.PassCookie])
+	if err != nil {
+		return page.Answer{}, err
+	}
+	a := page.Answer{Head: head(r, "open.title", refused != ""), Body: choosePassword(r, p, purpose, refused)}
+	if refused != "" {
+		a.Status = 422
+	}
+	return a, nil
+}
+
+// OpenNow sets the password and signs in.
+func (d *Door) OpenNow(r *page.Request) (page.Answer, error) {
+	cookie, err := d.desk.Open(r.Context, r.Cookies[page.PassCookie], r.Form.Get("password"), r.Client, r.Device)
+	if fault.KindOf(err) == fault.Invalid {
+		return d.open(r, ui.Sentence(r, err))
+	}
+	if err != nil {
+		return page.Answer{}, err
+	}
+	d.forget(r)
+	return page.Answer{Redirect: r.Link(home), Cookies: []page.Cookie{SessionOf(cookie), {Name: page.PassCookie}}}, nil
+}

@@ -1,0 +1,212 @@
+// Package espace is the site of who has an account: what waits for them, their account,
+// the people they may invite, and the journal for those who audit. The router lets in
+// only who is signed in; what each may see and do is asked of account.Decide.
+package espace
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"continuum/internal/access"
+	"continuum/internal/account"
+	"continuum/internal/account/perimeter"
+	"continuum/internal/fault"
+	"continuum/internal/journal"
+	"continuum/internal/text"
+	"continuum/internal/web/page"
+)
+
+// Paths of the pages, without language prefix.
+const (
+	Path        = "/espace"
+	AccountPath = "/espace/compte"
+	PeoplePath  = "/espace/personnes"
+	JournalPath = "/espace/journal"
+)
+
+// Store is what these pages need of the store; see package store.
+type Store interface {
+	// Person returns a person by id or mail address; fault.NotFound when there is none.
+	Person(ctx context.Context, idOrMail string) (account.Person, error)
+	// People returns those who have not left, by mail address.
+	People(ctx context.Context) ([]account.Person, error)
+	// Grants returns the rights of a person, past ones too, and those exercised for them;
+	// everybody's when the person is empty.
+	Grants(ctx context.Context, id account.PersonID) ([]account.Grant, error)
+	// GiveGrant gives a right; fault.Conflict when it is held already.
+	GiveGrant(ctx context.Context, g *account.Grant) error
+	// EndGrant ends a right now, with its delegations; fault.NotFound when there is none.
+	EndGrant(ctx context.Context, actor, id string) error
+	// DisablePerson and EnablePerson close and open an account.
+	DisablePerson(ctx context.Context, actor string, id account.PersonID) error
+	EnablePerson(ctx context.Context, actor string, id account.PersonID) error
+	// Leave ends an account for good.
+	Leave(ctx context.Context, actor string, id account.PersonID) error
+	// Sessions returns the sessions of a person that hold, last used first.
+	Sessions(ctx context.Context, id account.PersonID) ([]account.Session, error)
+	// EndSession ends one session of a person; fault.NotFound when there is none.
+	EndSession(ctx context.Context, id account.PersonID, session string) error
+	// JournalPage returns entries newest first; see store.JournalFilter.
+	JournalPage(ctx context.Context, q JournalQuery) ([]journal.Entry, error)
+}
+
+// JournalQuery is which entries an auditor asks for.
+type JournalQuery struct {
+	Stream, Actor string    // empty: any
+	Before        time.Time // zero: up to the last
+	After         *journal.Entry
+}
+
+// Pages is the site of who has an account.
+type Pages struct {
+	desk  *access.Desk
+	store Store
+}
+
+// New returns the pages over a door and a store.
+func New(desk *access.Desk, store Store) *Pages { return &Pages{desk, store} }
+
+// right is a right as pages show it.
+type right struct {
+	account.Grant
+	Who     string // name of the person who holds it
+	Of      string // name of the person for whom it is exercised
+	Ends    bool   // may be ended by who reads
+	Current bool
+}
+
+// scopeLabel is what a scope is called.
+func scopeLabel(r *page.Request, s account.Scope) string {
+	kind := r.T.T(text.Key("people.scope." + string(s.Kind)))
+	if s.Kind == account.National {
+		return kind
+	}
+	return kind + " – " + perimeter.Name(r.Catalog, s)
+}
+
+func roleLabel(r *page.Request, role account.Role) string {
+	return r.T.T(text.Key("people.role." + string(role)))
+}
+
+// span says from when until when.
+func span(r *page.Request, g account.Grant) string {
+	from := r.T.Instant(g.From)
+	if g.Until.IsZero() {
+		return r.T.T("right.since", from)
+	}
+	return r.T.T("right.between", from, r.T.Instant(g.Until))
+}
+
+// object is what rights on a person or a grant are asked about, on a scope.
+func object(r *page.Request, kind account.Kind, s account.Scope) account.Object {
+	return account.Object{Kind: kind, Within: perimeter.Of(r.Catalog, s)}
+}
+
+// giving is the object of a right to give or to end.
+func giving(r *page.Request, role account.Role, s account.Scope, to account.PersonID) account.Object {
+	o := object(r, account.GrantKind, s)
+	o.Role = role
+	if r.Who.Person.ID == to {
+		o.Ties |= account.Self
+	}
+	return o
+}
+
+// missing is the answer to what one may not see: as if it did not exist.
+func missing() (page.Answer, error) {
+	return page.Answer{}, fault.New(fault.NotFound, "error.notfound")
+}
+
+func head(r *page.Request, title string) page.Head {
+	h := page.Head{Title: title, NoIndex: true, Crumbs: []page.Crumb{{Label: r.T.T("space.home"), Path: Path}, {Label: title}}}
+	if r.Path == Path {
+		h.Crumbs = h.Crumbs[1:]
+	}
+	return h
+}
+
+// Home shows what one holds, and what there is to do.
+func (p *Pages) Home(r *page.Request) (page.Answer, error) {
+	rights, err := p.rights(r, r.Who.Person.ID)
+	if err != nil {
+		return page.Answer{}, err
+	}
+	return page.Answer{Head: head(r, r.T.T("space.home")), Body: home(r, links(r), current(rights, r.Who.Person.ID))}, nil
+}
+
+// link is a place that one may go to.
+type link struct{ path, label, about string }
+
+// links are the places of who is signed in.
+func links(r *page.Request) []link {
+	list := []link{{AccountPath, r.T.T("space.account"), r.T.T("space.account.about")}}
+	if r.Who.Has(account.Administrator) || seesPeople(r) {
+		list = append(list, link{PeoplePath, r.T.T("space.people"), r.T.T("space.people.about")})
+	}
+	if r.May(account.JournalRead, account.Object{Kind: account.JournalKind}) {
+		list = append(list, link{JournalPath, r.T.T("space.journal"), r.T.T("space.journal.about")})
+	}
+	return list
+}
+
+// seesPeople reports whether one may see people somewhere.
+func seesPeople(r *page.Request) bool {
+	for _, g := range r.Who.Grants {
+		if r.May(account.PeopleRead, object(r, account.PersonKind, g.Scope)) {
+			return true
+		}
+	}
+	return false
+}
+
+// rights are those of a person, and those that others exercise for them.
+func (p *Pages) rights(r *page.Request, id account.PersonID) ([]right, error) {
+	grants, err := p.store.Grants(r.Context, id)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]right, 0, len(grants))
+	for _, g := range grants {
+		x := right{Grant: g, Current: g.Until.IsZero() || g.Until.After(r.Now)}
+		if g.Person != id || g.DelegatedFrom != "" {
+			if x.Who, err = p.name(r.Context, g.Person); err != nil {
+				return nil, err
+			}
+			if x.Of, err = p.name(r.Context, account.PersonID(g.GivenBy)); err != nil {
+				return nil, err
+			}
+		}
+		list = append(list, x)
+	}
+	return list, nil
+}
+
+// current are the rights in force or to come that a person holds.
+func current(list []right, id account.PersonID) (own []right) {
+	for _, x := range list {
+		if x.Current && x.Person == id {
+			own = append(own, x)
+		}
+	}
+	return own
+}
+
+// name is what someone is called, the id of who was erased or is no person.
+func (p *Pages) name(ctx context.Context, id account.PersonID) (string, error) {
+	who, err := p.store.Person(ctx, string(id))
+	if fault.KindOf(err) == fault.NotFound || err == nil && who.Name == "" {
+		return string(id), nil
+	}
+	return who.Name, err
+}
+
+// choice is a value of a form among those known; empty when it is another.
+func choice(value string, known ...string) string {
+	for _, k := range known {
+		if strings.TrimSpace(value) == k {
+			return k
+		}
+	}
+	return ""
+}
