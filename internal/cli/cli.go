@@ -49,6 +49,7 @@ type grammar struct {
 	MCP      mcpServer   `cmd:"" name:"mcp" help:"Answer assistants in the Model Context Protocol, on standard input and output."`
 	Panel    panel       `cmd:"" help:"Share dossiers out among experts, and put their scores together."`
 	Reports  reports     `cmd:"" help:"List the mistakes that readers report."`
+	Call     calls       `cmd:"" help:"Open and list the calls for the label."`
 	Ruleset  rules       `cmd:"" help:"List, check, show and compare the rules of the label."`
 	Sheet    sheets      `cmd:"" help:"Keep what campuses show of themselves: dates, equipment, projects, figures."`
 	Mail     mailing     `cmd:"" help:"Look at the queue of mails, or send one to try the settings."`

@@ -2,7 +2,9 @@ package labelling
 
 import (
 	"slices"
+	"sync"
 	"time"
+	_ "time/tzdata" // days end in Paris, on machines without time zones too
 
 	"continuum/internal/ruleset"
 )
@@ -25,8 +27,17 @@ type Call struct {
 	At        time.Time
 }
 
+// Paris is the time zone in which the days of calendars end.
+var Paris = sync.OnceValue(func() *time.Location {
+	zone, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		panic(err) // it is in the program
+	}
+	return zone
+})
+
 // Deadlines lays the calendar of a référentiel out from a first day: each step ends
-// with its day, in the time zone of Paris, which is that of the texts.
+// with its day in the zone given, see Paris.
 func Deadlines(r *ruleset.Ruleset, opens time.Time, zone *time.Location) map[string]time.Time {
 	at := make(map[string]time.Time, len(r.Calendar))
 	days := make(map[string]int, len(r.Calendar))

@@ -54,7 +54,7 @@ func roles(list []ruleset.Role) string {
 // follows from dates and events together.
 func LabelDiagram() string {
 	var b strings.Builder
-	b.WriteString("stateDiagram-v2\n    [*] --> not_yet: granted (ministers)\n    not_yet --> in_force: first day\n    state in_force {\n        [*] --> active\n")
+	b.WriteString("stateDiagram-v2\n    [*] --> not_yet: granted (minister)\n    not_yet --> in_force: first day\n    state in_force {\n        [*] --> active\n")
 	for _, s := range alive[1:] {
 		fmt.Fprintf(&b, "        active --> %s: %s\n", s, entered(s))
 	}

@@ -106,7 +106,7 @@ func TestTwoAuthors(t *testing.T) {
 	}
 	c.Dossier.Values["title"] = changes[0].After
 	// Bruno's text goes in, his title clashes and shows hers.
-	changes, clashes, r = c.EditFields("bruno", "operational_director", mine, at)
+	changes, clashes, r = c.EditFields("bruno", "director", mine, at)
 	if r != nil || len(changes) != 1 || changes[0].Field != "long_text" {
 		t.Errorf("changes = %v, %v", changes, r)
 	}
@@ -240,14 +240,14 @@ func TestSign(t *testing.T) {
 	c.Dossier.State = "joint_proposal"
 	c.Dossier.Seal = c.SealOf(opens)
 	hash := c.Dossier.Seal.Hash
-	ok := Signature{Signatory: "recteur", Person: "p1", Role: "recteur_ra", Capacity: "rectrice", Hash: hash}
+	ok := Signature{Signatory: "recteur", Person: "p1", Role: "region_rector", Capacity: "rectrice", Hash: hash}
 	with := func(f func(*Signature)) Signature { s := ok; f(&s); return s }
 	for _, tt := range []struct {
 		name string
 		s    Signature
 		want Reason
 	}{
-		{"in another role", with(func(s *Signature) { s.Role = "drafpic" }), WrongRole},
+		{"in another role", with(func(s *Signature) { s.Role = "regional_delegate" }), WrongRole},
 		{"of another content", with(func(s *Signature) { s.Hash = HashOf("x") }), OtherContent},
 		{"without a capacity", with(func(s *Signature) { s.Capacity = " " }), NotGiven},
 		{"of nobody", with(func(s *Signature) { s.Signatory = "pope" }), UnknownAct},
@@ -263,7 +263,7 @@ func TestSign(t *testing.T) {
 	if r := c.Sign(ok); r == nil || r.Reason != SignedBefore {
 		t.Errorf("twice: %v", r)
 	}
-	other := Signature{Signatory: "president", Person: "p1", Role: "president_region", Capacity: "président", Hash: hash}
+	other := Signature{Signatory: "president", Person: "p1", Role: "region_president", Capacity: "président", Hash: hash}
 	if r := c.Sign(other); r == nil || r.Reason != SamePerson {
 		t.Errorf("one person for both: %v", r)
 	}
@@ -300,7 +300,7 @@ func TestAdvise(t *testing.T) {
 	fill(c)
 	today := date.NewDay(2026, 4, 1)
 	o := Opinion{Body: "caen", Academie: "14", On: date.Must("2026-04-01"), Stance: Favourable}
-	if r := c.Advise("dafpic", o, today); r == nil || r.Reason != WrongState {
+	if r := c.Advise("academie_delegate", o, today); r == nil || r.Reason != WrongState {
 		t.Errorf("before the consultations: %v", r)
 	}
 	c.Dossier.State = "consultations"
@@ -311,22 +311,22 @@ func TestAdvise(t *testing.T) {
 		role ruleset.Role
 		want Reason
 	}{
-		{"the right one", o, "dafpic", ""},
+		{"the right one", o, "academie_delegate", ""},
 		{"by the carrier", o, "carrier", WrongRole},
-		{"of an académie that is none of its own", with(func(o *Opinion) { o.Academie = "02" }), "dafpic", BadValue},
-		{"of no académie", with(func(o *Opinion) { o.Academie = "" }), "dafpic", BadValue},
-		{"tomorrow", with(func(o *Opinion) { o.On = date.Must("2026-04-02") }), "dafpic", InFuture},
-		{"some day", with(func(o *Opinion) { o.On = date.Must("2026-03") }), "dafpic", BadValue},
-		{"of no stance", with(func(o *Opinion) { o.Stance = "maybe" }), "dafpic", BadValue},
-		{"of no body", with(func(o *Opinion) { o.Body = "cnee" }), "dafpic", UnknownAct},
-		{"CREFOP gives one", Opinion{Body: "crefop", Academie: "14", On: o.On, Stance: Reserved}, "region_service", BadValue},
+		{"of an académie that is none of its own", with(func(o *Opinion) { o.Academie = "02" }), "academie_delegate", BadValue},
+		{"of no académie", with(func(o *Opinion) { o.Academie = "" }), "academie_delegate", BadValue},
+		{"tomorrow", with(func(o *Opinion) { o.On = date.Must("2026-04-02") }), "academie_delegate", InFuture},
+		{"some day", with(func(o *Opinion) { o.On = date.Must("2026-03") }), "academie_delegate", BadValue},
+		{"of no stance", with(func(o *Opinion) { o.Stance = "maybe" }), "academie_delegate", BadValue},
+		{"of no body", with(func(o *Opinion) { o.Body = "cnee" }), "academie_delegate", UnknownAct},
+		{"CREFOP gives one", Opinion{Body: "crefop", Academie: "14", On: o.On, Stance: Reserved}, "region_officer", BadValue},
 	} {
 		if r := c.Advise(tt.role, tt.o, today); tt.want == "" && r != nil || tt.want != "" && (r == nil || r.Reason != tt.want) {
 			t.Errorf("%s: %v, want %q", tt.name, r, tt.want)
 		}
 	}
 	c.Dossier.Opinions = []Opinion{o}
-	if r := c.Advise("dafpic", o, today); r == nil || r.Reason != AlreadyGiven {
+	if r := c.Advise("academie_delegate", o, today); r == nil || r.Reason != AlreadyGiven {
 		t.Errorf("twice: %v", r)
 	}
 }
@@ -363,10 +363,7 @@ func TestDecisionFlaws(t *testing.T) {
 
 func TestCalendar(t *testing.T) {
 	t.Parallel()
-	paris, err := time.LoadLocation("Europe/Paris")
-	if err != nil {
-		t.Skip("no time zones on this machine:", err)
-	}
+	paris := Paris()
 	r := rulesOf(t, "cmq-2018")
 	// Through the change of hour: the last day ends at midnight in Paris.
 	d := Deadlines(r, time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC), paris)

@@ -69,17 +69,17 @@ var alive = []LabelState{LabelActive, LabelReserved, LabelInterim, LabelWindow, 
 // eventRules are the events of a label. Neither version of the law that was read gives
 // a procedure for withdrawal or follow-up: who acts is a proposal.
 var eventRules = []eventRule{
-	{EventReserve, "dgesco, drafpic", false, slices.Concat([]LabelState{LabelNotYet}, alive), LabelReserved},
-	{EventLifted, "dgesco, drafpic", false, alive, LabelActive},
-	{EventReviewed, "drafpic, region_service", false, alive, LabelActive},
+	{EventReserve, "national_officer, regional_delegate", false, slices.Concat([]LabelState{LabelNotYet}, alive), LabelReserved},
+	{EventLifted, "national_officer, regional_delegate", false, alive, LabelActive},
+	{EventReviewed, "regional_delegate, region_officer", false, alive, LabelActive},
 	{EventRenewing, "dossier", false, alive, LabelInRenewal},
 	{EventDropped, "dossier", false, alive, LabelWindow},
-	{EventExtended, "ministers", true, alive, LabelExtended},
-	{EventCategory, "ministers", true, alive, LabelActive},
-	{EventRenamed, "ministers", true, alive, LabelActive},
-	{EventPerimeter, "ministers", true, alive, LabelActive},
-	{EventRenewed, "ministers", true, slices.Concat(alive, []LabelState{LabelExpired}), LabelRenewed},
-	{EventWithdrawn, "ministers", true, alive, LabelWithdrawn},
+	{EventExtended, "minister", true, alive, LabelExtended},
+	{EventCategory, "minister", true, alive, LabelActive},
+	{EventRenamed, "minister", true, alive, LabelActive},
+	{EventPerimeter, "minister", true, alive, LabelActive},
+	{EventRenewed, "minister", true, slices.Concat(alive, []LabelState{LabelExpired}), LabelRenewed},
+	{EventWithdrawn, "minister", true, alive, LabelWithdrawn},
 }
 
 // Label is a label with all that happened to it.

@@ -18,23 +18,23 @@ var reference = map[string]struct {
 	to       string
 	before   string
 }{
-	"accept_intention":   {[]string{"intention"}, []string{"drafpic", "region_service"}, "draft", ""},
-	"submit_region":      {[]string{"draft"}, []string{"carrier", "operational_director"}, "submitted_region", "regional_closing"},
-	"find_incomplete":    {[]string{"submitted_region"}, []string{"drafpic", "dafpic", "region_service"}, "incomplete", ""},
-	"resubmit_region":    {[]string{"incomplete"}, []string{"carrier", "operational_director"}, "submitted_region", "national_closing"},
-	"find_complete":      {[]string{"submitted_region"}, []string{"drafpic", "dafpic", "region_service"}, "regional_instruction", ""},
-	"open_consultations": {[]string{"regional_instruction"}, []string{"drafpic", "dafpic"}, "consultations", ""},
-	"open_signature":     {[]string{"consultations"}, []string{"drafpic", "region_service"}, "joint_proposal", "national_closing"},
-	"submit_national":    {[]string{"joint_proposal"}, []string{"drafpic"}, "submitted_national", "national_closing"},
-	"admit":              {[]string{"submitted_national"}, []string{"dgesco"}, "expertise", ""},
-	"reject":             {[]string{"submitted_national"}, []string{"dgesco"}, "inadmissible", ""},
-	"close_expertise":    {[]string{"expertise"}, []string{"expert_president"}, "expert_opinion", ""},
-	"give_opinion":       {[]string{"expert_opinion"}, []string{"dgesco"}, "decision_pending", ""},
-	"label":              {[]string{"decision_pending"}, []string{"ministers"}, "labelled", ""},
-	"refuse":             {[]string{"decision_pending"}, []string{"ministers"}, "refused", ""},
-	"defer":              {[]string{"decision_pending"}, []string{"ministers"}, "deferred", ""},
-	"resume":             {[]string{"deferred"}, []string{"dgesco"}, "expertise", ""},
-	"withdraw":           {nil, []string{"recteur_ra", "president_region"}, "withdrawn", ""},
+	"accept_intention":   {[]string{"intention"}, []string{"regional_delegate", "region_officer"}, "draft", ""},
+	"submit_region":      {[]string{"draft"}, []string{"carrier", "director"}, "submitted_region", "regional_closing"},
+	"find_incomplete":    {[]string{"submitted_region"}, []string{"regional_delegate", "academie_delegate", "region_officer"}, "incomplete", ""},
+	"resubmit_region":    {[]string{"incomplete"}, []string{"carrier", "director"}, "submitted_region", "national_closing"},
+	"find_complete":      {[]string{"submitted_region"}, []string{"regional_delegate", "academie_delegate", "region_officer"}, "regional_instruction", ""},
+	"open_consultations": {[]string{"regional_instruction"}, []string{"regional_delegate", "academie_delegate"}, "consultations", ""},
+	"open_signature":     {[]string{"consultations"}, []string{"regional_delegate", "region_officer"}, "joint_proposal", "national_closing"},
+	"submit_national":    {[]string{"joint_proposal"}, []string{"regional_delegate"}, "submitted_national", "national_closing"},
+	"admit":              {[]string{"submitted_national"}, []string{"national_officer"}, "expertise", ""},
+	"reject":             {[]string{"submitted_national"}, []string{"national_officer"}, "inadmissible", ""},
+	"close_expertise":    {[]string{"expertise"}, []string{"panel_president"}, "expert_opinion", ""},
+	"give_opinion":       {[]string{"expert_opinion"}, []string{"national_officer"}, "decision_pending", ""},
+	"label":              {[]string{"decision_pending"}, []string{"minister"}, "labelled", ""},
+	"refuse":             {[]string{"decision_pending"}, []string{"minister"}, "refused", ""},
+	"defer":              {[]string{"decision_pending"}, []string{"minister"}, "deferred", ""},
+	"resume":             {[]string{"deferred"}, []string{"national_officer"}, "expertise", ""},
+	"withdraw":           {nil, []string{"region_rector", "region_president"}, "withdrawn", ""},
 }
 
 var ends = []string{"labelled", "refused", "inadmissible", "withdrawn"}
@@ -88,8 +88,8 @@ func (m *model) allows(a *Act, deadlines map[string]time.Time) bool {
 		if a.Given[ruleset.Reason] == "" {
 			return false
 		}
-		other := map[ruleset.Role]string{"recteur_ra": "president", "president_region": "recteur"}[a.Role]
-		own := map[ruleset.Role]string{"recteur_ra": "recteur", "president_region": "president"}[a.Role]
+		other := map[ruleset.Role]string{"region_rector": "president", "region_president": "recteur"}[a.Role]
+		own := map[ruleset.Role]string{"region_rector": "recteur", "region_president": "president"}[a.Role]
 		_, otherAsked := m.asked[other]
 		_, ownAsked := m.asked[own]
 		return otherAsked && (ownAsked || m.asked[other] != a.By)
@@ -167,7 +167,7 @@ func (p *play) edit() {
 	d := p.c.Dossier
 	field := pick(p.rng, p.c.Rules.Fields)
 	e := Edit{field.ID, sample(&field), d.Values[field.ID].Number - int64(p.rng.IntN(2))}
-	changes, clashes, r := p.c.EditFields("p1", pick(p.rng, []ruleset.Role{"carrier", "drafpic"}), []Edit{e}, p.now)
+	changes, clashes, r := p.c.EditFields("p1", pick(p.rng, []ruleset.Role{"carrier", "regional_delegate"}), []Edit{e}, p.now)
 	open := slices.Contains([]string{"intention", "draft", "incomplete"}, p.m.state)
 	if !open && r == nil {
 		p.fatal("an edit in state %s", p.m.state)
@@ -189,7 +189,7 @@ func (p *play) advise() {
 	if o.Body == "caen" {
 		o.Academie = pick(p.rng, []string{"14", "17", "02"})
 	}
-	r := p.c.Advise(pick(p.rng, []ruleset.Role{"drafpic", "carrier"}), o, date.DayOf(p.now))
+	r := p.c.Advise(pick(p.rng, []ruleset.Role{"regional_delegate", "carrier"}), o, date.DayOf(p.now))
 	if r != nil {
 		return
 	}

@@ -19,6 +19,7 @@ const (
 	MaxText   = 20_000 // characters of several
 	MaxCodes  = 2_000
 	MaxRows   = 1_000
+	MaxValue  = 200_000 // bytes of the canonical form
 )
 
 // Value is what a field holds: one text, a list of codes, or rows of texts in the
@@ -76,6 +77,16 @@ func ParseCanonical(s string) (v Value, err error) {
 // numbers and dates written in one way, empty rows dropped. It refuses a value of
 // another form with BadValue and the place: the column and the row of a table.
 func Clean(f *ruleset.Field, v Value) (Value, *Refusal) {
+	v, r := clean(f, v)
+	if r == nil {
+		if n := len(v.Canonical()); n > MaxValue {
+			return Value{}, refuse(BadValue, f.ID, "%d bytes, at most %d", n, MaxValue)
+		}
+	}
+	return v, r
+}
+
+func clean(f *ruleset.Field, v Value) (Value, *Refusal) {
 	bad := func(format string, args ...any) (Value, *Refusal) {
 		return Value{}, refuse(BadValue, f.ID, format, args...)
 	}

@@ -74,7 +74,7 @@ func TestRefusals(t *testing.T) {
 		{"an unknown key", "id = \"c3\"", "idd = \"c3\"", "criterion[3].idd", "keys known here: axis, certainty"},
 		{"a text for a number", "max_mb = 20", "max_mb = \"20\"", "piece[1].max_mb", "write a whole number"},
 		{"an unknown axis", "id = \"c5\"\naxis = \"network\"", "id = \"c5\"\naxis = \"net\"", "criterion[5].axis", "one of strategy, network, pedagogy"},
-		{"an unknown role", `by = ["expert_president"]`, `by = ["pope"]`, "transition[11].by", `unknown word "pope"`},
+		{"an unknown role", `by = ["panel_president"]`, `by = ["pope"]`, "transition[11].by", `unknown word "pope"`},
 		{"an unknown guard", `guards = ["admissible"]`, `guards = ["lucky"]`, "transition[9].guards", "one of fields_complete"},
 		{"an unknown need", `needs = ["missing"]`, `needs = ["money"]`, "transition[3].needs", `unknown word "money"`},
 		{"an unknown state", `to = "labelled"`, `to = "crowned"`, "transition[13].to", `unknown word "crowned"`},
@@ -159,7 +159,7 @@ func TestDiff(t *testing.T) {
 	}
 	for _, want := range []string{
 		"~ max_years.value: 4 → 5\n", "- consultation[cnee].name = Conseil national éducation économie\n",
-		"+ category[excellence].name = ", "+ criterion[c8].raised = [excellence]\n", "~ signatory[recteur].role: recteur_academie → recteur_ra\n",
+		"+ category[excellence].name = ", "+ criterion[c8].raised = [excellence]\n", "~ signatory[recteur].role: academie_rector → region_rector\n",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("Diff(2014, 2018) does not say %q", want)

@@ -12,11 +12,11 @@ type Need string
 
 // Roles lists the roles that a référentiel may name.
 var Roles = []Role{
-	"carrier", "operational_director", "member", "campus_president",
-	"drafpic", "dafpic", "regional_coordinator", "academic_referent", "region_service",
-	"recteur_academie", "recteur_ra", "president_region",
-	"caen_secretary", "crefop_secretary", "cnee", "inspection",
-	"expert", "expert_president", "dgesco", "ministry", "ministers",
+	"carrier", "director", "member", "campus_president",
+	"regional_delegate", "academie_delegate", "regional_coordinator", "correspondent", "region_officer",
+	"academie_rector", "region_rector", "region_president",
+	"caen_secretary", "crefop_secretary", "cnee", "inspector",
+	"expert", "panel_president", "national_officer", "ministry_officer", "minister",
 }
 
 // The guards.

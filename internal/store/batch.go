@@ -82,6 +82,22 @@ var tables = []table{
 	{name: "granted", columns: cols("id person role scope starts ends given_by given delegated_from")},
 	{name: "token", columns: cols("hash person purpose created expires used"), fleeting: true},
 	{name: "session", columns: cols("hash id person method device created seen expires hint"), fleeting: true},
+	{name: "ruleset", columns: cols("id hash body added actor")},
+	{name: "ruleset_lock", columns: cols("id hash")},
+	{name: "call", columns: cols("id title nor ruleset hash categories kinds opens actor at")},
+	{name: "call_deadline", columns: cols("call step at")},
+	{name: "call_question", columns: cols("id call question actor at answer answered_by answered")},
+	{name: "dossier", columns: cols("id call kind category campus state reserved seal version actor at changed")},
+	{name: "dossier_value", columns: cols("dossier field number value actor at")},
+	{name: "dossier_piece", columns: cols("id dossier piece name type size sha256 flags actor at removed remover")},
+	{name: "dossier_opinion", columns: cols("dossier body academie on_date stance vote wording actor at")},
+	{name: "dossier_seal", columns: cols("dossier hash content at")},
+	{name: "dossier_signature", columns: cols("dossier hash signatory person role capacity delegation at")},
+	{name: "dossier_withdrawal", columns: cols("dossier signatory person role capacity at")},
+	{name: "dossier_move", columns: cols("dossier number act from_state to_state actor role given at")},
+	{name: "dossier_panel", columns: cols("dossier readers sheets conflicts seats present opinion category years reserves advice actor at")},
+	{name: "decision", columns: cols("dossier nor signed published title territory sector category years start_on reserves act label actor at")},
+	{name: "label_event", columns: cols("label number kind on_day act value until_day actor at")},
 }
 
 func cols(s string) []string { return strings.Fields(s) }

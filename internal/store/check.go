@@ -68,7 +68,11 @@ func (db *DB) Check(ctx context.Context) (found []Problem, err error) {
 			return err
 		}
 		acts, err := checkJournal(ctx, tx)
-		found = append(found, acts...)
+		if found = append(found, acts...); err != nil {
+			return err
+		}
+		dossiers, err := db.checkLabelling(ctx, tx)
+		found = append(found, dossiers...)
 		return err
 	})
 	return found, err

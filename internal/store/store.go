@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"sync"
 	"time"
 
 	"continuum/internal/fault"
@@ -50,6 +51,7 @@ type DB struct {
 	engine
 	now          func() time.Time
 	maxScenarios int64
+	rules        sync.Map // référentiels that were read, by hash; they never change
 }
 
 // Open opens the store and brings its schema up to date. The error says in one line

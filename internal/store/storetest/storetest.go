@@ -62,6 +62,15 @@ func Run(t *testing.T, fresh Fresh) {
 		{"rights and delegations hold for their time", grantsHold},
 		{"people are disabled, leave and are forgotten", peopleLeave},
 		{"a backup lets nobody in", backupLeavesSessions},
+		{"a call goes to its order, and the register follows", labellingLife},
+		{"an order is whole or nothing", orderWhole},
+		{"rules in use are locked", rulesLocked},
+		{"of two saves of one version one is kept", savesRace},
+		{"the server's instant says what is late", deadlineByServer},
+		{"nobody signs twice", signRace},
+		{"what is sealed is what the dossier holds", sealRace},
+		{"a body gives one opinion", opinionRace},
+		{"dossiers have bounds", dossierBounds},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

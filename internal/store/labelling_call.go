@@ -1,0 +1,251 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+	"unicode/utf8"
+
+	"continuum/internal/fault"
+	"continuum/internal/journal"
+	"continuum/internal/labelling"
+	"continuum/internal/ruleset"
+)
+
+// StoredRules is a référentiel as the store knows it.
+type StoredRules struct {
+	ID, Hash, Text string
+	Added          time.Time
+	Locked         bool // a call was opened under it: no other text has this name
+}
+
+// AddRuleset keeps a référentiel that was read and checked. The same rules again change
+// nothing. It fails with fault.Conflict when a call was opened under others of that name.
+func (db *DB) AddRuleset(ctx context.Context, by labelling.PersonID, f ruleset.File) (err error) {
+	defer fault.Wrap(&err, "store.AddRuleset(%s)", f.Name)
+	hash := f.Rules.Hash()
+	return db.act(ctx, journal.Act{Stream: journal.Site, Actor: string(by), Name: "ruleset.added", Details: map[string]string{"id": f.Rules.ID, "hash": hash}},
+		func(tx *sql.Tx) error {
+			var locked string
+			err := tx.QueryRowContext(ctx, `select hash from ruleset_lock where id = $1`, f.Rules.ID).Scan(&locked)
+			if err == nil && locked != hash {
+				return fault.New(fault.Conflict, "ruleset.locked", f.Rules.ID).Because(
+					fmt.Errorf("a call was opened under %s as it was (hash %.12s): give the new text another id", f.Rules.ID, locked))
+			} else if err != nil && !errors.Is(err, sql.ErrNoRows) {
+				return err
+			}
+			_, err = tx.ExecContext(ctx, `insert into ruleset (id, hash, body, added, actor) values ($1, $2, $3, $4, $5) on conflict (id, hash) do nothing`,
+				f.Rules.ID, hash, f.Text, db.now().UnixMicro(), string(by))
+			return err
+		})
+}
+
+// Rulesets lists the référentiels that the store knows, by name then age.
+func (db *DB) Rulesets(ctx context.Context) (list []StoredRules, err error) {
+	defer fault.Wrap(&err, "store.Rulesets")
+	list, err = query(ctx, db.Reader(), `select r.id, r.hash, r.body, r.added, l.id is not null from ruleset r
+		left join ruleset_lock l on l.id = r.id and l.hash = r.hash order by r.id, r.added, r.hash`,
+		func(rows *sql.Rows) (r StoredRules, err error) {
+			var added int64
+			err = rows.Scan(&r.ID, &r.Hash, &r.Text, &added, &r.Locked)
+			r.Added = instant(added)
+			return r, err
+		})
+	return list, db.Explain(err)
+}
+
+// OpenCall opens a call under a référentiel that the store knows, which is locked by it.
+// Its instants are rounded to the microsecond.
+func (db *DB) OpenCall(ctx context.Context, by labelling.PersonID, c labelling.Call) (err error) {
+	defer fault.Wrap(&err, "store.OpenCall(%.100q)", string(c.ID))
+	a := journal.Act{
+		Stream: "call/" + string(c.ID), Actor: string(by), Name: "call.opened",
+		Details: map[string]string{"ruleset": c.Rules, "hash": c.Hash, "nor": c.NOR},
+	}
+	return db.act(ctx, a, func(tx *sql.Tx) error {
+		r, err := db.rulesOf(ctx, tx, c.Rules, c.Hash)
+		if err != nil {
+			return err
+		}
+		if err := notAllowed(labelling.CheckCall(r, &c)); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `insert into ruleset_lock (id, hash) values ($1, $2) on conflict (id) do nothing`, c.Rules, c.Hash); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `insert into call (id, title, nor, ruleset, hash, categories, kinds, opens, actor, at)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+			string(c.ID), c.Title, c.NOR, c.Rules, c.Hash, asJSON(c.Categories), asJSON(c.Kinds), c.Opens.UnixMicro(), string(by), db.now().UnixMicro())
+		if err != nil {
+			return err
+		}
+		for step, at := range c.Deadlines {
+			if _, err := tx.ExecContext(ctx, `insert into call_deadline (call, step, at) values ($1, $2, $3)`, string(c.ID), step, at.UnixMicro()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// MoveDeadline gives a step of a call another end. What was refused as too late stays
+// refused; what was accepted stays accepted.
+func (db *DB) MoveDeadline(ctx context.Context, by labelling.PersonID, id labelling.CallID, step string, at time.Time) (err error) {
+	defer fault.Wrap(&err, "store.MoveDeadline(%.100q, %.40q)", string(id), step)
+	a := journal.Act{
+		Stream: "call/" + string(id), Actor: string(by), Name: "call.deadline_moved",
+		Details: map[string]string{"step": step, "at": at.UTC().Format(time.RFC3339Nano)},
+	}
+	return db.act(ctx, a, func(tx *sql.Tx) error {
+		c, r, err := db.loadCall(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		c.Deadlines[step] = at
+		if err := notAllowed(labelling.CheckCall(r, c)); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `insert into call_deadline (call, step, at) values ($1, $2, $3)
+			on conflict (call, step) do update set at = excluded.at`, string(id), step, at.UnixMicro())
+		return err
+	})
+}
+
+// Calls lists the calls, the last opened first.
+func (db *DB) Calls(ctx context.Context) (list []labelling.Call, err error) {
+	defer fault.Wrap(&err, "store.Calls")
+	err = db.view(ctx, func(tx *sql.Tx) error {
+		ids, err := query(ctx, tx, `select id from call order by opens desc, id`, func(rows *sql.Rows) (id labelling.CallID, err error) {
+			return id, rows.Scan(&id)
+		})
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			c, _, err := db.loadCall(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			list = append(list, *c)
+		}
+		return nil
+	})
+	return list, err
+}
+
+// Call reads a call and its rules; fault.NotFound when there is none.
+func (db *DB) Call(ctx context.Context, id labelling.CallID) (c *labelling.Call, r *ruleset.Ruleset, err error) {
+	defer fault.Wrap(&err, "store.Call(%.100q)", string(id))
+	err = db.view(ctx, func(tx *sql.Tx) (err error) {
+		c, r, err = db.loadCall(ctx, tx, id)
+		return err
+	})
+	return c, r, err
+}
+
+func (db *DB) loadCall(ctx context.Context, q querier, id labelling.CallID) (*labelling.Call, *ruleset.Ruleset, error) {
+	list, err := query(ctx, q, `select title, nor, ruleset, hash, categories, kinds, opens, actor, at from call where id = $1`,
+		func(rows *sql.Rows) (c labelling.Call, err error) {
+			var categories, kinds string
+			var opens, at int64
+			if err := rows.Scan(&c.Title, &c.NOR, &c.Rules, &c.Hash, &categories, &kinds, &opens, &c.By, &at); err != nil {
+				return c, err
+			}
+			c.ID, c.Opens, c.At, c.Deadlines = id, instant(opens), instant(at), make(map[string]time.Time)
+			return c, errors.Join(json.Unmarshal([]byte(categories), &c.Categories), json.Unmarshal([]byte(kinds), &c.Kinds))
+		}, string(id))
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(list) == 0 {
+		return nil, nil, fault.New(fault.NotFound, "labelling.unknown", string(id)).Because(fmt.Errorf("no call %.100q", string(id)))
+	}
+	c := &list[0]
+	_, err = query(ctx, q, `select step, at from call_deadline where call = $1`, func(rows *sql.Rows) (struct{}, error) {
+		var step string
+		var at int64
+		err := rows.Scan(&step, &at)
+		c.Deadlines[step] = instant(at)
+		return struct{}{}, err
+	}, string(id))
+	if err != nil {
+		return nil, nil, err
+	}
+	r, err := db.rulesOf(ctx, q, c.Rules, c.Hash)
+	return c, r, err
+}
+
+// Question is a question on a call. All questions and answers are read by all
+// candidates; who asked is not.
+type Question struct {
+	ID, Question, Answer string
+	By                   labelling.PersonID
+	At, Answered         time.Time // Answered is zero before
+}
+
+// Bounds of a question and its answer, in characters.
+const (
+	MaxQuestion = 4000
+	MaxAnswer   = 8000
+)
+
+// AskQuestion keeps a question on a call; it fails with fault.Conflict once the step
+// "questions" of its calendar has ended.
+func (db *DB) AskQuestion(ctx context.Context, by labelling.PersonID, call labelling.CallID, id, question string) (err error) {
+	defer fault.Wrap(&err, "store.AskQuestion(%.100q)", string(call))
+	if n := utf8.RuneCountInString(question); n == 0 || n > MaxQuestion || !utf8.ValidString(question) {
+		return fault.New(fault.Invalid, "labelling.value", "question").In("question").Because(fmt.Errorf("a question has 1 to %d characters", MaxQuestion))
+	}
+	a := journal.Act{Stream: "call/" + string(call), Actor: string(by), Name: "call.asked", Details: map[string]string{"question": id}}
+	return db.act(ctx, a, func(tx *sql.Tx) error {
+		c, _, err := db.loadCall(ctx, tx, call)
+		if err != nil {
+			return err
+		}
+		now := db.now()
+		if end, ok := c.Deadlines["questions"]; ok && !now.Before(end) {
+			return fault.New(fault.Conflict, "labelling.late", "questions").In("questions").Because(fmt.Errorf("questions ended on %s", end.UTC().Format(time.RFC3339)))
+		}
+		_, err = tx.ExecContext(ctx, `insert into call_question (id, call, question, actor, at, answer) values ($1, $2, $3, $4, $5, '')`,
+			id, string(call), question, string(by), now.UnixMicro())
+		return err
+	})
+}
+
+// AnswerQuestion answers a question, or answers it anew.
+func (db *DB) AnswerQuestion(ctx context.Context, by labelling.PersonID, call labelling.CallID, id, answer string) (err error) {
+	defer fault.Wrap(&err, "store.AnswerQuestion(%.100q)", id)
+	if n := utf8.RuneCountInString(answer); n == 0 || n > MaxAnswer || !utf8.ValidString(answer) {
+		return fault.New(fault.Invalid, "labelling.value", "answer").In("answer").Because(fmt.Errorf("an answer has 1 to %d characters", MaxAnswer))
+	}
+	a := journal.Act{Stream: "call/" + string(call), Actor: string(by), Name: "call.answered", Details: map[string]string{"question": id}}
+	return db.act(ctx, a, func(tx *sql.Tx) error {
+		res, err := tx.ExecContext(ctx, `update call_question set answer = $1, answered_by = $2, answered = case when at > $3 then at else $3 end where id = $4 and call = $5`,
+			answer, string(by), db.now().UnixMicro(), id, string(call))
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 1 {
+			return err
+		}
+		return fault.New(fault.NotFound, "labelling.unknown", id).Because(fmt.Errorf("no question %.100q on that call", id))
+	})
+}
+
+// Questions lists the questions on a call, oldest first.
+func (db *DB) Questions(ctx context.Context, call labelling.CallID) (list []Question, err error) {
+	defer fault.Wrap(&err, "store.Questions(%.100q)", string(call))
+	list, err = query(ctx, db.Reader(), `select id, question, answer, actor, at, coalesce(answered, 0) from call_question where call = $1 order by at, id`,
+		func(rows *sql.Rows) (q Question, err error) {
+			var at, answered int64
+			err = rows.Scan(&q.ID, &q.Question, &q.Answer, &q.By, &at, &answered)
+			if q.At = instant(at); answered > 0 {
+				q.Answered = instant(answered)
+			}
+			return q, err
+		}, string(call))
+	return list, db.Explain(err)
+}

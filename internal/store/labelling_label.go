@@ -1,0 +1,128 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"continuum/internal/date"
+	"continuum/internal/fault"
+	"continuum/internal/journal"
+	"continuum/internal/labelling"
+	"continuum/internal/ruleset"
+)
+
+// loadLabel reads what happened to a label; none happened to one that no decision of
+// this store granted.
+func loadLabel(ctx context.Context, q querier, label string) (*labelling.Label, error) {
+	list, err := query(ctx, q, `select kind, on_day, coalesce(act, ''), value, until_day from label_event where label = $1 order by number`,
+		func(rows *sql.Rows) (e labelling.Event, err error) {
+			return e, rows.Scan(&e.Kind, &e.On, &e.Order, &e.Value, &e.Until)
+		}, label)
+	return &labelling.Label{Events: list}, err
+}
+
+// LabelEvents reads what happened to a label that a decision granted.
+func (db *DB) LabelEvents(ctx context.Context, label string) (l *labelling.Label, err error) {
+	defer fault.Wrap(&err, "store.LabelEvents(%.100q)", label)
+	l, err = loadLabel(ctx, db.Reader(), label)
+	return l, db.Explain(err)
+}
+
+// RecordLabelEvent adds what happened to a label: a reserve noted or lifted, a review.
+// Events that rest on an order come with it, by PublishOrder.
+func (db *DB) RecordLabelEvent(ctx context.Context, by labelling.PersonID, label string, e labelling.Event) (err error) {
+	defer fault.Wrap(&err, "store.RecordLabelEvent(%.100q, %s)", label, string(e.Kind))
+	a := journal.Act{
+		Stream: "label/" + label, Actor: string(by), Name: "label." + string(e.Kind),
+		Details: map[string]any{"on": e.On.String(), "value": short(e.Value, 1000)},
+	}
+	return db.act(ctx, a, func(tx *sql.Tx) error {
+		l, r, err := db.labelRules(ctx, tx, label)
+		if err != nil {
+			return err
+		}
+		if e.Order != "" {
+			return notAllowed(&labelling.Refusal{Reason: labelling.WrongState, Guard: string(e.Kind), Detail: "what an order does is published with it"})
+		}
+		if err := notAllowed(l.Check(r, e)); err != nil {
+			return err
+		}
+		return addLabelEvent(ctx, tx, by, label, e, db.now().UnixMicro())
+	})
+}
+
+// labelRules reads a label with the rules under which it was granted.
+func (db *DB) labelRules(ctx context.Context, q querier, label string) (*labelling.Label, *ruleset.Ruleset, error) {
+	calls, err := query(ctx, q, `select d.call from decision x join dossier d on d.id = x.dossier where x.label = $1`,
+		func(rows *sql.Rows) (id labelling.CallID, err error) { return id, rows.Scan(&id) }, label)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(calls) == 0 {
+		return nil, nil, fault.New(fault.NotFound, "labelling.unknown", label).Because(fmt.Errorf("no decision granted label %.100q", label))
+	}
+	_, r, err := db.loadCall(ctx, q, calls[0])
+	if err != nil {
+		return nil, nil, err
+	}
+	l, err := loadLabel(ctx, q, label)
+	return l, r, err
+}
+
+func addLabelEvent(ctx context.Context, tx *sql.Tx, by labelling.PersonID, label string, e labelling.Event, at int64) error {
+	_, err := tx.ExecContext(ctx, `insert into label_event (label, number, kind, on_day, act, value, until_day, actor, at)
+		select $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5, $6, $7, $8 from label_event where label = $1`,
+		label, string(e.Kind), int64(e.On), orNull(e.Order), e.Value, int64(e.Until), string(by), at)
+	return err
+}
+
+// liveLabel is the last label of a campus that a decision granted, empty when none was.
+func liveLabel(ctx context.Context, q querier, campus string) (string, error) {
+	list, err := query(ctx, q, `select x.label from decision x join label l on l.id = x.label where l.campus = $1 order by x.at desc, x.label limit 1`,
+		func(rows *sql.Rows) (id string, err error) { return id, rows.Scan(&id) }, campus)
+	if err != nil || len(list) == 0 {
+		return "", err
+	}
+	return list[0], nil
+}
+
+// openReserves reports whether the last label of a campus was granted with reserves.
+func openReserves(ctx context.Context, q querier, r *ruleset.Ruleset, campus string) (bool, error) {
+	label, err := liveLabel(ctx, q, campus)
+	if err != nil || label == "" {
+		return false, err
+	}
+	l, err := loadLabel(ctx, q, label)
+	if err != nil || len(l.Events) == 0 {
+		return false, err
+	}
+	return len(l.On(r, l.Events[len(l.Events)-1].On).Reserves) > 0, nil
+}
+
+// followRenewal tells the label of a campus that its renewal is being read, or no longer.
+func (d *dossierTx) followRenewal(by labelling.PersonID, from, to ruleset.StateID) error {
+	k := d.c.Rules.Kind(d.c.Dossier.Kind)
+	state := d.c.Rules.State(to)
+	handedIn := d.c.Rules.Takes(from, ruleset.Edit) && !d.c.Rules.Takes(to, ruleset.Edit) && !state.Final
+	dropped := state.Final && state.Outcome != ruleset.Granted
+	if k.Campus != "known" || d.c.Dossier.Campus == "" || !handedIn && !dropped {
+		return nil
+	}
+	label, err := liveLabel(d.ctx, d.tx, d.c.Dossier.Campus)
+	if err != nil || label == "" {
+		return err
+	}
+	l, r, err := d.db.labelRules(d.ctx, d.tx, label)
+	if err != nil {
+		return err
+	}
+	e := labelling.Event{Kind: labelling.EventRenewing, On: date.DayOf(d.now), Value: d.id()}
+	if dropped {
+		e.Kind = labelling.EventDropped
+	}
+	if l.Check(r, e) != nil {
+		return nil // handed in a second time, or the label has ended: nothing to tell
+	}
+	return addLabelEvent(d.ctx, d.tx, by, label, e, d.now.UnixMicro())
+}
