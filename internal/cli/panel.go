@@ -17,6 +17,10 @@ import (
 )
 
 type panel struct {
+	Make    panelMake    `cmd:"" help:"Make a panel with its experts and dossiers, which reads from then on."`
+	Show    panelShow    `cmd:"" help:"Tell how far a panel has got."`
+	Share   panelShare   `cmd:"" help:"Share the dossiers of a panel out with all conflicts known, and keep it."`
+	Minutes panelMinutes `cmd:"" help:"Write the minutes of a sitting as JSON."`
 	Assign  panelAssign  `cmd:"" help:"Share dossiers out among experts: parity, no conflict, level loads, sectors known."`
 	Figures panelFigures `cmd:"" help:"Tell what the scores of a panel say together, before it deliberates."`
 }
@@ -32,10 +36,19 @@ type panelAssign struct {
 	Colleges   []string `help:"Names of the two colleges." default:"economy,public" env:"-" placeholder:"A,B"`
 	Difference int      `help:"How far apart the colleges' numbers of readers may be on a dossier; 1 when the number is odd, -1 for no parity." default:"0" env:"-"`
 
+	weighing
+}
+
+// weighing is what each shortcoming of an assignment costs.
+type weighing struct {
 	SectorWeight   int `help:"Cost of a reader who doesn't know the sector." default:"100" env:"-"`
 	RegionWeight   int `help:"Cost of a reader of the dossier's region." default:"20" env:"-"`
 	TogetherWeight int `help:"Cost of two readers of one college and one region on a dossier." default:"10" env:"-"`
 	LoadWeight     int `help:"Cost of the square of an expert's load." default:"1" env:"-"`
+}
+
+func (w *weighing) weights() expertise.Weights {
+	return expertise.Weights{Sector: w.SectorWeight, Region: w.RegionWeight, Together: w.TogetherWeight, Load: w.LoadWeight}
 }
 
 // Run shares out, or says why it can't be done.
@@ -44,21 +57,27 @@ func (a *panelAssign) Run(p *Program) error {
 	if err != nil {
 		return err
 	}
+	_, err = p.share(problem, a.JSON)
+	return err
+}
+
+// share solves a problem and shows the answer, or why there is none.
+func (p *Program) share(problem *expertise.Problem, asJSON bool) (*expertise.Assignment, error) {
 	answer, err := expertise.Assign(problem)
 	shortage, short := errors.AsType[*expertise.Shortage](err)
 	switch f, _ := errors.AsType[*fault.Error](err); {
 	case f != nil && (f.Field == "weights" || f.Field == "difference" || f.Field == "colleges"):
-		return misuseOf("%s: %w", f.Field, f.Err)
+		return nil, misuseOf("%s: %w", f.Field, f.Err)
 	case err != nil && !short:
-		return err
-	case a.JSON:
+		return nil, err
+	case asJSON:
 		err = errors.Join(p.assignmentJSON(problem, answer, shortage), err)
 	case short:
 		err = errors.Join(p.showShortage(shortage), err)
 	default:
 		err = p.showAssignment(problem, answer)
 	}
-	return err
+	return answer, err
 }
 
 func (a *panelAssign) problem() (*expertise.Problem, error) {
@@ -81,9 +100,7 @@ func (a *panelAssign) problem() (*expertise.Problem, error) {
 	}
 	return &expertise.Problem{
 		Dossiers: dossiers, Experts: experts, Conflicts: append(expertise.Conflicts(experts, dossiers), declared...),
-		Rules: expertise.Rules{Colleges: expertise.Sides{expertise.College(a.Colleges[0]), expertise.College(a.Colleges[1])}, Difference: a.Difference, Weights: expertise.Weights{
-			Sector: a.SectorWeight, Region: a.RegionWeight, Together: a.TogetherWeight, Load: a.LoadWeight,
-		}},
+		Rules: expertise.Rules{Colleges: expertise.Sides{expertise.College(a.Colleges[0]), expertise.College(a.Colleges[1])}, Difference: a.Difference, Weights: a.weights()},
 	}, nil
 }
 

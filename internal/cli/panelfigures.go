@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -8,12 +9,13 @@ import (
 	"text/tabwriter"
 
 	"continuum/internal/expertise"
-	"continuum/internal/expertise/intake"
 	"continuum/internal/fault"
 )
 
 type panelFigures struct {
-	Scores    string             `help:"File of the scores, CSV or JSON." required:"" env:"-" placeholder:"FILE"`
+	storage
+	Scores    string             `help:"File of the scores, CSV or JSON." env:"-" placeholder:"FILE"`
+	Panel     string             `help:"Panel whose sheets handed in are taken, instead of a file." env:"-" placeholder:"ID"`
 	Weight    map[string]float64 `help:"Weight of a criterion in a dossier's score; 1 without it." env:"-" placeholder:"C8=2"`
 	Threshold float64            `help:"Score that dossiers are compared with." default:"2" env:"-"`
 	Sway      float64            `help:"By which share each weight is moved, up and down." default:"0.5" env:"-"`
@@ -23,8 +25,8 @@ type panelFigures struct {
 }
 
 // Run tells agreement, leniencies and standings.
-func (f *panelFigures) Run(p *Program) error {
-	marks, err := fromFile(f.Scores, intake.Marks)
+func (f *panelFigures) Run(ctx context.Context, p *Program) error {
+	marks, err := f.marks(ctx)
 	if err != nil {
 		return err
 	}

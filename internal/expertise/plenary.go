@@ -2,6 +2,7 @@ package expertise
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"continuum/internal/fault"
@@ -55,7 +56,7 @@ func (r *PanelRules) Compose(members []Member) error {
 	for _, m := range members {
 		side := r.Colleges.Of(m.College)
 		if side < 0 || seen[m.Expert] {
-			return fault.New(fault.Conflict, "panel.member", string(m.Expert)).In("members")
+			return refuse("members", fmt.Errorf("%s is there twice, or of no college (%q)", m.Expert, m.College), "panel.member", string(m.Expert))
 		}
 		seen[m.Expert] = true
 		count[side]++
@@ -65,18 +66,24 @@ func (r *PanelRules) Compose(members []Member) error {
 	}
 	switch {
 	case presidents != 1:
-		return fault.New(fault.Conflict, "panel.president", presidents).In("members")
+		return refuse("members", fmt.Errorf("%d preside, want one", presidents), "panel.president", presidents)
 	case r.Seats > 0 && len(members) != r.Seats:
-		return fault.New(fault.Conflict, "panel.seats", len(members), r.Seats).In("members")
+		return refuse("members", fmt.Errorf("%d, want %d", len(members), r.Seats), "panel.seats", len(members), r.Seats)
 	}
 	return r.parity(count)
 }
 
 func (r *PanelRules) parity(count [2]int) error {
 	if apart := max(count[0]-count[1], count[1]-count[0]); r.Difference >= 0 && apart > r.Difference {
-		return fault.New(fault.Conflict, "panel.parity", count[0], count[1], r.Difference).In("members")
+		both := r.Colleges.Both()
+		return refuse("members", fmt.Errorf("no parity: %d of %s and %d of %s", count[0], both[0], count[1], both[1]), "panel.parity", count[0], count[1], r.Difference)
 	}
 	return nil
+}
+
+// refuse is what the state of a panel forbids, with its cause for an operator.
+func refuse(field string, cause error, key string, args ...any) error {
+	return fault.New(fault.Conflict, key, args...).In(field).Because(cause)
 }
 
 // Recusal is why a member leaves the room for a dossier.
@@ -114,7 +121,7 @@ func (s *Sitting) Voters(d DossierID) (voters []Member, err error) {
 	}
 	slices.SortFunc(voters, func(a, b Member) int { return cmp.Compare(a.Expert, b.Expert) })
 	if len(voters) == 0 || len(voters)*100 < s.Rules.Quorum*may {
-		return nil, fault.New(fault.Conflict, "panel.quorum", len(voters), may, s.Rules.Quorum).In("present")
+		return nil, refuse("present", fmt.Errorf("no quorum: %d of %d, want %d %%", len(voters), may, s.Rules.Quorum), "panel.quorum", len(voters), may, s.Rules.Quorum)
 	}
 	return voters, s.Rules.parity(count)
 }

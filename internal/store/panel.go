@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 
 	"continuum/internal/expertise"
 	"continuum/internal/fault"
@@ -50,7 +51,7 @@ func (db *DB) panelAct(ctx context.Context, actor, panel, name string, details a
 		var rules string
 		err := tx.QueryRowContext(ctx, `update panel set version = version + 1 where id = $1 returning rules, state`, panel).Scan(&rules, &p.state)
 		if errors.Is(err, sql.ErrNoRows) {
-			return fault.New(fault.NotFound, "panel.unknown")
+			return noPanel()
 		}
 		if err != nil {
 			return err
@@ -77,9 +78,14 @@ func (p *panelTx) exec(text string, args ...any) error {
 func (p *panelTx) one(into []any, text string, args ...any) error {
 	err := p.QueryRowContext(p.ctx, text, append([]any{p.id}, args...)...).Scan(into...)
 	if errors.Is(err, sql.ErrNoRows) {
-		return fault.New(fault.NotFound, "panel.unknown")
+		return noPanel()
 	}
 	return err
+}
+
+// noPanel is said of what is not there.
+func noPanel() error {
+	return fault.New(fault.NotFound, "panel.unknown").Because(errors.New("no such panel, sitting or dossier"))
 }
 
 // toJSON writes what has a form.
@@ -110,13 +116,17 @@ func (db *DB) MakePanel(ctx context.Context, actor, id string, rules expertise.P
 func (db *DB) SeatExpert(ctx context.Context, actor, panel string, e expertise.Expert, president bool) (err error) {
 	defer fault.Wrap(&err, "store.SeatExpert(%.100q)", panel)
 	return db.panelAct(ctx, actor, panel, "panel.expert_seated", map[string]any{"expert": e.ID, "college": e.College, "president": president}, func(p *panelTx) error {
-		if p.rules.Colleges.Of(e.College) < 0 || e.Least < 0 || e.Most < e.Least || e.Most > expertise.MaxLoad {
-			return fault.New(fault.Invalid, "expertise.input").In("expert")
-		}
-		return p.exec(`insert into panel_expert (panel, expert, college, president, profile) values ($1, $2, $3, $4, $5)
-			on conflict (panel, expert) do update set college = excluded.college, president = excluded.president, profile = excluded.profile`,
-			string(e.ID), string(e.College), president, toJSON(e))
+		return p.seat(&e, president)
 	}, PanelForming)
+}
+
+func (p *panelTx) seat(e *expertise.Expert, president bool) error {
+	if p.rules.Colleges.Of(e.College) < 0 || e.Least < 0 || e.Most < e.Least || e.Most > expertise.MaxLoad {
+		return fault.New(fault.Invalid, "expertise.input").In("expert").Because(fmt.Errorf("%s: college %q, %d to %d dossiers", e.ID, e.College, e.Least, e.Most))
+	}
+	return p.exec(`insert into panel_expert (panel, expert, college, president, profile) values ($1, $2, $3, $4, $5)
+		on conflict (panel, expert) do update set college = excluded.college, president = excluded.president, profile = excluded.profile`,
+		string(e.ID), string(e.College), president, toJSON(e))
 }
 
 // GiveDossier gives a panel a dossier to read. It fails with fault.Conflict when a panel
@@ -124,11 +134,15 @@ func (db *DB) SeatExpert(ctx context.Context, actor, panel string, e expertise.E
 func (db *DB) GiveDossier(ctx context.Context, actor, panel string, d expertise.Dossier) (err error) {
 	defer fault.Wrap(&err, "store.GiveDossier(%.100q)", panel)
 	return db.panelAct(ctx, actor, panel, "panel.dossier_given", map[string]any{"dossier": d.ID}, func(p *panelTx) error {
-		if d.Readers < 1 || d.Readers > expertise.MaxReaders {
-			return fault.New(fault.Invalid, "expertise.input").In("readers")
-		}
-		return p.exec(`insert into panel_dossier (panel, dossier, profile) values ($1, $2, $3)`, string(d.ID), toJSON(d))
+		return p.give(&d)
 	}, PanelForming, PanelReading)
+}
+
+func (p *panelTx) give(d *expertise.Dossier) error {
+	if d.Readers < 1 || d.Readers > expertise.MaxReaders {
+		return fault.New(fault.Invalid, "expertise.input").In("readers").Because(fmt.Errorf("%s: %d: want 1 to %d", d.ID, d.Readers, expertise.MaxReaders))
+	}
+	return p.exec(`insert into panel_dossier (panel, dossier, profile) values ($1, $2, $3)`, string(d.ID), toJSON(d))
 }
 
 // StartPanel ends the forming of a panel: its composition must hold (parity, seats, one
@@ -136,15 +150,45 @@ func (db *DB) GiveDossier(ctx context.Context, actor, panel string, d expertise.
 func (db *DB) StartPanel(ctx context.Context, actor, panel string) (err error) {
 	defer fault.Wrap(&err, "store.StartPanel(%.100q)", panel)
 	return db.panelAct(ctx, actor, panel, "panel.started", nil, func(p *panelTx) error {
-		members, err := membersOf(p.ctx, p, p.id)
-		if err != nil {
-			return err
-		}
-		if err := p.rules.Compose(members); err != nil {
-			return err
-		}
-		return p.exec(`update panel set state = 'reading' where id = $1`)
+		return p.start()
 	}, PanelForming)
+}
+
+func (p *panelTx) start() error {
+	members, err := membersOf(p.ctx, p, p.id)
+	if err != nil {
+		return err
+	}
+	if err := p.rules.Compose(members); err != nil {
+		return err
+	}
+	return p.exec(`update panel set state = 'reading' where id = $1`)
+}
+
+// SetUpPanel makes a panel that reads, with its experts and dossiers, or nothing.
+func (db *DB) SetUpPanel(ctx context.Context, actor, id string, rules expertise.PanelRules, experts []expertise.Expert, president expertise.ExpertID, dossiers []expertise.Dossier) (err error) {
+	defer fault.Wrap(&err, "store.SetUpPanel(%.100q)", id)
+	if err := rules.Validate(); err != nil {
+		return err
+	}
+	details := map[string]any{"experts": len(experts), "dossiers": len(dossiers), "president": president}
+	return db.act(ctx, journal.Act{Stream: "panel/" + id, Actor: actor, Name: "panel.set_up", Details: details}, func(tx *sql.Tx) error {
+		p := &panelTx{ctx: ctx, Tx: tx, id: id, rules: rules, state: PanelForming, now: db.now().UnixMicro()}
+		if err := p.exec(`insert into panel (id, rules, state, version) values ($1, $2, 'forming', 1)`, toJSON(rules)); err != nil {
+			return err
+		}
+		for i := range experts {
+			if err := p.seat(&experts[i], experts[i].ID == president); err != nil {
+				return err
+			}
+		}
+		for i := range dossiers {
+			if err := p.give(&dossiers[i]); err != nil {
+				return err
+			}
+		}
+		return p.start()
+	})
 }
 
 // ClosePanel ends the work of a panel that sits no longer.
@@ -178,7 +222,7 @@ func (db *DB) PanelOf(ctx context.Context, id string) (p Panel, err error) {
 		var rules string
 		err := tx.QueryRowContext(ctx, `select rules, state, version from panel where id = $1`, id).Scan(&rules, &p.State, &p.Version)
 		if errors.Is(err, sql.ErrNoRows) {
-			return fault.New(fault.NotFound, "panel.unknown")
+			return noPanel()
 		}
 		if err == nil {
 			err = json.Unmarshal([]byte(rules), &p.Rules)

@@ -224,7 +224,7 @@ func (db *DB) Review(ctx context.Context, panel string, r expertise.Pair) (s *ex
 	err = db.Reader().QueryRowContext(ctx, `select version, body, hash from panel_sheet where panel = $1 and dossier = $2 and expert = $3`,
 		panel, string(r.Dossier), string(r.Expert)).Scan(&version, &body, &hash)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, 0, false, fault.New(fault.NotFound, "panel.unknown")
+		return nil, 0, false, noPanel()
 	}
 	if err == nil {
 		s = new(expertise.Sheet)

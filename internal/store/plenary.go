@@ -284,6 +284,14 @@ func (db *DB) Minutes(ctx context.Context, panel, plenary string) (m *expertise.
 		return nil, err
 	}
 	err = db.view(ctx, func(tx *sql.Tx) error {
+		var there int
+		err := tx.QueryRowContext(ctx, `select count(*) from plenary where panel = $1 and id = $2`, panel, plenary).Scan(&there)
+		if err != nil {
+			return err
+		}
+		if there == 0 {
+			return noPanel()
+		}
 		s, err := sittingOf(ctx, tx, panel, plenary, p.Rules)
 		if err != nil {
 			return err

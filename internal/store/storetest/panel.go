@@ -146,6 +146,17 @@ func panelLife(t *testing.T, fresh Fresh) {
 	}}, m.Items); diff != "" || len(m.Present) != 6 {
 		t.Errorf("minutes (-want +got):\n%s", diff)
 	}
+	facts, err := db.PanelFacts(t.Context(), "d1")
+	must(t, err)
+	if facts.Readers != 2 || facts.Sheets != 2 || facts.Conflicts != 0 || facts.Seats != 4 || facts.Present["economy"] != 2 || facts.Present["public"] != 2 || facts.Opinion.Years != 5 {
+		t.Errorf("facts of d1: %+v", facts)
+	}
+	if facts, err := db.PanelFacts(t.Context(), "d2"); err != nil || facts.Readers != 2 || facts.Sheets != 1 || facts.Seats != 6 || facts.Opinion.Opinion != "" {
+		t.Errorf("facts of d2: %+v, %v", facts, err)
+	}
+	if facts, err := db.PanelFacts(t.Context(), "d9"); err != nil || facts.Readers+facts.Seats != 0 {
+		t.Errorf("facts of no dossier: %+v, %v", facts, err)
+	}
 	clean(t, db)
 	must(t, db.ClosePanel(t.Context(), "officer", "p"))
 	refused(t, db.OpenPlenary(t.Context(), "officer", "p", "s2"), "panel.state")
@@ -220,6 +231,9 @@ func panelRefuses(t *testing.T, fresh Fresh) {
 	must(t, save(wholeSheet(pair("e1", "d1")), 0))
 	if marks, err := db.PanelMarks(ctx, "p"); err != nil || len(marks) > 0 {
 		t.Errorf("marks of a reader in conflict: %v, %v", marks, err)
+	}
+	if facts, err := db.PanelFacts(ctx, "d1"); err != nil || facts.Conflicts != 1 || facts.Sheets != 0 {
+		t.Errorf("facts with a reader in conflict: %+v, %v", facts, err)
 	}
 	must(t, db.AssignReadings(ctx, "officer", "p", []expertise.Pair{pair("e1", "d1"), pair("e2", "d1"), pair("e2", "d2"), pair("e3", "d2")}))
 	refused(t, save(sheet, 2), "panel.reader")

@@ -1,0 +1,51 @@
+package expertise
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"continuum/internal/fault"
+	"continuum/internal/ruleset"
+)
+
+func TestRulesOf(t *testing.T) {
+	t.Parallel()
+	if len(ruleset.Embedded()) == 0 {
+		t.Fatal("no référentiel")
+	}
+	for _, f := range ruleset.Embedded() {
+		if _, err := RulesOf(f.Rules); err != nil {
+			t.Errorf("%s: %v", f.Name, err)
+		}
+	}
+	r := *ruleset.Named("cmq-2018").Rules
+	got, err := RulesOf(&r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Grid.Criteria) != 11 {
+		t.Errorf("%d criteria, want 11", len(got.Grid.Criteria))
+	}
+	got.Grid.Criteria = nil
+	if diff := cmp.Diff(PanelRules{
+		Colleges: Sides{Economic, Public}, Quorum: 50,
+		Grid: Grid{EvidenceFrom: 2, Terms: Terms{
+			Opinions: []Opinion{Favourable, WithReserves, Deferred, Unfavourable}, Categories: []string{"campus", "excellence"}, MaxYears: 5,
+		}},
+	}, got); diff != "" {
+		t.Errorf("rules of 2018 (-want +got):\n%s", diff)
+	}
+	for name, change := range map[string]func(*ruleset.Ruleset){
+		"three colleges":      func(r *ruleset.Ruleset) { r.Panel.Colleges = append(r.Panel.Colleges, ruleset.College{ID: "x"}) },
+		"a scale to five":     func(r *ruleset.Ruleset) { r.Scale = append(r.Scale, ruleset.Grade{Value: 5}) },
+		"an opinion unheard":  func(r *ruleset.Ruleset) { r.Panel.Opinions = []ruleset.Opinion{{ID: "later"}} },
+		"nothing to score on": func(r *ruleset.Ruleset) { r.Criteria = nil },
+	} {
+		r := *ruleset.Named("cmq-2018").Rules
+		change(&r)
+		if _, err := RulesOf(&r); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
