@@ -68,6 +68,12 @@ func Decide(s Subject, a Action, o Object) Decision {
 	return d
 }
 
+// Could reports whether the subject holds a role that may do that to something. It is for
+// menus, which lead to pages that ask [Decide].
+func (s Subject) Could(a Action) bool {
+	return slices.ContainsFunc(rules, func(r rule) bool { return r.action == a && s.Has(r.roles...) })
+}
+
 // apply says what a rule makes of one grant of the subject.
 func (r rule) apply(s Subject, g Grant, o Object) Reason {
 	switch {

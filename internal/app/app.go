@@ -146,6 +146,10 @@ func (a *App) Run(ctx context.Context) (err error) {
 		a.desk.Run(gctx)
 		return nil
 	})
+	g.Go(func() error {
+		a.notices(gctx)
+		return nil
+	})
 	if sender, _ := a.config.Mailing.Sender(); sender != nil { // checked
 		g.Go(func() error {
 			a.mails(gctx, sender)

@@ -21,6 +21,8 @@ type Config struct {
 	BaseURL  string // public address of the site; empty: the one asked for
 	Operator Operator
 	Mailing  Mailing
+	// Moderation has what people write of their campus looked at before it is public.
+	Moderation bool
 
 	// ClientHeader is the header in which a proxy of the operator puts the visitor's
 	// address, used to slow down floods of reports and for nothing else; empty: no proxy.

@@ -19,7 +19,7 @@ func (a *App) routes() (http.Handler, error) {
 	dear := throttle.NewQueue(dearAtOnce(), dearWaiting)
 	pages, err := web.New(web.Config{
 		Current: a.current, Reports: reports{a.store, a.current}, Scenarios: a.store,
-		Access: a.desk, People: people{a.store}, Theme: page.Theme(c.Theme), BaseURL: c.BaseURL,
+		Access: a.desk, People: people{a.store}, Campuses: workspaces{a.store}, Moderated: c.Moderation, Theme: page.Theme(c.Theme), BaseURL: c.BaseURL,
 		Now: c.Now, Logger: a.log, Version: c.Version, Operator: page.Operator(c.Operator),
 		PageCache: c.PageCache, ClientAddress: c.clientAddress(), Dear: dear,
 	})

@@ -34,6 +34,8 @@ type serve struct {
 	Grace        time.Duration `help:"How long requests in flight may last when stopping." default:"10s"`
 	ClientHeader string        `help:"Header in which your proxy puts the visitor's address, to slow down floods of reports; never stored." placeholder:"X-Forwarded-For"`
 
+	Moderation bool `help:"What people write of their campus is looked at before it is public."`
+
 	ImportsEvery time.Duration `help:"How often to download and import the official sources that have a certain address; 0 is never." default:"0s"`
 
 	OperatorName     string `help:"Legal notice: who publishes the site." placeholder:"NAME"`
@@ -50,6 +52,7 @@ func (s *serve) Run(ctx context.Context, p *Program) error {
 		Addr: s.Addr, Storage: s.place(), Distances: *s.settings(), Theme: s.Theme, BaseURL: s.BaseURL,
 		LogFormat: s.LogFormat, LogLevel: s.LogLevel,
 		PageCache: s.PageCache, Poll: s.Poll, Grace: s.Grace, ClientHeader: s.ClientHeader, ImportsEvery: s.ImportsEvery,
+		Moderation: s.Moderation,
 		Operator: app.Operator{
 			Name: s.OperatorName, Director: s.OperatorDirector, Address: s.OperatorAddress,
 			Mail: s.OperatorMail, Host: s.OperatorHost, Source: s.OperatorSource,

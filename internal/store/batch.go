@@ -98,6 +98,8 @@ var tables = []table{
 	{name: "dossier_panel", columns: cols("dossier readers sheets conflicts seats present opinion category years reserves advice actor at")},
 	{name: "decision", columns: cols("dossier nor signed published title territory sector category years start_on reserves act label actor at")},
 	{name: "label_event", columns: cols("label number kind on_day act value until_day actor at")},
+	{name: "notice", columns: cols("id person kind key wording path at seen mailed")},
+	{name: "notice_way", columns: cols("person kind way")},
 }
 
 func cols(s string) []string { return strings.Fields(s) }

@@ -95,9 +95,10 @@ func (db *DB) CloseReport(ctx context.Context, id string) (err error) {
 
 // ReportFilter chooses reports.
 type ReportFilter struct {
-	State ReportState // empty: any
-	After *Report     // only those older than this one, to go on from the last of a page
-	Limit int         // at most this many; 0 means 100, and never more than 1000
+	State  ReportState // empty: any
+	Campus campus.ID   // empty: any page
+	After  *Report     // only those older than this one, to go on from the last of a page
+	Limit  int         // at most this many; 0 means 100, and never more than 1000
 }
 
 // Reports returns the reports that the filter chooses, newest first.
@@ -115,6 +116,9 @@ func (db *DB) Reports(ctx context.Context, f ReportFilter) (list []Report, err e
 	}
 	if f.State != "" {
 		text += ` and state = ` + arg(string(f.State))
+	}
+	if f.Campus != "" {
+		text += ` and campus = ` + arg(string(f.Campus))
 	}
 	if f.After != nil {
 		at, id := arg(f.After.Received.UnixMicro()), arg(f.After.ID)

@@ -5,11 +5,13 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"errors"
+	"strconv"
 	"strings"
 
 	"continuum/internal/campus"
 	"continuum/internal/fault"
 	"continuum/internal/journal"
+	"continuum/internal/notice"
 	"continuum/internal/workspace"
 )
 
@@ -61,8 +63,9 @@ func (db *DB) PendingSheets(ctx context.Context) (list []workspace.Version, err 
 
 // SaveSheet keeps a new version of v.Sheet, or a new sheet when that is empty, in v.State:
 // Draft, Pending or Public. v.Number is the version that its author had before his eyes, 0
-// for a new sheet: fault.Conflict when another came since. It returns the version kept.
-func (db *DB) SaveSheet(ctx context.Context, v workspace.Version) (_ workspace.Version, err error) {
+// for a new sheet: fault.Conflict when another came since. The news is told with it. It
+// returns the version kept.
+func (db *DB) SaveSheet(ctx context.Context, v workspace.Version, news ...notice.News) (_ workspace.Version, err error) {
 	defer fault.Wrap(&err, "store.SaveSheet(%.100q)", v.Sheet)
 	if v.State != workspace.Draft && v.State != workspace.Pending && v.State != workspace.Public {
 		return v, fault.New(fault.Invalid, "space.choice", string(v.State)).In("state")
@@ -75,7 +78,7 @@ func (db *DB) SaveSheet(ctx context.Context, v workspace.Version) (_ workspace.V
 		v.Sheet, v.Number = strings.ToLower(rand.Text()), 0
 	}
 	v.Number++
-	err = db.sheetAct(ctx, "sheet.saved", v, v.Author, func(tx *sql.Tx) (moves bool, err error) {
+	err = db.sheetAct(ctx, "sheet.saved", v, v.Author, news, func(tx *sql.Tx) (moves bool, err error) {
 		v.At = db.now()
 		if isNew {
 			_, err = tx.ExecContext(ctx, `insert into sheet (id, campus, kind, version) values ($1, $2, $3, 1)`, v.Sheet, string(v.Campus), string(v.Kind))
@@ -120,8 +123,8 @@ func (db *DB) nextSheet(ctx context.Context, tx *sql.Tx, v workspace.Version) er
 }
 
 // DecideSheet makes the pending version v.Number of a sheet public, or refuses it with a
-// reason, for by. fault.Conflict when it is pending no more.
-func (db *DB) DecideSheet(ctx context.Context, v workspace.Version, by string, accepted bool, reason string) (err error) {
+// reason, for by, and tells the news. fault.Conflict when it is pending no more.
+func (db *DB) DecideSheet(ctx context.Context, v workspace.Version, by string, accepted bool, reason string, news ...notice.News) (err error) {
 	defer fault.Wrap(&err, "store.DecideSheet(%.100q)", v.Sheet)
 	if !accepted && strings.TrimSpace(reason) == "" {
 		return fault.New(fault.Invalid, "space.text.missing").In("reason")
@@ -130,7 +133,7 @@ func (db *DB) DecideSheet(ctx context.Context, v workspace.Version, by string, a
 	if accepted {
 		name, state = "sheet.accepted", workspace.Public
 	}
-	return db.sheetAct(ctx, name, v, by, func(tx *sql.Tx) (bool, error) {
+	return db.sheetAct(ctx, name, v, by, news, func(tx *sql.Tx) (bool, error) {
 		if accepted {
 			if _, err := tx.ExecContext(ctx, `update sheet_version set state = 'replaced' where sheet = $1 and state = 'public'`, v.Sheet); err != nil {
 				return false, err
@@ -143,7 +146,7 @@ func (db *DB) DecideSheet(ctx context.Context, v workspace.Version, by string, a
 // WithdrawSheet takes the public version v.Number of a sheet off the pages.
 func (db *DB) WithdrawSheet(ctx context.Context, v workspace.Version, by, reason string) (err error) {
 	defer fault.Wrap(&err, "store.WithdrawSheet(%.100q)", v.Sheet)
-	return db.sheetAct(ctx, "sheet.withdrawn", v, by, func(tx *sql.Tx) (bool, error) {
+	return db.sheetAct(ctx, "sheet.withdrawn", v, by, nil, func(tx *sql.Tx) (bool, error) {
 		return true, moveSheet(ctx, tx, v, workspace.Public, workspace.Withdrawn, by, reason)
 	})
 }
@@ -161,14 +164,24 @@ func moveSheet(ctx context.Context, tx *sql.Tx, v workspace.Version, before, aft
 	return fault.New(fault.Conflict, "space.moved")
 }
 
-// sheetAct does something to a sheet and writes it in the journal of its campus. When fn
+// sheetAct does something to a sheet, writes it in the journal of its campus and tells the
+// news, whose keys it completes with the version. When fn
 // says that what is public changes, the generation moves, so that the pages follow.
-func (db *DB) sheetAct(ctx context.Context, name string, v workspace.Version, by string, fn func(*sql.Tx) (bool, error)) error {
+func (db *DB) sheetAct(ctx context.Context, name string, v workspace.Version, by string, news []notice.News, fn func(*sql.Tx) (bool, error)) error {
 	details := map[string]any{"sheet": v.Sheet, "kind": v.Kind, "version": v.Number, "state": v.State}
 	a := journal.Act{Stream: "campus/" + string(v.Campus), Actor: by, Name: name, Details: details}
 	return db.act(ctx, a, func(t *sql.Tx) error {
 		moves, err := fn(t)
-		if err != nil || !moves {
+		if err != nil {
+			return err
+		}
+		for _, n := range news {
+			n.Key += "/" + v.Sheet + "/" + strconv.Itoa(v.Number)
+			if _, err := db.tell(ctx, t, n); err != nil {
+				return err
+			}
+		}
+		if !moves {
 			return err
 		}
 		tx := &Tx{ctx: ctx, tx: t, db: db, origin: fromOperator}

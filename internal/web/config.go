@@ -19,6 +19,7 @@ import (
 	"continuum/internal/throttle"
 	"continuum/internal/web/asset"
 	"continuum/internal/web/espace"
+	"continuum/internal/web/espacecampus"
 	"continuum/internal/web/page"
 )
 
@@ -38,15 +39,17 @@ type ScenarioStore interface {
 
 // Config is what the pages need.
 type Config struct {
-	Current   *catalog.Current // the catalog in force
-	Reports   ReportStore      // nil: the form says that reports are not taken here
-	Scenarios ScenarioStore    // nil: scenarios live in addresses alone
-	Access    *access.Desk     // the door; nil: nobody signs in here
-	People    espace.Store     // accounts, rights and the journal; needed with Access
-	Theme     page.Theme       // empty: DSFR
-	BaseURL   string           // public address, without a final slash; empty: not known
-	Now       func() time.Time // nil: the system's clock
-	Logger    *slog.Logger     // nil: slog.Default()
+	Current   *catalog.Current   // the catalog in force
+	Reports   ReportStore        // nil: the form says that reports are not taken here
+	Scenarios ScenarioStore      // nil: scenarios live in addresses alone
+	Access    *access.Desk       // the door; nil: nobody signs in here
+	People    espace.Store       // accounts, rights and the journal; needed with Access
+	Campuses  espacecampus.Store // workspaces of campuses; needed with Access
+	Moderated bool               // what campuses write is looked at before it is public
+	Theme     page.Theme         // empty: DSFR
+	BaseURL   string             // public address, without a final slash; empty: not known
+	Now       func() time.Time   // nil: the system's clock
+	Logger    *slog.Logger       // nil: slog.Default()
 	Version   string
 	Operator  page.Operator
 	// PageCache is how many rendered pages are kept for a catalog generation; 0
@@ -83,8 +86,8 @@ func (c *Config) fill() error {
 	if c.ClientAddress == nil {
 		c.ClientAddress = remoteHost
 	}
-	if (c.Access == nil) != (c.People == nil) {
-		return errors.New("web: Access and People go together")
+	if (c.Access == nil) != (c.People == nil) || (c.Access == nil) != (c.Campuses == nil) {
+		return errors.New("web: Access, People and Campuses go together")
 	}
 	if c.PageCache < 0 {
 		return errors.New("web: PageCache is negative")

@@ -12,6 +12,7 @@ import (
 
 	"continuum/internal/access"
 	"continuum/internal/account"
+	"continuum/internal/campus"
 	"continuum/internal/journal"
 	"continuum/internal/store"
 	"continuum/internal/web/espace"
@@ -33,6 +34,14 @@ func (p *peopled) JournalPage(ctx context.Context, q espace.JournalQuery) ([]jou
 	return p.Journal(ctx, store.JournalFilter{Stream: q.Stream, Actor: q.Actor, Before: q.Before, After: q.After})
 }
 
+func (p *peopled) OpenReports(ctx context.Context, id campus.ID) (list []campus.Report, err error) {
+	kept, err := p.Reports(ctx, store.ReportFilter{Campus: id, State: store.ReportOpen})
+	for _, r := range kept {
+		list = append(list, campus.Report{ID: r.ID, Page: r.Page, Message: r.Message})
+	}
+	return list, err
+}
+
 func withPeople(t *testing.T, change func(*Config)) *peopled {
 	t.Helper()
 	p := &peopled{t: t, now: noon}
@@ -45,7 +54,7 @@ func withPeople(t *testing.T, change func(*Config)) *peopled {
 	p.DB = db
 	p.desk = access.New(db, access.Config{Base: "https://campus.exemple.fr", Now: now, Log: slog.New(slog.DiscardHandler)})
 	p.site = serving(t, func(c *Config) {
-		c.Access, c.People, c.Now, c.BaseURL = p.desk, p, now, ""
+		c.Access, c.People, c.Campuses, c.Now, c.BaseURL = p.desk, p, p, now, ""
 		if change != nil {
 			change(c)
 		}

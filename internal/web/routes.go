@@ -16,6 +16,7 @@ import (
 	"continuum/internal/web/donnees"
 	"continuum/internal/web/employeurs"
 	"continuum/internal/web/espace"
+	"continuum/internal/web/espacecampus"
 	"continuum/internal/web/etablissement"
 	"continuum/internal/web/filiere"
 	"continuum/internal/web/flux"
@@ -101,17 +102,22 @@ func (s *server) routes() []route {
 // peopleRoutes lists the pages of who has an account.
 func (s *server) peopleRoutes() []route {
 	d, e := connexion.New(s.cfg.Access), espace.New(s.cfg.Access, s.cfg.People)
+	c := espacecampus.New(s.cfg.Campuses, s.cfg.Moderated)
 	return []route{
 		{path: connexion.Path, show: d.Show, submit: d.Submit, people: true},
 		{path: connexion.LeavePath, show: d.Leave, submit: d.LeaveNow, people: true},
 		{path: connexion.RecoverPath, show: d.Recover, submit: d.RecoverNow, people: true},
 		{path: connexion.OpenPath + "/{token}", show: d.Take, people: true},
 		{path: connexion.OpenPath, show: d.Open, submit: d.OpenNow, people: true},
-		{path: espace.Path, show: e.Home, signed: true},
+		{path: espace.Path, show: e.Home, submit: e.HomeNow, signed: true},
 		{path: espace.AccountPath, show: e.Account, submit: e.AccountNow, signed: true},
 		{path: espace.PeoplePath, show: e.People, submit: e.InviteNow, signed: true},
 		{path: espace.PeoplePath + "/{id}", show: e.Person, submit: e.PersonNow, signed: true},
 		{path: espace.JournalPath, show: e.Journal, signed: true},
+		{path: espacecampus.Path, show: c.Index, signed: true},
+		{path: espacecampus.Path + "/{slug}", show: c.Show, submit: c.Act, signed: true},
+		{path: espacecampus.Path + "/{slug}/membres.csv", show: c.Members, signed: true},
+		{path: espacecampus.Path + "/{slug}/fiches/{kind}/{id}", show: c.Edit, submit: c.Save, signed: true},
 	}
 }
 

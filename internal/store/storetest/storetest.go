@@ -49,6 +49,7 @@ func Run(t *testing.T, fresh Fresh) {
 		{"a sheet of a campus goes from draft to public to the end", sheetLife},
 		{"sheets refuse what is not theirs", sheetRefusals},
 		{"of authors at once one wins", sheetRace},
+		{"news are told once, and mailed as each one chose", notices},
 		{"a backup restores to an equal store", backupRestores},
 		{"a damaged backup changes nothing", backupDamaged},
 		{"a full store is replaced only by force", restoreForce},

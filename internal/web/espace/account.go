@@ -5,6 +5,7 @@ import (
 
 	"continuum/internal/account"
 	"continuum/internal/fault"
+	"continuum/internal/notice"
 	"continuum/internal/web/page"
 	"continuum/internal/web/ui"
 )
@@ -20,6 +21,7 @@ type accountForm struct {
 	mail      string // typed for a delegation
 	from, to  string
 	done      string // what was just done
+	ways      map[notice.Kind]notice.Way
 }
 
 // Account shows one's sessions, rights and delegations.
@@ -31,6 +33,9 @@ func (p *Pages) account(r *page.Request, f accountForm) (page.Answer, error) {
 	me := r.Who.Person.ID
 	var err error
 	if f.sessions, err = p.store.Sessions(r.Context, me); err != nil {
+		return page.Answer{}, err
+	}
+	if f.ways, err = p.store.NoticeWays(r.Context, me); err != nil {
 		return page.Answer{}, err
 	}
 	all, err := p.rights(r, me)
@@ -48,7 +53,7 @@ func (p *Pages) account(r *page.Request, f accountForm) (page.Answer, error) {
 			f.delegable = append(f.delegable, x)
 		}
 	}
-	a := page.Answer{Head: head(r, r.T.T("space.account")), Body: accountPage(r, f)}
+	a := page.Answer{Head: Head(r, r.T.T("space.account")), Body: accountPage(r, f)}
 	if len(f.problems) > 0 {
 		a.Status = 422
 		a.Head.Title = r.T.T("report.refused") + " – " + a.Head.Title
@@ -59,7 +64,7 @@ func (p *Pages) account(r *page.Request, f accountForm) (page.Answer, error) {
 // AccountNow does what a form of that page asks.
 func (p *Pages) AccountNow(r *page.Request) (page.Answer, error) {
 	back := page.Answer{Redirect: r.Link(AccountPath)}
-	switch choice(r.Form.Get("faire"), "terminer", "motdepasse", "deleguer", "reprendre", "quitter") {
+	switch choice(r.Form.Get("faire"), "terminer", "motdepasse", "deleguer", "reprendre", "avis", "quitter") {
 	case "terminer":
 		if err := p.store.EndSession(r.Context, r.Who.Person.ID, r.Form.Get("session")); err != nil {
 			return page.Answer{}, err
@@ -72,6 +77,8 @@ func (p *Pages) AccountNow(r *page.Request) (page.Answer, error) {
 		return p.delegate(r, back)
 	case "reprendre":
 		return p.takeBack(r, back)
+	case "avis":
+		return back, p.chooseWays(r)
 	case "quitter":
 		if r.Form.Get("certain") != "oui" {
 			return p.account(r, accountForm{problems: ui.Problems{{Field: "certain-0", Text: r.T.T("leave.sure")}}})

@@ -13,6 +13,7 @@ import (
 	"continuum/internal/account/perimeter"
 	"continuum/internal/fault"
 	"continuum/internal/journal"
+	"continuum/internal/notice"
 	"continuum/internal/text"
 	"continuum/internal/web/page"
 )
@@ -23,6 +24,8 @@ const (
 	AccountPath = "/espace/compte"
 	PeoplePath  = "/espace/personnes"
 	JournalPath = "/espace/journal"
+	// CampusesPath is the list of the campuses that one works for; see package espacecampus.
+	CampusesPath = "/espace/campus"
 )
 
 // Store is what these pages need of the store; see package store.
@@ -47,6 +50,14 @@ type Store interface {
 	Sessions(ctx context.Context, id account.PersonID) ([]account.Session, error)
 	// EndSession ends one session of a person; fault.NotFound when there is none.
 	EndSession(ctx context.Context, id account.PersonID, session string) error
+	// Notices returns what a person was told, newest first.
+	Notices(ctx context.Context, id account.PersonID, limit int) ([]notice.Notice, error)
+	// SeeNotices says that a person has seen all that was told until an instant.
+	SeeNotices(ctx context.Context, id account.PersonID, until time.Time) error
+	// NoticeWays returns how a person chose to be sent notices.
+	NoticeWays(ctx context.Context, id account.PersonID) (map[notice.Kind]notice.Way, error)
+	// ChooseWay keeps how a person wishes to be sent the notices of a kind.
+	ChooseWay(ctx context.Context, id account.PersonID, k notice.Kind, w notice.Way) error
 	// JournalPage returns entries newest first; see store.JournalFilter.
 	JournalPage(ctx context.Context, q JournalQuery) ([]journal.Entry, error)
 }
@@ -118,7 +129,8 @@ func missing() (page.Answer, error) {
 	return page.Answer{}, fault.New(fault.NotFound, "error.notfound")
 }
 
-func head(r *page.Request, title string) page.Head {
+// Head is that of a page of the space: kept out of search engines, with the way from its home.
+func Head(r *page.Request, title string) page.Head {
 	h := page.Head{Title: title, NoIndex: true, Crumbs: []page.Crumb{{Label: r.T.T("space.home"), Path: Path}, {Label: title}}}
 	if r.Path == Path {
 		h.Crumbs = h.Crumbs[1:]
@@ -132,7 +144,11 @@ func (p *Pages) Home(r *page.Request) (page.Answer, error) {
 	if err != nil {
 		return page.Answer{}, err
 	}
-	return page.Answer{Head: head(r, r.T.T("space.home")), Body: home(r, links(r), current(rights, r.Who.Person.ID))}, nil
+	told, err := p.news(r)
+	if err != nil {
+		return page.Answer{}, err
+	}
+	return page.Answer{Head: Head(r, r.T.T("space.home")), Body: home(r, told, links(r), current(rights, r.Who.Person.ID))}, nil
 }
 
 // link is a place that one may go to.
@@ -141,6 +157,9 @@ type link struct{ path, label, about string }
 // links are the places of who is signed in.
 func links(r *page.Request) []link {
 	list := []link{{AccountPath, r.T.T("space.account"), r.T.T("space.account.about")}}
+	if r.Who.Could(account.CampusRead) {
+		list = append(list, link{CampusesPath, r.T.T("atelier.campuses"), r.T.T("atelier.campuses.about")})
+	}
 	if r.Who.Has(account.Administrator) || seesPeople(r) {
 		list = append(list, link{PeoplePath, r.T.T("space.people"), r.T.T("space.people.about")})
 	}

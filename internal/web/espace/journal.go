@@ -51,7 +51,7 @@ func (p *Pages) Journal(r *page.Request) (page.Answer, error) {
 	if len(entries) == journalPerPage {
 		next = r.Link(JournalPath) + "?" + url.Values{"sujet": {f.Stream}, "auteur": {f.Actor}, "suite": {writePlace(entries[len(entries)-1])}}.Encode()
 	}
-	return page.Answer{Head: head(r, r.T.T("space.journal")), Body: journalPage(r, f, lines, next)}, nil
+	return page.Answer{Head: Head(r, r.T.T("space.journal")), Body: journalPage(r, f, lines, next)}, nil
 }
 
 // writePlace is where a page of the journal ends.

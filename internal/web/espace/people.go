@@ -58,7 +58,7 @@ func (p *Pages) people(r *page.Request, f peopleForm) (page.Answer, error) {
 		}
 	}
 	f.roles, f.scopes = offered(r, r.Form.Get("role"), r.Form.Get("scope"))
-	a := page.Answer{Head: head(r, r.T.T("space.people")), Body: peoplePage(r, f)}
+	a := page.Answer{Head: Head(r, r.T.T("space.people")), Body: peoplePage(r, f)}
 	if len(f.problems) > 0 {
 		a.Status = 422
 	}
@@ -168,7 +168,7 @@ func (p *Pages) person(r *page.Request, problems ui.Problems) (page.Answer, erro
 	if m.ID == r.Who.Person.ID || m.State == account.Left {
 		roles = nil
 	}
-	h := head(r, m.Name)
+	h := Head(r, m.Name)
 	h.Crumbs = []page.Crumb{{Label: r.T.T("space.home"), Path: Path}, {Label: r.T.T("space.people"), Path: PeoplePath}, {Label: m.Name}}
 	a := page.Answer{Head: h, Body: personPage(r, m, roles, scopes, problems, r.May(account.PersonDisable, p.self(r, m)))}
 	if len(problems) > 0 {

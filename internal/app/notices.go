@@ -1,0 +1,64 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"continuum/internal/account"
+	"continuum/internal/account/perimeter"
+	"continuum/internal/catalog"
+	"continuum/internal/date"
+	"continuum/internal/geo"
+	"continuum/internal/notice"
+)
+
+// noticesEvery is how often it is looked whether something is to be told or sent.
+const noticesEvery = time.Minute
+
+// notices tells people what the calendar brings, once a day, and queues their mails when
+// they are due, until ctx ends. Several servers may do it at once: nobody is told twice.
+func (a *App) notices(ctx context.Context) {
+	tick := time.NewTicker(noticesEvery)
+	defer tick.Stop()
+	var told date.Day
+	for {
+		if cat := a.current.Load(); cat != nil {
+			today := date.DayOf(a.config.Now())
+			if told != today {
+				if n, err := a.store.Tell(ctx, alerts(cat, today)...); err == nil {
+					told = today
+					a.log.Info("people were told what the calendar brings", "notices", n)
+				} else if ctx.Err() == nil {
+					a.log.Error("people can't be told what the calendar brings", "err", err)
+				}
+			}
+		}
+		if a.config.Mailing.SMTP != "" && a.config.BaseURL != "" {
+			if _, err := a.store.MailNotices(ctx, a.config.BaseURL, geo.Clock("")); err != nil && ctx.Err() == nil {
+				a.log.Error("notices can't be mailed", "err", err)
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// alerts is the news of a day about every campus.
+func alerts(cat *catalog.Catalog, today date.Day) (list []notice.News) {
+	for i := range cat.Campuses {
+		cam := &cat.Campuses[i]
+		w := &notice.Watched{
+			ID: cam.ID, Slug: cam.Slug, Name: cam.Name, Labels: cam.Labels,
+			Scopes: append(perimeter.Of(cat, account.Scope{Kind: account.CampusScope, ID: string(cam.ID)}), account.Country),
+		}
+		for j := range cam.Members {
+			m := &cam.Members[j]
+			w.Members = append(w.Members, notice.Convention{ID: m.Membership.ID, Member: m.Organisation.Name, Until: m.Membership.Valid.Until})
+		}
+		list = append(list, notice.Alerts(w, today)...)
+	}
+	return list
+}

@@ -1,0 +1,2 @@
+-- +goose Up
+create index notice_mailed on notice (mailed, person, at);
