@@ -76,6 +76,7 @@ func TestRooms(t *testing.T) {
 		{"store", "internal/catalog", "the truth does not depend on a view of it"},
 		{"seed", "internal/store", "the dataset is records, whoever keeps them"},
 		{"seed", "database/sql", "the dataset is records, whoever keeps them"},
+		{"attachment", "internal/store", "contents are kept by their hash, whoever knows whose they are"},
 		{"labelling", "database/sql", "the domain knows no technique"},
 		{"labelling", "internal/store", "the store keeps dossiers, not the other way"},
 		{"labelling", "net/http", "the domain knows no technique"},
