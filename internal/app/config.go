@@ -17,6 +17,7 @@ type Config struct {
 	Addr string // host:port to listen on; port 0 takes a free one
 	Storage
 	Distances
+	Addresses
 	Theme    string // "dsfr" (the State's) or "neutre"
 	BaseURL  string // public address of the site; empty: the one asked for
 	Operator Operator

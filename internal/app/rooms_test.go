@@ -47,6 +47,7 @@ func TestRooms(t *testing.T) {
 		{"question", "internal/travel", "only the wiring knows which engine is asked"},
 		{"api", "internal/travel", "only the wiring knows which engine is asked"},
 		{"web", "internal/travel", "only the wiring knows which engine is asked"},
+		{"web", "internal/geocode", "only the wiring knows which engine is asked"},
 		{"catalog", "internal/travel", "only the wiring knows which engine is asked"},
 		{"expertise", "database/sql", "the rules of panels know no technique"},
 		{"expertise", "net/http", "the rules of panels know no technique"},

@@ -17,8 +17,12 @@ import (
 func (a *App) routes() (http.Handler, error) {
 	c := &a.config
 	dear := throttle.NewQueue(dearAtOnce(), dearWaiting)
+	geocoder, err := c.geocoder(a.log)
+	if err != nil {
+		return nil, err
+	}
 	pages, err := web.New(web.Config{
-		Current: a.current, Reports: reports{a.store, a.current}, Scenarios: a.store,
+		Current: a.current, Reports: reports{a.store, a.current}, Scenarios: a.store, Geocoder: geocoder,
 		Access: a.desk, People: people{a.store}, Campuses: workspaces{a.store}, Moderated: c.Moderation, Theme: page.Theme(c.Theme), BaseURL: c.BaseURL,
 		Now: c.Now, Logger: a.log, Version: c.Version, Operator: page.Operator(c.Operator),
 		PageCache: c.PageCache, ClientAddress: c.clientAddress(), Dear: dear,

@@ -36,6 +36,9 @@ type serve struct {
 
 	Moderation bool `help:"What people write of their campus is looked at before it is public."`
 
+	GeocoderURL     string        `help:"Address engine, as the French national address base answers: readers may then count distances from their address. Without it nobody is asked." placeholder:"http://…"`
+	GeocoderTimeout time.Duration `help:"How long an address may wait for the engine." default:"2s"`
+
 	ImportsEvery time.Duration `help:"How often to download and import the official sources that have a certain address; 0 is never." default:"0s"`
 
 	OperatorName     string `help:"Legal notice: who publishes the site." placeholder:"NAME"`
@@ -50,6 +53,7 @@ type serve struct {
 func (s *serve) Run(ctx context.Context, p *Program) error {
 	a, err := app.New(ctx, app.Config{
 		Addr: s.Addr, Storage: s.place(), Distances: *s.settings(), Theme: s.Theme, BaseURL: s.BaseURL,
+		Addresses: app.Addresses{GeocoderURL: s.GeocoderURL, GeocoderTimeout: s.GeocoderTimeout},
 		LogFormat: s.LogFormat, LogLevel: s.LogLevel,
 		PageCache: s.PageCache, Poll: s.Poll, Grace: s.Grace, ClientHeader: s.ClientHeader, ImportsEvery: s.ImportsEvery,
 		Moderation: s.Moderation,

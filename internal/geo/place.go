@@ -81,3 +81,10 @@ func (a *Atlas) PlaceLabel(c *Commune) string {
 	}
 	return c.Name + " (" + d.Name + ")"
 }
+
+// Address is where an address is, as an engine told it.
+type Address struct {
+	Label   string // as the engine writes it, one line
+	Commune string // INSEE code
+	Point   Point
+}

@@ -16,6 +16,7 @@ import (
 	"continuum/internal/fault"
 	"continuum/internal/text"
 	"continuum/internal/web/connexion"
+	"continuum/internal/web/formations"
 	"continuum/internal/web/page"
 	"continuum/internal/web/signaler"
 	"continuum/internal/web/simulation"
@@ -29,6 +30,7 @@ type server struct {
 	reports *signaler.Form
 
 	scenarios *simulation.Pages
+	trainings *formations.Pages
 }
 
 // buffers keeps the memory that pages are rendered into.

@@ -75,7 +75,7 @@ func (s *server) routes() []route {
 		{path: "/territoires", show: territoire.Index},
 		{path: "/territoires/{slug}", show: territoire.Page},
 		{path: "/territoires/{slug}/etablissements", show: territoire.Establishments},
-		{path: formations.Path, show: formations.Page},
+		{path: formations.Path, show: s.trainings.Show, submit: s.fromAddress()},
 		{path: "/territoires/{slug}/continuum", show: territoire.Reach},
 		{path: "/formations/{id}", show: formation.Page},
 		{path: "/formations/{id}/image.png", show: formation.Image},
@@ -121,6 +121,14 @@ func (s *server) peopleRoutes() []route {
 	}
 }
 
+// fromAddress answers the form of an address where there is an engine for it.
+func (s *server) fromAddress() page.Func {
+	if s.cfg.Geocoder == nil {
+		return nil
+	}
+	return s.trainings.FromAddress
+}
+
 // New returns the handler of every public page and asset. It is whole: what it does
 // not know is answered with an error page.
 func New(cfg Config) (http.Handler, error) {
@@ -132,6 +140,7 @@ func New(cfg Config) (http.Handler, error) {
 		site:    &page.Site{Theme: cfg.Theme, BaseURL: cfg.BaseURL, Version: cfg.Version, Operator: cfg.Operator, Accounts: cfg.Access != nil},
 		cache:   newCache(cfg.PageCache),
 		reports: signaler.New(cfg.Reports, cfg.Now), scenarios: simulation.New(cfg.Scenarios, cfg.Now),
+		trainings: formations.New(cfg.Geocoder, cfg.Now),
 	}
 	mux := http.NewServeMux()
 	pages := s.routes()

@@ -14,6 +14,9 @@ func (v *view) problems() ui.Problems {
 	if v.Unknown {
 		list.Add(paramWhere, v.T("parcours.unknown_place", v.Choice.Where))
 	}
+	if v.From.problem != "" {
+		list.Add(paramAddress, v.From.problem)
+	}
 	if v.Choice.oddKm != "" {
 		radii := make([]string, len(search.Radii))
 		for i, km := range search.Radii {
@@ -27,6 +30,12 @@ func (v *view) problems() ui.Problems {
 // doubts are sentences on what of the question counts for nothing, and why.
 func (v *view) doubts() []string {
 	var list []string
+	if v.From.failed != "" {
+		list = append(list, v.From.failed)
+	}
+	if v.Here() {
+		list = append(list, v.T("search.address.from", v.From.At.Label))
+	}
 	if v.Choice.cut {
 		list = append(list, v.T("search.cut", mostWords))
 	}

@@ -21,10 +21,10 @@ import (
 // Path is where the page is.
 const Path = "/formations"
 
-// Page answers /formations.
-func Page(r *page.Request) (page.Answer, error) {
-	q := query.New(r.Query)
-	v := &view{R: r, M: r.Catalog.Training, Choice: parse(r.Catalog, q), List: shortlist.Read(r.Query), cited: offer.Cite(r.Catalog.Training)}
+// answer answers a question, an address among it when the form that has one is sent.
+func (p *Pages) answer(r *page.Request, asked string) (page.Answer, error) {
+	q := query.New(asked)
+	v := &view{R: r, M: r.Catalog.Training, Choice: parse(r.Catalog, q), List: shortlist.Read(asked), Located: p.geocoder != nil, cited: offer.Cite(r.Catalog.Training)}
 	if err := q.Err(); err != nil {
 		return page.Answer{}, err
 	}
@@ -34,6 +34,9 @@ func Page(r *page.Request) (page.Answer, error) {
 			return page.Answer{}, fault.New(fault.NotFound, "campus.not_found")
 		}
 		v.Choice.Campuses[i] = cam.Slug
+	}
+	if r.Form != nil {
+		v.locate(p, q)
 	}
 	v.find(q)
 	if err := q.Err(); err != nil {
@@ -50,7 +53,7 @@ func Page(r *page.Request) (page.Answer, error) {
 	return page.Answer{
 		Status: status, Fleeting: !v.List.Empty(), // what one reader keeps is kept nowhere else
 		Head: page.Head{
-			Title: v.title(), Description: v.T("search.description"), Path: v.Choice.address(), NoIndex: r.Query != "",
+			Title: v.title(), Description: v.T("search.description"), Path: v.Choice.address(), NoIndex: asked != "",
 			Crumbs: []page.Crumb{{Label: v.T("search.crumb")}}, Scripts: []string{shortlist.Script},
 		},
 		Body: body(v, drawn),
@@ -66,6 +69,8 @@ type view struct {
 	Read    search.Reading
 	Home    place.Found // of the field, or of the words
 	Unknown bool        // the field names no place
+	Located bool        // an address may be asked about
+	From    from
 	ask     search.Query
 	Answer  *search.Answer
 	Undrawn int // establishments of the answer that are not on the map
@@ -112,7 +117,9 @@ func (v *view) query() search.Query {
 	if v.Choice.Km > 0 {
 		q.Km = float64(v.Choice.Km)
 	}
-	if c := v.Home.Commune; c != nil {
+	if v.Here() {
+		q.Home = v.From.At.Point
+	} else if c := v.Home.Commune; c != nil {
 		q.Home = c.Point
 	} else {
 		q.Home = geo.Point{} // a place of the words, when the field names none

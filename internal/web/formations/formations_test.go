@@ -3,12 +3,16 @@ package formations
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"continuum/internal/fault"
 	"continuum/internal/training/trainingtest"
 	"continuum/internal/web/pagetest"
 	"continuum/internal/web/webtest"
 )
+
+// show is the page without an engine for addresses.
+var show = New(nil, time.Now).Show
 
 func TestPage(t *testing.T) {
 	t.Parallel()
@@ -55,8 +59,8 @@ func TestPage(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			pagetest.Check(t, Page, "/formations"+tt.query, "", tt.checks...)
-			pagetest.Document(t, Page, "/en/formations"+tt.query, "")
+			pagetest.Check(t, show, "/formations"+tt.query, "", tt.checks...)
+			pagetest.Document(t, show, "/en/formations"+tt.query, "")
 		})
 	}
 }
@@ -88,8 +92,8 @@ func TestAnything(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			pagetest.Check(t, Page, "/formations"+tt.query, "", tt.checks...)
-			pagetest.Document(t, Page, "/en/formations"+tt.query, "")
+			pagetest.Check(t, show, "/formations"+tt.query, "", tt.checks...)
+			pagetest.Document(t, show, "/en/formations"+tt.query, "")
 		})
 	}
 }
@@ -102,7 +106,7 @@ func TestRefuses(t *testing.T) {
 		"?page=999999": fault.Invalid, "?campus=nulle-part": fault.NotFound, "?departement=999": fault.Invalid, "?q=%ff": fault.Invalid,
 		"?q=a&q=b": fault.Invalid,
 	} {
-		if _, err := Page(pagetest.Request(t, "/formations"+query, "")); err == nil || fault.KindOf(err) != kind {
+		if _, err := show(pagetest.Request(t, "/formations"+query, "")); err == nil || fault.KindOf(err) != kind {
 			t.Errorf("%s: %v, want kind %v", query, err, kind)
 		}
 	}
@@ -112,7 +116,7 @@ func TestRefuses(t *testing.T) {
 func TestAddress(t *testing.T) {
 	t.Parallel()
 	full := "/formations?q=cap+cuisine&lieu=Lorient+%2856121%29&rayon=50&niveau=3&niveau=4&voie=scolaire&statut=public&internat=oui&departement=56&tri=distance&par=50"
-	if a := pagetest.Ask(t, Page, full, ""); a.Head.Path != full {
+	if a := pagetest.Ask(t, show, full, ""); a.Head.Path != full {
 		t.Errorf("%s is read as %s", full, a.Head.Path)
 	}
 }
