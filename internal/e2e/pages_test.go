@@ -13,6 +13,13 @@ import (
 // site starts the program on a temporary store and returns its address.
 func site(t *testing.T, theme string) string {
 	t.Helper()
+	base, _ := siteIn(t, theme)
+	return base
+}
+
+// siteIn tells the folder of the store too.
+func siteIn(t *testing.T, theme string) (base, dir string) {
+	t.Helper()
 	c := app.Defaults()
 	c.Addr, c.DataDir, c.Theme, c.Version = "127.0.0.1:0", t.TempDir(), theme, "test"
 	c.Grace = time.Second
@@ -29,7 +36,7 @@ func site(t *testing.T, theme string) string {
 			t.Errorf("stopping: %v", err)
 		}
 	})
-	return "http://" + a.Addr()
+	return "http://" + a.Addr(), c.DataDir
 }
 
 // everything is asked for by make test-all: both themes, all views.
