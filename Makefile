@@ -63,7 +63,7 @@ test: ## everything, both database engines and a real browser (10 minutes at mos
 	@scripts/prerequisites.sh chromium postgresql
 	@$(MAKE) --no-print-directory lint
 	@echo "==> testing"
-	@CONTINUUM_REQUIRE_POSTGRES=1 CONTINUUM_REQUIRE_CHROMIUM=1 go test -timeout 9m ./...
+	@CONTINUUM_REQUIRE_POSTGRES=1 CONTINUUM_REQUIRE_CHROMIUM=1 CONTINUUM_REQUIRE_OIDC=1 go test -timeout 9m ./...
 
 test-all: ## test, and both themes, races, fuzzing (30 minutes at most)
 	@$(MAKE) --no-print-directory build

@@ -12,6 +12,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"continuum/internal/access/oidc"
 	"continuum/internal/account"
 	"continuum/internal/account/secret"
 	"continuum/internal/fault"
@@ -40,6 +41,9 @@ type Store interface {
 	// SignedIn returns a session that holds and who it is of, with the rights in force now;
 	// fault.NotFound when there is none.
 	SignedIn(ctx context.Context, hash string) (account.Session, account.Subject, error)
+	// Identify returns the account of someone whom an identity provider knows; fault.Denied
+	// when there is none that is open.
+	Identify(ctx context.Context, issuer, subject, address string, vouched bool) (account.Person, error)
 	// EndSession ends one session of a person; fault.NotFound when there is none.
 	EndSession(ctx context.Context, id account.PersonID, session string) error
 }
@@ -62,6 +66,7 @@ type Desk struct {
 	store    Store
 	base     string // address of the site, without a final slash
 	mails    bool
+	provider *oidc.Provider
 	now      func() time.Time
 	log      *slog.Logger
 	hasher   *secret.Hasher
@@ -76,14 +81,16 @@ type Config struct {
 	// from a request, which may lie.
 	Base  string
 	Mails bool // whether links are sent, besides being returned
-	Now   func() time.Time
-	Log   *slog.Logger
+	// Provider is the identity provider that people may come through; nil: none.
+	Provider *oidc.Provider
+	Now      func() time.Time
+	Log      *slog.Logger
 }
 
 // New returns the door over a store.
 func New(store Store, c Config) *Desk {
 	return &Desk{
-		store: store, base: strings.TrimSuffix(c.Base, "/"), mails: c.Mails, now: c.Now, log: c.Log, hasher: secret.NewHasher(),
+		store: store, base: strings.TrimSuffix(c.Base, "/"), mails: c.Mails, provider: c.Provider, now: c.Now, log: c.Log, hasher: secret.NewHasher(),
 		clients: throttle.NewClients(clientBurst, clientEvery, c.Now), accounts: throttle.NewClients(accountBurst, accountEvery, c.Now),
 		asked: make(chan string, 64),
 	}

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -60,7 +59,7 @@ func New(ctx context.Context, c Config) (_ *App, err error) {
 	if err := a.fill(ctx); err != nil {
 		return nil, err
 	}
-	a.desk = access.New(a.store, access.Config{Base: cmp.Or(c.BaseURL, a.URL()), Mails: true, Now: c.Now, Log: a.log})
+	a.desk = a.door()
 	handler, err := a.routes()
 	if err != nil {
 		return nil, err

@@ -24,6 +24,7 @@ type Config struct {
 	Mailing  Mailing
 	// Moderation has what people write of their campus looked at before it is public.
 	Moderation bool
+	SignIn     SignIn
 
 	// ClientHeader is the header in which a proxy of the operator puts the visitor's
 	// address, used to slow down floods of reports and for nothing else; empty: no proxy.
@@ -93,6 +94,9 @@ func (c *Config) check() error {
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
 		return wrong("log-level", "%q: want debug, info, warn or error", c.LogLevel)
+	}
+	if err := c.SignIn.check(); err != nil {
+		return err
 	}
 	if c.Poll <= 0 {
 		return wrong("poll", "%s: want a positive duration", c.Poll)

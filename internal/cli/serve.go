@@ -23,6 +23,7 @@ type serve struct {
 	storage
 	distances
 	smtp
+	signIn
 	Addr      string `help:"Address to listen on." default:"127.0.0.1:8080"`
 	BaseURL   string `help:"Public address of the site, for links in exports and shared pages." placeholder:"https://…"`
 	Theme     string `help:"Look of the pages: dsfr is reserved to the State's services, neutre is for everyone (${enum})." enum:"dsfr,neutre" default:"dsfr"`
@@ -61,7 +62,7 @@ func (s *serve) Run(ctx context.Context, p *Program) error {
 			Name: s.OperatorName, Director: s.OperatorDirector, Address: s.OperatorAddress,
 			Mail: s.OperatorMail, Host: s.OperatorHost, Source: s.OperatorSource,
 		},
-		Mailing: s.mailing(),
+		Mailing: s.mailing(), SignIn: s.signIn.signIn(),
 		Version: p.Version, Logs: p.Stderr, Ready: p.Stdout,
 	})
 	if err != nil {

@@ -79,6 +79,7 @@ var tables = []table{
 	{name: "journal_personal", columns: cols("stream seq salt content")},
 	{name: "person", columns: cols("id name mail mail_key lang state since changed")},
 	{name: "password", columns: cols("person hash changed")},
+	{name: "identity", columns: cols("issuer subject person since")},
 	{name: "granted", columns: cols("id person role scope starts ends given_by given delegated_from")},
 	{name: "token", columns: cols("hash person purpose created expires used"), fleeting: true},
 	{name: "session", columns: cols("hash id person method device created seen expires hint"), fleeting: true},

@@ -105,6 +105,8 @@ func (s *server) peopleRoutes() []route {
 	c := espacecampus.New(s.cfg.Campuses, s.cfg.Moderated)
 	return []route{
 		{path: connexion.Path, show: d.Show, submit: d.Submit, people: true},
+		{path: connexion.DepartPath, show: d.Depart, people: true},
+		{path: connexion.ReturnPath, show: d.Return, people: true},
 		{path: connexion.LeavePath, show: d.Leave, submit: d.LeaveNow, people: true},
 		{path: connexion.RecoverPath, show: d.Recover, submit: d.RecoverNow, people: true},
 		{path: connexion.OpenPath + "/{token}", show: d.Take, people: true},

@@ -11,6 +11,10 @@ import (
 // meet finds out who asks, for pages that are told. The rights are those in force now.
 func (s *server) meet(w http.ResponseWriter, r *http.Request, req *page.Request) error {
 	w.Header().Set("Referrer-Policy", "same-origin")
+	if origin := s.cfg.Access.Provider(); origin != "" {
+		// Browsers hold where a form leads in the end to the policy: leaving goes on there.
+		w.Header().Set("Content-Security-Policy", strings.Replace(policy, "form-action 'self'", "form-action 'self' "+origin, 1))
+	}
 	req.Device = device(r.UserAgent())
 	req.Cookies = make(map[string]string)
 	for _, name := range []string{page.PassCookie, page.FlowCookie} {

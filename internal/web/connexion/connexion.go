@@ -22,6 +22,8 @@ const (
 	LeavePath   = "/deconnexion"
 	RecoverPath = "/recuperation"
 	OpenPath    = "/invitation"
+	DepartPath  = "/connexion/fournisseur" // to the identity provider
+	ReturnPath  = "/connexion/retour"      // and back: the address agreed on with it
 )
 
 // home is where one is after signing in.
@@ -63,6 +65,7 @@ func target(asked string) string {
 // entry is what was typed.
 type entry struct {
 	mail, target string
+	provider     string // what the identity provider is called, empty when there is none
 	problems     ui.Problems
 }
 
@@ -85,12 +88,16 @@ func (d *Door) Show(r *page.Request) (page.Answer, error) {
 	if r.Who != nil {
 		return page.Answer{Redirect: r.Link(to)}, nil
 	}
-	return page.Answer{Head: head(r, "signin.title", false), Body: signIn(r, entry{target: to})}, nil
+	return page.Answer{Head: head(r, "signin.title", false), Body: signIn(r, d.entry("", to))}, nil
+}
+
+func (d *Door) entry(mail, target string) entry {
+	return entry{mail: mail, target: target, provider: d.desk.ProviderName()}
 }
 
 // Submit signs in, always with a new cookie: what the browser had before is worth nothing.
 func (d *Door) Submit(r *page.Request) (page.Answer, error) {
-	e := entry{mail: strings.TrimSpace(r.Form.Get("mail")), target: target(r.Form.Get("vers"))}
+	e := d.entry(strings.TrimSpace(r.Form.Get("mail")), target(r.Form.Get("vers")))
 	cookie, err := d.desk.SignIn(r.Context, e.mail, r.Form.Get("password"), r.Client, r.Device)
 	switch kind := fault.KindOf(err); {
 	case kind == fault.Denied:
@@ -130,7 +137,51 @@ func (d *Door) LeaveNow(r *page.Request) (page.Answer, error) {
 			return page.Answer{}, err
 		}
 	}
-	return page.Answer{Redirect: r.Link("/"), Cookies: []page.Cookie{{Name: page.SessionCookie}}}, nil
+	a := page.Answer{Redirect: r.Link("/"), Cookies: []page.Cookie{{Name: page.SessionCookie}}}
+	if r.Who != nil {
+		if away := d.desk.Farewell(r.Context, r.Session); away != "" {
+			a.Redirect = away
+		}
+	}
+	return a, nil
+}
+
+// Depart sends one to the identity provider.
+func (d *Door) Depart(r *page.Request) (page.Answer, error) {
+	q := query.New(r.Query)
+	to := target(q.Text("vers", maxTarget))
+	if err := q.Err(); err != nil {
+		return page.Answer{}, err
+	}
+	address, kept, err := d.desk.Depart(r.Context, r.Link(to), r.Client)
+	if err != nil {
+		return page.Answer{}, err
+	}
+	return page.Answer{Redirect: address, Cookies: []page.Cookie{{Name: page.FlowCookie, Value: kept, MaxAge: 10 * time.Minute}}}, nil
+}
+
+// Return signs in who comes back from there. What the browser kept serves once.
+func (d *Door) Return(r *page.Request) (page.Answer, error) {
+	answer, err := url.ParseQuery(r.Query)
+	if err != nil {
+		return page.Answer{}, fault.New(fault.Invalid, "oidc.refused").Because(err)
+	}
+	cookie, to, err := d.desk.Return(r.Context, r.Cookies[page.FlowCookie], answer, r.Client, r.Device)
+	flow := page.Cookie{Name: page.FlowCookie}
+	if fault.KindOf(err) == fault.Denied {
+		e := d.entry("", home)
+		e.problems.Add("contenu", ui.Sentence(r, err))
+		return page.Answer{Status: 403, Head: head(r, "signin.title", true), Body: signIn(r, e), Cookies: []page.Cookie{flow}}, nil
+	}
+	if err != nil {
+		return page.Answer{}, err
+	}
+	d.forget(r)
+	lang := text.French
+	if rest, english := strings.CutPrefix(to, "/en/"); english {
+		lang, to = text.English, "/"+rest
+	}
+	return page.Answer{Redirect: lang.Link(target(to)), Cookies: []page.Cookie{SessionOf(cookie), flow}}, nil
 }
 
 // Recover asks for the address of who forgot a password.

@@ -143,7 +143,7 @@ type Answer struct {
 	ContentType string // of Raw
 	Filename    string // when Raw is to be saved rather than shown
 
-	Redirect string // a path of this site; permanent when Moved, else "see other"
+	Redirect string // a path of this site, or the identity provider; permanent when Moved, else "see other"
 	Moved    bool
 
 	Cookies []Cookie // to be set
