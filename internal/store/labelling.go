@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"continuum/internal/expertise"
 	"continuum/internal/fault"
 	"continuum/internal/journal"
 	"continuum/internal/labelling"
@@ -111,7 +112,7 @@ func (db *DB) Dossier(ctx context.Context, id labelling.DossierID) (c *labelling
 }
 
 // loadCase reads all that acts on a dossier are judged by.
-func (db *DB) loadCase(ctx context.Context, q querier, id labelling.DossierID) (*labelling.Case, error) {
+func (db *DB) loadCase(ctx context.Context, q *sql.Tx, id labelling.DossierID) (*labelling.Case, error) {
 	d := &labelling.Dossier{ID: id, Values: make(map[string]labelling.Version)}
 	var seal string
 	list, err := query(ctx, q, `select call, kind, category, coalesce(campus, ''), state, reserved, coalesce(seal, '') from dossier where id = $1`,
@@ -140,7 +141,11 @@ func (db *DB) loadCase(ctx context.Context, q querier, id labelling.DossierID) (
 			return nil, err
 		}
 	}
-	c.Panel, err = loadPanel(ctx, q, id)
+	// A panel of this site is believed before what was recorded of one that sat elsewhere.
+	var had bool
+	if c.Panel, had, err = panelFacts(ctx, q, expertise.DossierID(id)); err == nil && !had {
+		c.Panel, err = loadPanel(ctx, q, id)
+	}
 	return c, err
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"continuum/internal/date"
+	"continuum/internal/expertise"
 	"continuum/internal/fault"
 	"continuum/internal/journal"
 	"continuum/internal/labelling"
@@ -68,14 +70,18 @@ func (d *dossierTx) askedBy(s labelling.Signature) error {
 		d.id(), s.Signatory, string(s.Person), string(s.Role), s.Capacity, d.now.UnixMicro())
 }
 
-// RecordPanel keeps what the panel's sitting tells of a dossier, while its state takes
-// reviews or the panel's opinion.
+// RecordPanel keeps what the minutes of a panel that sat elsewhere tell of a dossier,
+// while its state takes reviews or the panel's opinion. It fails with fault.Conflict when a
+// panel of this site has the dossier: its own sheets and votes tell.
 func (db *DB) RecordPanel(ctx context.Context, by labelling.PersonID, id labelling.DossierID, p labelling.Panel) (err error) {
 	defer fault.Wrap(&err, "store.RecordPanel(%.100q)", string(id))
 	return db.onDossier(ctx, id, func(d *dossierTx) (a journal.Act, err error) {
 		state := d.c.Dossier.State
 		if !d.c.Rules.Takes(state, ruleset.Review) && !d.c.Rules.Takes(state, ruleset.Deliver) {
 			return a, notAllowed(&labelling.Refusal{Reason: labelling.WrongState, Guard: string(ruleset.Review), Detail: fmt.Sprintf("not in state %s", state)})
+		}
+		if _, had, err := panelFacts(d.ctx, d.tx, expertise.DossierID(id)); err != nil || had {
+			return a, cmp.Or(err, notAllowed(&labelling.Refusal{Reason: labelling.AlreadyGiven, Guard: "panel", Detail: "a panel of this site has it"}))
 		}
 		present, err := json.Marshal(p.Present)
 		if err != nil || p.Present == nil {

@@ -17,21 +17,27 @@ import (
 // not recused. It is zero for a dossier that no panel has.
 func (db *DB) PanelFacts(ctx context.Context, d expertise.DossierID) (f labelling.Panel, err error) {
 	defer fault.Wrap(&err, "store.PanelFacts(%.100q)", d)
-	err = db.view(ctx, func(tx *sql.Tx) error {
-		var panel string
-		err := tx.QueryRowContext(ctx, `select panel from panel_dossier where dossier = $1`, string(d)).Scan(&panel)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if err := readersOf(ctx, tx, panel, d, &f); err != nil {
-			return err
-		}
-		return opinionOf(ctx, tx, panel, d, &f)
+	err = db.view(ctx, func(tx *sql.Tx) (err error) {
+		f, _, err = panelFacts(ctx, tx, d)
+		return err
 	})
 	return f, err
+}
+
+// panelFacts is what the panel of a dossier has done; had is false when no panel has it.
+func panelFacts(ctx context.Context, tx *sql.Tx, d expertise.DossierID) (f labelling.Panel, had bool, err error) {
+	var panel string
+	err = tx.QueryRowContext(ctx, `select panel from panel_dossier where dossier = $1`, string(d)).Scan(&panel)
+	if errors.Is(err, sql.ErrNoRows) {
+		return f, false, nil
+	}
+	if err != nil {
+		return f, false, err
+	}
+	if err := readersOf(ctx, tx, panel, d, &f); err != nil {
+		return f, true, err
+	}
+	return f, true, opinionOf(ctx, tx, panel, d, &f)
 }
 
 func readersOf(ctx context.Context, tx *sql.Tx, panel string, d expertise.DossierID, f *labelling.Panel) error {

@@ -401,6 +401,34 @@ func opinionRace(t *testing.T, fresh Fresh) {
 	clean(t, w.db)
 }
 
+// panelTells shows that the machine of a dossier believes the panel of the site: sheets
+// and votes, not what someone writes of them.
+func panelTells(t *testing.T, fresh Fresh) {
+	w, _ := called(t, fresh)
+	w.begin("d1", "renewal", "mer")
+	w.complete("d1")
+	w.toExpertise("d1")
+	FillPanel(t, w.db)
+	try := func(act string, role ruleset.Role) error {
+		_, err := w.db.MoveDossier(t.Context(), "d1", labelling.Act{Transition: act, Role: role, By: "p"})
+		return err
+	}
+	if err := try("close_expertise", "panel_president"); key(err) != "labelling.guard" {
+		t.Errorf("closed before anyone read: %v", err)
+	}
+	if err := w.db.RecordPanel(t.Context(), "national", "d1", labelling.Panel{Readers: 2, Sheets: 2}); key(err) != "labelling.given" {
+		t.Errorf("minutes of another panel: %v", err)
+	}
+	ReadAndVote(t, w.db)
+	w.must(try("close_expertise", "panel_president"))
+	w.must(try("give_opinion", "national_officer"))
+	c, err := w.db.Dossier(t.Context(), "d1")
+	if err != nil || c.Dossier.State != "decision_pending" || c.Panel.Opinion.Years != 5 {
+		t.Errorf("dossier %s, panel %+v, %v", c.Dossier.State, c.Panel, err)
+	}
+	clean(t, w.db)
+}
+
 // dossierBounds shows what a dossier refuses.
 func dossierBounds(t *testing.T, fresh Fresh) {
 	w, _ := called(t, fresh)

@@ -134,8 +134,8 @@ func (w *wave) signature(id labelling.DossierID, signatory string, person labell
 	}
 }
 
-// toDecision leads a complete dossier to the ministers' desk.
-func (w *wave) toDecision(id labelling.DossierID) {
+// toExpertise leads a complete dossier to the experts.
+func (w *wave) toExpertise(id labelling.DossierID) {
 	w.t.Helper()
 	w.toConsultations(id)
 	w.opinions(id)
@@ -144,6 +144,12 @@ func (w *wave) toDecision(id labelling.DossierID) {
 	w.must(w.db.SignDossier(ctxOf(w.t), id, w.signature(id, "president", "president")))
 	w.move(id, "submit_national", "regional_delegate", "delegate")
 	w.move(id, "admit", "national_officer", "national")
+}
+
+// toDecision leads a complete dossier to the ministers' desk.
+func (w *wave) toDecision(id labelling.DossierID) {
+	w.t.Helper()
+	w.toExpertise(id)
 	w.must(w.db.RecordPanel(ctxOf(w.t), "national", id, labelling.Panel{
 		Readers: 2, Sheets: 2, Seats: 8, Present: map[string]int{"economy": 3, "public": 3},
 		Opinion: labelling.PanelOpinion{Opinion: "with_reserves", Category: "campus", Years: 3, Reserves: []string{"Gouvernance"}},

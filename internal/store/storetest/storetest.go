@@ -72,6 +72,7 @@ func Run(t *testing.T, fresh Fresh) {
 		{"what is sealed is what the dossier holds", sealRace},
 		{"a body gives one opinion", opinionRace},
 		{"dossiers have bounds", dossierBounds},
+		{"a panel of the site tells of its dossiers", panelTells},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
