@@ -51,6 +51,7 @@ type grammar struct {
 	Reports    reports     `cmd:"" help:"List the mistakes that readers report."`
 	Attachment attachments `cmd:"" help:"Look at a file as a dossier would take it."`
 	Call       calls       `cmd:"" help:"Open and list the calls for the label."`
+	Dossier    dossiers    `cmd:"" help:"Begin and look at the dossiers of calls."`
 	Ruleset    rules       `cmd:"" help:"List, check, show and compare the rules of the label."`
 	Sheet      sheets      `cmd:"" help:"Keep what campuses show of themselves: dates, equipment, projects, figures."`
 	Mail       mailing     `cmd:"" help:"Look at the queue of mails, or send one to try the settings."`

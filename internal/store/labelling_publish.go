@@ -3,8 +3,8 @@ package store
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
+	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -243,8 +243,7 @@ func (p *publication) newCampus(d *dossierTx, l *OrderLine, dec *labelling.Decis
 // state makes a fact the order's: whose campus, on what authority.
 func (p *publication) state(f *campus.Fact, id campus.ID) {
 	f.Campus, f.Provenance = id, p.provenance()
-	sum := sha256.Sum256([]byte(strings.Join([]string{string(id), string(f.Property), fmt.Sprint(f.Rank), f.Value, f.Valid.From.String(), p.order.NOR}, "|")))
-	f.ID = "fait-" + hex.EncodeToString(sum[:12])
+	f.ID = campus.FactID(f)
 }
 
 // rename gives a campus the title that the order states, from its first day on.
@@ -276,4 +275,27 @@ func (p *publication) rename(id campus.ID, dec *labelling.Decision) error {
 	f := campus.Fact{Property: campus.Name, Value: dec.Title, Valid: campus.Period{From: dec.From()}}
 	p.state(&f, id)
 	return p.tx.RecordFact(f)
+}
+
+// LastGranted is the last dossier of a campus that a decision granted, with the reserves
+// of the decision; fault.NotFound when none was.
+func (db *DB) LastGranted(ctx context.Context, id campus.ID) (c *labelling.Case, reserves []string, err error) {
+	defer fault.Wrap(&err, "store.LastGranted(%.100q)", string(id))
+	err = db.view(ctx, func(tx *sql.Tx) error {
+		var dossier, kept string
+		err := tx.QueryRowContext(ctx, `select x.dossier, x.reserves from decision x join label l on l.id = x.label
+			where l.campus = $1 order by x.at desc, x.dossier limit 1`, string(id)).Scan(&dossier, &kept)
+		if errors.Is(err, sql.ErrNoRows) {
+			return fault.New(fault.NotFound, "labelling.unknown", string(id)).Because(fmt.Errorf("no decision granted a label to %.100q", string(id)))
+		}
+		if err != nil {
+			return err
+		}
+		if err := json.Unmarshal([]byte(kept), &reserves); err != nil {
+			return err
+		}
+		c, err = db.loadCase(ctx, tx, labelling.DossierID(dossier))
+		return err
+	})
+	return c, reserves, err
 }
