@@ -17,8 +17,9 @@ type Member struct {
 
 // PanelRules are what the ruleset says of a panel.
 type PanelRules struct {
-	Colleges Sides `json:"colleges,omitzero"`
-	Seats    int   `json:"seats"` // 0: as many as there are members
+	Ruleset  string `json:"ruleset"` // référentiel that they are of, for its words
+	Colleges Sides  `json:"colleges,omitzero"`
+	Seats    int    `json:"seats"` // 0: as many as there are members
 	// Difference is how far apart the numbers of the colleges may be, in the panel and
 	// among those who vote; -1 for no parity.
 	Difference int `json:"difference"`

@@ -8,7 +8,8 @@ import (
 // the référentiel has not two colleges, or a scale that is not 0 to MaxScore.
 func RulesOf(r *ruleset.Ruleset) (PanelRules, error) {
 	p := PanelRules{
-		Seats: r.Panel.Seats.Value, Difference: r.Panel.Parity.Value, Quorum: r.Panel.Quorum.Value,
+		Ruleset: r.ID,
+		Seats:   r.Panel.Seats.Value, Difference: r.Panel.Parity.Value, Quorum: r.Panel.Quorum.Value,
 		Grid: Grid{EvidenceFrom: MaxScore + 1, Terms: Terms{MaxYears: r.MaxYears.Value}},
 	}
 	if len(r.Panel.Colleges) != len(p.Colleges) {

@@ -29,7 +29,7 @@ func TestRulesOf(t *testing.T) {
 	}
 	got.Grid.Criteria = nil
 	if diff := cmp.Diff(PanelRules{
-		Colleges: Sides{Economic, Public}, Quorum: 50,
+		Ruleset: "cmq-2018", Colleges: Sides{Economic, Public}, Quorum: 50,
 		Grid: Grid{EvidenceFrom: 2, Terms: Terms{
 			Opinions: []Opinion{Favourable, WithReserves, Deferred, Unfavourable}, Categories: []string{"campus", "excellence"}, MaxYears: 5,
 		}},

@@ -20,6 +20,7 @@ import (
 	"continuum/internal/web/asset"
 	"continuum/internal/web/espace"
 	"continuum/internal/web/espacecampus"
+	"continuum/internal/web/espaceexpertise"
 	"continuum/internal/web/formations"
 	"continuum/internal/web/page"
 )
@@ -40,18 +41,19 @@ type ScenarioStore interface {
 
 // Config is what the pages need.
 type Config struct {
-	Current   *catalog.Current    // the catalog in force
-	Reports   ReportStore         // nil: the form says that reports are not taken here
-	Scenarios ScenarioStore       // nil: scenarios live in addresses alone
-	Access    *access.Desk        // the door; nil: nobody signs in here
-	People    espace.Store        // accounts, rights and the journal; needed with Access
-	Campuses  espacecampus.Store  // workspaces of campuses; needed with Access
-	Moderated bool                // what campuses write is looked at before it is public
-	Geocoder  formations.Geocoder // nil: readers say their commune, never an address
-	Theme     page.Theme          // empty: DSFR
-	BaseURL   string              // public address, without a final slash; empty: not known
-	Now       func() time.Time    // nil: the system's clock
-	Logger    *slog.Logger        // nil: slog.Default()
+	Current   *catalog.Current      // the catalog in force
+	Reports   ReportStore           // nil: the form says that reports are not taken here
+	Scenarios ScenarioStore         // nil: scenarios live in addresses alone
+	Access    *access.Desk          // the door; nil: nobody signs in here
+	People    espace.Store          // accounts, rights and the journal; needed with Access
+	Campuses  espacecampus.Store    // workspaces of campuses; needed with Access
+	Moderated bool                  // what campuses write is looked at before it is public
+	Panels    espaceexpertise.Store // panels of experts; nil: none work here
+	Geocoder  formations.Geocoder   // nil: readers say their commune, never an address
+	Theme     page.Theme            // empty: DSFR
+	BaseURL   string                // public address, without a final slash; empty: not known
+	Now       func() time.Time      // nil: the system's clock
+	Logger    *slog.Logger          // nil: slog.Default()
 	Version   string
 	Operator  page.Operator
 	// PageCache is how many rendered pages are kept for a catalog generation; 0

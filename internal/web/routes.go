@@ -17,6 +17,7 @@ import (
 	"continuum/internal/web/employeurs"
 	"continuum/internal/web/espace"
 	"continuum/internal/web/espacecampus"
+	"continuum/internal/web/espaceexpertise"
 	"continuum/internal/web/etablissement"
 	"continuum/internal/web/filiere"
 	"continuum/internal/web/flux"
@@ -131,6 +132,16 @@ func (s *server) fromAddress() page.Func {
 	return s.trainings.FromAddress
 }
 
+// panelRoutes lists the pages of panels of experts.
+func (s *server) panelRoutes() []route {
+	x := espaceexpertise.New(s.cfg.Panels)
+	return []route{
+		{path: espaceexpertise.Path, show: x.Index, submit: x.Act, signed: true},
+		{path: espaceexpertise.Path + "/{panel}", show: x.Panel, submit: x.PanelNow, signed: true},
+		{path: espaceexpertise.Path + "/{panel}/{dossier}", show: x.Dossier, submit: x.DossierNow, signed: true},
+	}
+}
+
 // New returns the handler of every public page and asset. It is whole: what it does
 // not know is answered with an error page.
 func New(cfg Config) (http.Handler, error) {
@@ -148,6 +159,9 @@ func New(cfg Config) (http.Handler, error) {
 	pages := s.routes()
 	if cfg.Access != nil {
 		pages = append(pages, s.peopleRoutes()...)
+	}
+	if cfg.Access != nil && cfg.Panels != nil {
+		pages = append(pages, s.panelRoutes()...)
 	}
 	for _, rt := range pages {
 		for _, lang := range text.Langs {

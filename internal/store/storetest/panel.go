@@ -207,6 +207,15 @@ func panelRefuses(t *testing.T, fresh Fresh) {
 	}
 	must(t, db.AssignReadings(ctx, "officer", "p", []expertise.Pair{pair("e0", "d1"), pair("e1", "d1"), pair("e2", "d2"), pair("e3", "d2")}))
 
+	desk, err := db.Desk(ctx, "e5")
+	must(t, err)
+	if len(desk) != 2 || !desk[0].Conflict || desk[1].Conflict || !desk[1].Clear() || desk[0].Assigned {
+		t.Errorf("desk of e5: %+v", desk)
+	}
+	if desk, err := db.Desk(ctx, "e0"); err != nil || len(desk) != 2 || !desk[0].Assigned || !desk[0].Clear() || desk[0].Version != 0 {
+		t.Errorf("desk of e0: %+v, %v", desk, err)
+	}
+
 	// Sheets: assigned, declared, whole, once, no overwriting.
 	sheet := wholeSheet(pair("e0", "d1"))
 	save := func(s *expertise.Sheet, v int64) error { _, err := db.SaveReview(ctx, "p", s, v); return err }
@@ -256,6 +265,11 @@ func panelRefuses(t *testing.T, fresh Fresh) {
 	refused(t, open("d2", yes, time.Now().Add(-time.Second)), "panel.deadline")
 	refused(t, open("d9", yes, later), "panel.unknown")
 	must(t, open("d2", yes, later))
+	for e, want := range map[expertise.ExpertID]int{"e0": 1, "e4": 0} { // e4 is not there
+		if list, err := db.Ballots(ctx, e); err != nil || len(list) != want {
+			t.Errorf("ballots of %s: %v, %v, want %d", e, list, err, want)
+		}
+	}
 	refused(t, open("d2", yes, later), "panel.open")
 	refused(t, db.Attend(ctx, "officer", "p", "s", "e3", false), "panel.open")
 	refused(t, db.Recuse(ctx, "officer", "p", "s", pair("e3", "d2"), expertise.ByChoice), "panel.open")
@@ -264,7 +278,7 @@ func panelRefuses(t *testing.T, fresh Fresh) {
 	refused(t, db.Vote(ctx, "p", "d2", 1, "e0", "perhaps"), "panel.choice")
 	must(t, db.Vote(ctx, "p", "d2", 1, "e0", expertise.For))
 	refused(t, db.Vote(ctx, "p", "d2", 1, "e0", expertise.Against), "panel.voted")
-	_, err := db.CloseVote(ctx, "e0", "p", "d2", 1)
+	_, err = db.CloseVote(ctx, "e0", "p", "d2", 1)
 	must(t, err)
 	refused(t, db.Vote(ctx, "p", "d2", 1, "e1", expertise.For), "panel.closed")
 	refused(t, open("d2", yes, later), "panel.given")

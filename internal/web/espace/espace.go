@@ -26,6 +26,8 @@ const (
 	JournalPath = "/espace/journal"
 	// CampusesPath is the list of the campuses that one works for; see package espacecampus.
 	CampusesPath = "/espace/campus"
+	// PanelsPath is where panels read and sit; see package espaceexpertise.
+	PanelsPath = "/espace/expertise"
 )
 
 // Store is what these pages need of the store; see package store.
@@ -163,10 +165,18 @@ func links(r *page.Request) []link {
 	if r.Who.Has(account.Administrator) || seesPeople(r) {
 		list = append(list, link{PeoplePath, r.T.T("space.people"), r.T.T("space.people.about")})
 	}
+	if readsDossiers(r) {
+		list = append(list, link{PanelsPath, r.T.T("expertise.title"), r.T.T("expertise.about")})
+	}
 	if r.May(account.JournalRead, account.Object{Kind: account.JournalKind}) {
 		list = append(list, link{JournalPath, r.T.T("space.journal"), r.T.T("space.journal.about")})
 	}
 	return list
+}
+
+// readsDossiers reports whether one sits in panels or runs them.
+func readsDossiers(r *page.Request) bool {
+	return r.Who.Has(account.Expert) || r.Who.Has(account.PanelPresident) || r.May(account.PanelManage, account.Object{Kind: account.CallKind})
 }
 
 // seesPeople reports whether one may see people somewhere.

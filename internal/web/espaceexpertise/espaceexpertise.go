@@ -1,0 +1,227 @@
+// Package espaceexpertise is where panels work: an expert declares, reads and votes; who
+// runs a panel shares dossiers out, sees the figures and leads the sitting. What each may
+// see and do is asked of account.Decide, dossier by dossier.
+package espaceexpertise
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"continuum/internal/account"
+	"continuum/internal/account/perimeter"
+	"continuum/internal/expertise"
+	"continuum/internal/fault"
+	"continuum/internal/ruleset"
+	"continuum/internal/store"
+	"continuum/internal/text"
+	"continuum/internal/web/espace"
+	"continuum/internal/web/page"
+	"continuum/internal/web/ui"
+)
+
+// Path is that of the list; a panel and a dossier of it follow.
+const Path = espace.PanelsPath
+
+// Store is what these pages need of the store; see package store for what each fails with.
+type Store interface {
+	Desk(ctx context.Context, e expertise.ExpertID) ([]expertise.DeskLine, error)
+	Ballots(ctx context.Context, e expertise.ExpertID) ([]expertise.Ballot, error)
+	Panels(ctx context.Context) ([]store.Panel, error)
+	PanelOf(ctx context.Context, id string) (store.Panel, error)
+	PanelProblem(ctx context.Context, panel string) (*expertise.Problem, error)
+	PanelMarks(ctx context.Context, panel string) ([]expertise.Mark, error)
+	Readings(ctx context.Context, panel string) ([]expertise.Pair, error)
+	Declare(ctx context.Context, panel string, d expertise.Declaration) error
+	Review(ctx context.Context, panel string, r expertise.Pair) (s *expertise.Sheet, version int64, sealed bool, err error)
+	SaveReview(ctx context.Context, panel string, s *expertise.Sheet, version int64) (int64, error)
+	HandIn(ctx context.Context, panel string, s *expertise.Sheet, version int64) error
+	AssignReadings(ctx context.Context, actor, panel string, readings []expertise.Pair) error
+	Vote(ctx context.Context, panel string, d expertise.DossierID, round int, e expertise.ExpertID, c expertise.Choice) error
+	OpenPlenary(ctx context.Context, actor, panel, id string) error
+	Attend(ctx context.Context, actor, panel, plenary string, e expertise.ExpertID, present bool) error
+	Recuse(ctx context.Context, actor, panel, plenary string, r expertise.Pair, why expertise.Recusal) error
+	OpenVote(ctx context.Context, actor, panel, plenary string, d expertise.DossierID, a expertise.Advice, ends time.Time) (int, error)
+	CloseVote(ctx context.Context, actor, panel string, d expertise.DossierID, round int) (expertise.Tally, error)
+	ClosePlenary(ctx context.Context, actor, panel, plenary string) error
+	Sittings(ctx context.Context, panel string) ([]expertise.SittingDates, error)
+	Minutes(ctx context.Context, panel, plenary string) (*expertise.Minutes, error)
+	// Person returns a person by id; fault.NotFound when there is none.
+	Person(ctx context.Context, id string) (account.Person, error)
+}
+
+// Pages are those of panels.
+type Pages struct{ store Store }
+
+// New returns the pages over a store.
+func New(s Store) *Pages { return &Pages{s} }
+
+// me is who is signed in, as panels know them.
+func me(r *page.Request) expertise.ExpertID { return expertise.ExpertID(r.Who.Person.ID) }
+
+// runs reports whether one runs panels for the State.
+func runs(r *page.Request) bool {
+	return r.May(account.PanelManage, account.Object{Kind: account.CallKind})
+}
+
+// object is a dossier as rights are asked about it.
+func object(r *page.Request, d *expertise.Dossier, phase account.Phase, ties account.Tie) account.Object {
+	o := account.Object{Kind: account.DossierKind, ID: string(d.ID), Phase: phase, Ties: ties}
+	if d.Campus != "" {
+		o.Within = perimeter.Of(r.Catalog, account.Scope{Kind: account.CampusScope, ID: string(d.Campus)})
+	}
+	o.Within = append(o.Within, account.Scope{Kind: account.DossierScope, ID: string(d.ID)})
+	return o
+}
+
+// ties are those of a member with a dossier.
+func ties(l *expertise.DeskLine) (t account.Tie) {
+	if l.Assigned {
+		t |= account.Assigned
+	}
+	if l.Stance == expertise.NoConflict {
+		t |= account.Declared
+	}
+	if l.Conflict {
+		t |= account.Recused
+	}
+	return t
+}
+
+// missing is the answer to what one may not see: as if it did not exist.
+func missing() (page.Answer, error) {
+	return page.Answer{}, fault.New(fault.NotFound, "error.notfound")
+}
+
+// title is what a dossier is called: its campus when the register has it.
+func title(r *page.Request, d *expertise.Dossier) string {
+	if c, _ := r.Catalog.Campus(string(d.Campus)); c != nil {
+		return c.Name + " (" + string(d.ID) + ")"
+	}
+	return string(d.ID)
+}
+
+// index is what the list shows.
+type index struct {
+	lines   []expertise.DeskLine // of panels that one sits in
+	ballots []expertise.Ballot
+	panels  []store.Panel // that one runs or presides
+}
+
+// Index lists what one has to read, to say and to vote on, and the panels that one runs.
+func (p *Pages) Index(r *page.Request) (page.Answer, error) {
+	var x index
+	var err error
+	if x.lines, err = p.desk(r); err != nil {
+		return page.Answer{}, err
+	}
+	if x.ballots, err = p.store.Ballots(r.Context, me(r)); err != nil {
+		return page.Answer{}, err
+	}
+	all, err := p.store.Panels(r.Context)
+	if err != nil {
+		return page.Answer{}, err
+	}
+	for i := range all {
+		if leads(r, &all[i]) {
+			x.panels = append(x.panels, all[i])
+		}
+	}
+	if len(x.lines)+len(x.panels) == 0 && !runs(r) && !r.Who.Has(account.Expert) && !r.Who.Has(account.PanelPresident) {
+		return missing()
+	}
+	return page.Answer{Head: espace.Head(r, r.T.T("expertise.title")), Body: list(r, x)}, nil
+}
+
+// desk is what one has to do, but for dossiers on which one may not even declare.
+func (p *Pages) desk(r *page.Request) (list []expertise.DeskLine, err error) {
+	all, err := p.store.Desk(r.Context, me(r))
+	for i := range all {
+		if r.May(account.ConflictDeclare, object(r, &all[i].Dossier, account.Expertise, ties(&all[i]))) {
+			list = append(list, all[i])
+		}
+	}
+	return list, err
+}
+
+// leads reports whether one runs a panel or presides it.
+func leads(r *page.Request, panel *store.Panel) bool {
+	return runs(r) || presides(r, panel)
+}
+
+func presides(r *page.Request, panel *store.Panel) bool {
+	for _, m := range panel.Members {
+		if m.President && m.Expert == me(r) {
+			return r.Who.Has(account.PanelPresident)
+		}
+	}
+	return false
+}
+
+// Act does what a form of the list asks: several declarations at once, or a vote.
+func (p *Pages) Act(r *page.Request) (page.Answer, error) {
+	back := page.Answer{Redirect: r.Link(Path)}
+	lines, err := p.desk(r)
+	if err != nil {
+		return page.Answer{}, err
+	}
+	switch r.Form.Get("faire") {
+	case "declarer":
+		asked := make(map[string]bool)
+		for _, v := range r.Form["dossier"] {
+			asked[v] = true
+		}
+		for i := range lines {
+			l := &lines[i]
+			if asked[l.Panel+"/"+string(l.Dossier.ID)] && !l.Conflict {
+				d := expertise.Declaration{Pair: expertise.Pair{Expert: me(r), Dossier: l.Dossier.ID}, Stance: expertise.NoConflict}
+				if err := p.store.Declare(r.Context, l.Panel, d); err != nil {
+					return page.Answer{}, err
+				}
+			}
+		}
+		return back, nil
+	case "voter":
+		for i := range lines {
+			l := &lines[i]
+			if l.Panel != r.Form.Get("panel") || string(l.Dossier.ID) != r.Form.Get("dossier") {
+				continue
+			}
+			if !r.May(account.PlenaryVote, object(r, &l.Dossier, account.Opinion, ties(l))) {
+				return missing()
+			}
+			err := p.store.Vote(r.Context, l.Panel, l.Dossier.ID, number(r.Form.Get("tour")), me(r), expertise.Choice(r.Form.Get("choix")))
+			return back, err
+		}
+		return missing()
+	}
+	return page.Answer{}, fault.New(fault.Invalid, "form.unknown").In("faire")
+}
+
+// refusal is what to mend, when an error is the form's.
+func refusal(r *page.Request, err error) (ui.Problems, bool) {
+	f, is := errors.AsType[*fault.Error](err)
+	if !is || f.Kind != fault.Invalid && f.Kind != fault.Conflict {
+		return nil, false
+	}
+	return ui.Problems{{Field: "contenu", Text: r.T.T(text.Key(f.Key), f.Args...)}}, true
+}
+
+// number reads a small whole number, 0 for anything else.
+func number(s string) (n int) {
+	for _, c := range s {
+		if c < '0' || c > '9' || n > 1000 {
+			return 0
+		}
+		n = 10*n + int(c-'0')
+	}
+	return n
+}
+
+// rulesOf are the words of a panel's référentiel; empty ones when it is no longer known.
+func rulesOf(id string) *ruleset.Ruleset {
+	if f := ruleset.Named(id); f != nil {
+		return f.Rules
+	}
+	return new(ruleset.Ruleset)
+}

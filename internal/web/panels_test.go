@@ -1,0 +1,170 @@
+package web
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"continuum/internal/account"
+	"continuum/internal/expertise"
+	"continuum/internal/web/webtest"
+)
+
+var panelTerms = expertise.PanelRules{
+	Ruleset: "cmq-2018", Quorum: 50,
+	Grid: expertise.Grid{
+		Criteria: []expertise.CriterionID{"C1", "C2"}, EvidenceFrom: 2,
+		Terms: expertise.Terms{Opinions: []expertise.Opinion{expertise.Favourable, expertise.WithReserves, expertise.Unfavourable}, Categories: []string{"campus"}, MaxYears: 5},
+	},
+}
+
+// paneled is a site with a panel of four: a presides, d is a member of the sea campus.
+type paneled struct {
+	*peopled
+	experts map[string]*reader
+	officer *reader
+	other   *reader // a director
+}
+
+func withPanel(t *testing.T) *paneled {
+	t.Helper()
+	p := &paneled{peopled: withPeople(t, nil), experts: make(map[string]*reader)}
+	p.officer, p.other = p.person("officer@example.org", on(account.NationalOfficer, "national")), p.person("director@example.org", on(account.Director, mer))
+	var experts []expertise.Expert
+	for i, name := range []string{"a", "b", "c", "d"} {
+		grants := []account.Grant{on(account.Expert, "national")}
+		if name == "a" {
+			grants = append(grants, on(account.PanelPresident, "national"))
+		}
+		x := p.person(name+"@example.org", grants...)
+		p.experts[name] = x
+		e := expertise.Expert{ID: expertise.ExpertID(x.id), College: panelTerms.Colleges.Both()[i%2], Most: 5}
+		if name == "d" {
+			e.Ties.Campuses = append(e.Ties.Campuses, "bretagne-industries-de-la-mer")
+		}
+		experts = append(experts, e)
+	}
+	dossiers := []expertise.Dossier{{ID: "mer-2026", Campus: "bretagne-industries-de-la-mer", Readers: 2}, {ID: "bois-2026", Readers: 2}}
+	if err := p.SetUpPanel(t.Context(), "operator", "2026", panelTerms, experts, experts[0].ID, dossiers); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// A panel works in the browser's words only: conflicts, sharing out, a sheet, figures, a
+// sitting, votes, minutes.
+func TestPanelWorks(t *testing.T) {
+	t.Parallel()
+	p := withPanel(t)
+	const list, panel = "/espace/expertise", "/espace/expertise/2026"
+	a, b := p.experts["a"], p.experts["b"]
+
+	// Declarations; d has a conflict found from data, which no declaration takes away.
+	check(t, p.experts["d"].get(list), 200, webtest.In("#dossier-groupe", webtest.HasText("bois-2026")))
+	for _, name := range []string{"a", "b", "c", "d"} {
+		w := post(p.site, list, url.Values{"faire": {"declarer"}, "dossier": {"2026/mer-2026", "2026/bois-2026"}}, "Cookie", p.experts[name].cookie)
+		to(t, w, list)
+	}
+	check(t, p.experts["d"].get(panel+"/mer-2026"), 200, webtest.In("main", webtest.HasText("vous écarte de ce dossier")))
+
+	// The officer shares out; b reads the sea with a or c.
+	check(t, p.officer.get(panel), 200, webtest.In("#repartition", webtest.HasText("0 sur 2")))
+	to(t, p.officer.post(panel, "faire", "partager"), panel)
+	check(t, p.officer.get(panel), 200, webtest.In("#repartition", webtest.HasText("Personne b")))
+	check(t, b.get(list), 200, webtest.In("#lectures", webtest.HasText("À lire.")))
+
+	// A sheet: a draft, what is missing, handed in.
+	sheet := []string{"faire", "enregistrer", "version", "0", "note-C1", "3"}
+	to(t, b.post(panel+"/mer-2026", sheet...), panel+"/mer-2026")
+	check(t, b.post(panel+"/mer-2026", sheet...), 422, webtest.In("main", webtest.HasText("modifiée ailleurs")))
+	sheet = []string{"faire", "remettre", "version", "1", "note-C1", "3", "avis", "favourable", "categorie", "campus"}
+	check(t, b.post(panel+"/mer-2026", sheet...), 422,
+		webtest.In("#preuve-C1-erreur", webtest.HasText("dites où cela se voit")), webtest.In("#note-C2-erreur", webtest.HasText("il manque une note")),
+		webtest.In("#duree-erreur", webtest.HasText("choisissez une durée")))
+	sheet = append(sheet, "preuve-C1", "page 3", "note-C2", "0", "duree", "5")
+	to(t, b.post(panel+"/mer-2026", sheet...), panel+"/mer-2026")
+	check(t, b.get(panel+"/mer-2026"), 200, webtest.In("#fiche", webtest.HasText("page 3")))
+	check(t, p.officer.get(panel), 200, webtest.In("#rangs", webtest.HasText("Bretagne")))
+
+	// A sitting: no quorum, then the votes.
+	to(t, a.post(panel, "faire", "ouvrir"), panel)
+	sittings, err := p.Sittings(t.Context(), "2026")
+	if err != nil || len(sittings) != 1 {
+		t.Fatalf("sittings %v, %v", sittings, err)
+	}
+	id := sittings[0].ID
+	motion := []string{"faire", "proposer", "seance", id, "dossier", "bois-2026", "avis", "with_reserves", "categorie", "campus", "duree", "3", "reserves", "une directrice à mi-temps"}
+	check(t, a.post(panel, motion...), 422, webtest.In("main", webtest.HasText("Le quorum n’est pas atteint")))
+	for _, x := range p.experts {
+		to(t, a.post(panel, "faire", "presence", "seance", id, "membre", string(x.id), "present", "oui"), panel)
+	}
+	to(t, a.post(panel, motion...), panel)
+	check(t, b.get(list), 200, webtest.In("main .ballot", webtest.HasText("une directrice à mi-temps")))
+	to(t, b.post(list, "faire", "voter", "panel", "2026", "dossier", "bois-2026", "tour", "1", "choix", "for"), list)
+	check(t, b.post(list, "faire", "voter", "panel", "2026", "dossier", "bois-2026", "tour", "1", "choix", "for"), 409)
+	to(t, a.post(panel, "faire", "compter", "dossier", "bois-2026", "tour", "1"), panel)
+	check(t, a.get(panel), 200, webtest.In("main", webtest.HasText("adopté")))
+	check(t, b.post(list, "faire", "voter", "panel", "2026", "dossier", "bois-2026", "tour", "1", "choix", "for"), 409)
+	to(t, a.post(panel, "faire", "fermer", "seance", id), panel)
+	check(t, ask(p.site, "GET", "/en"+panel, "Cookie", a.cookie), 200, webtest.In("main", webtest.HasText("adopted: 1 for")))
+}
+
+// Whoever has nothing to do with a panel sees nothing of it, and no difference between
+// what is kept from them and what does not exist.
+func TestPanelHides(t *testing.T) {
+	t.Parallel()
+	p := withPanel(t)
+	b := p.experts["b"]
+	const panel = "/espace/expertise/2026"
+	nowhere := p.other.get("/espace/expertise/1999")
+	for _, tt := range []struct {
+		who  *reader
+		path string
+	}{
+		{p.other, "/espace/expertise"},
+		{p.other, panel},
+		{p.other, panel + "/mer-2026"},
+		{b, panel},
+		{b, panel + "/nothing"},
+		{p.officer, panel + "/mer-2026"},
+	} {
+		w := tt.who.get(tt.path)
+		check(t, w, 404)
+		if tt.who == p.other && tt.path == panel && withoutID(w.Body.String()) != strings.ReplaceAll(withoutID(nowhere.Body.String()), "1999", "2026") {
+			t.Errorf("a panel kept from who reads and one that isn't there are told apart:\n%s", cmp.Diff(withoutID(nowhere.Body.String()), withoutID(w.Body.String())))
+		}
+	}
+	// Nor does a post do anything.
+	for _, fields := range [][]string{
+		{"faire", "partager"}, {"faire", "ouvrir"}, {"faire", "proposer", "dossier", "mer-2026"},
+	} {
+		check(t, b.post(panel, fields...), 404)
+		check(t, p.other.post(panel, fields...), 404)
+	}
+	// An unassigned expert opens no sheet, whatever the form says.
+	check(t, b.post(panel+"/mer-2026", "faire", "remettre", "version", "0"), 404)
+	check(t, p.other.post(panel+"/mer-2026", "faire", "declarer", "position", "none"), 404)
+	// Of one who is recused, the president even, nothing of the dossier is shown.
+	a := p.experts["a"]
+	to(t, a.post(panel+"/mer-2026", "faire", "declarer", "position", "conflict", "motif", "mon frère"), panel+"/mer-2026")
+	check(t, a.post(panel+"/mer-2026", "faire", "declarer", "position", "conflict"), 422)
+	if w := a.get(panel); w.Code != 200 || strings.Contains(w.Body.String(), "mer-2026") {
+		t.Errorf("status %d: the president who is recused reads of the dossier", w.Code)
+	}
+	check(t, a.post(panel, "faire", "proposer", "dossier", "mer-2026"), 404)
+	if readings, err := p.Readings(t.Context(), "2026"); err != nil || len(readings) > 0 {
+		t.Errorf("readings %v, %v", readings, err)
+	}
+}
+
+// withoutID drops the reference of the request, which is each answer's own.
+func withoutID(body string) string {
+	at := strings.Index(body, "Référence de la demande")
+	if at < 0 {
+		return body
+	}
+	end := strings.Index(body[at:], "</")
+	return body[:at] + body[at+end:]
+}
