@@ -75,14 +75,53 @@ func TestCombobox(t *testing.T) {
 	b.do(chromedp.KeyEvent("mende"))
 	b.until(`document.querySelector("#lieu-proposals [role=option]")`)
 	b.do(chromedp.Click(`#lieu-proposals [role=option]`))
-	is("clicked", map[string]string{"value": "Mende (48095)", "popup": "false", "focus": "true"})
+	is("clicked", map[string]string{"value": "Mende (48000)", "popup": "false", "focus": "true"})
 	b.leads(chromedp.KeyEvent(kb.Enter))
-	if got := eval[string](b, `new URLSearchParams(location.search).get("lieu")`); got != "Mende (48095)" {
+	if got := eval[string](b, `new URLSearchParams(location.search).get("lieu")`); got != "Mende (48000)" {
 		t.Errorf("the form asks for %q", got)
 	}
 	// Leaving closes the list.
 	b.do(chromedp.Focus(`#lieu`), chromedp.KeyEvent(" x"), chromedp.KeyEvent(kb.Backspace), chromedp.KeyEvent(kb.Backspace), chromedp.KeyEvent(kb.Tab))
 	is("left", map[string]string{"expanded": "false", "popup": "false"})
+}
+
+// The entry of words proposes what may be meant, of every kind, misspelt as it may be; what
+// is chosen is words to search for, and sends nothing by itself.
+func TestWordsEntry(t *testing.T) {
+	b := open(t, site(t, "dsfr"), view{360, true})
+	b.visit("/")
+	b.do(chromedp.Focus(`#q`), chromedp.KeyEvent("bato"))
+	b.until(`[...document.querySelectorAll("#q-proposals [role=option]")].some(e => e.innerText.includes("Maintenance nautique"))`)
+	for _, f := range b.audit() {
+		t.Errorf("open: %s", f)
+	}
+	b.shoot("words 360")
+	got := eval[map[string]string](b, `(e => ({role: e.getAttribute("role"), expanded: e.ariaExpanded, said: e.parentElement.querySelector("[role=status]").textContent,
+		list: document.getElementById(e.getAttribute("aria-controls")).getAttribute("aria-label"),
+		kinds: String([...document.querySelectorAll("#q-proposals .proposals__more")].every(m => m.textContent.trim().length > 3))}))(document.querySelector("#q"))`)
+	if got["role"] != "combobox" || got["expanded"] != "true" || !strings.Contains(got["said"], "Propositions") || got["list"] == "" || got["kinds"] != "true" {
+		t.Errorf("what a reader of the screen is told: %v", got)
+	}
+	b.key(kb.ArrowDown)
+	first := eval[string](b, `document.querySelector("#q-proposals [aria-selected=true]").dataset.value`)
+	b.enter()
+	if got := eval[string](b, `location.pathname + " " + document.querySelector("#q").value`); got != "/ "+first {
+		t.Errorf("choosing with Enter leads to %q, want the entry to hold %q and nothing sent", got, first)
+	}
+	b.leads(chromedp.KeyEvent(kb.Enter))
+	if got := eval[string](b, `location.pathname + new URLSearchParams(location.search).get("q")`); got != "/formations"+first || len(b.answers()) == 0 {
+		t.Errorf("the form leads to %q, with %d answers", got, len(b.answers()))
+	}
+	// Where nobody answers the entry is a plain one.
+	b.visit("/formations")
+	eval[chromedp.Void](b, `void (window.fetch = () => Promise.reject(new TypeError("offline")))`)
+	b.leads(chromedp.Focus(`#q`), chromedp.KeyEvent("soudeur"), chromedp.KeyEvent(kb.Enter))
+	if got := eval[string](b, `new URLSearchParams(location.search).get("q")`); got != "soudeur" {
+		t.Errorf("offline, the form asks for %q", got)
+	}
+	for _, f := range b.wentWrong() {
+		t.Error(f)
+	}
 }
 
 // enter presses Enter as a keyboard does: a page that takes the key keeps it from
@@ -155,7 +194,7 @@ func TestAroundMe(t *testing.T) {
 		t.Errorf("before anything is asked: %q", got)
 	}
 	told("Commune la plus proche\u00a0: Lorient")
-	if got := eval[string](b, `document.querySelector("#lieu").value`); got != "Lorient (56121)" {
+	if got := eval[string](b, `document.querySelector("#lieu").value`); got != "Lorient (56100)" {
 		t.Errorf("the entry holds %q", got)
 	}
 	b.mu.Lock()

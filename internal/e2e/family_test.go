@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -75,6 +77,7 @@ func (f *family) live(b *tab, scripts bool) {
 	shoot := func(step string) { b.shoot("family " + f.name + " " + step + " " + view{360, scripts}.String()) }
 	b.scripts(scripts)
 	b.visit("/")
+	eval[chromedp.Void](b, `localStorage.clear()`) // another family's phone
 	shoot("1 home")
 	b.do(chromedp.Focus(`#q`), chromedp.KeyEvent(f.words))
 	f.fill(b, "lieu", scripts)
@@ -100,6 +103,8 @@ func (f *family) live(b *tab, scripts bool) {
 		t.Errorf("%d answers once a level is chosen; the question must stay", len(chosen))
 	}
 	shoot("3 chosen")
+
+	f.keep(b, scripts, shoot)
 
 	// The training, then its school.
 	one := chosen[0]
@@ -132,6 +137,60 @@ func (f *family) live(b *tab, scripts bool) {
 		t.Errorf("no pathway to %s from %s:\n%.3000s", one.Label, f.commune, way)
 	}
 	shoot("6 pathway")
+}
+
+// keep adds two answers to the list, compares them, looks at the sheet to print, and comes
+// back to the answers.
+func (f *family) keep(b *tab, scripts bool, shoot func(string)) {
+	t := b.t
+	t.Helper()
+	answers := eval[string](b, `location.pathname + location.search`)
+	labels := make([]string, 0, 2)
+	if scripts {
+		for n := range 2 {
+			at := fmt.Sprintf(`document.querySelectorAll(".campuses__line")[%d]`, n)
+			labels = append(labels, eval[string](b, at+`.querySelector(".campuses__name").innerText`))
+			eval[chromedp.Void](b, at+`.querySelector("button.keep").click()`)
+		}
+		b.leads(chromedp.Click(`[data-keep-link]`))
+	} else {
+		// Each link leads to the list, which leads back to a search.
+		for n := range 2 {
+			line := fmt.Sprintf(`.campuses__line:nth-child(%d)`, n+1)
+			labels = append(labels, eval[string](b, "document.querySelector(`"+line+" .campuses__name`).innerText"))
+			b.leads(chromedp.Focus(line+` a.keep`), chromedp.KeyEvent(kb.Enter))
+			if n == 0 {
+				list := eval[string](b, `location.search.slice(1)`)
+				b.visit(answers + "&" + list)
+			}
+		}
+	}
+	b.says("2 formations", "km de chez vous", labels[0], labels[1])
+	shoot("4 list")
+	b.leads(chromedp.Focus(`form[action="/ma-liste/comparer"] button`), chromedp.KeyEvent(kb.Enter))
+	b.says("2 formations côte à côte", labels[0], labels[1])
+	if n := eval[int](b, `document.querySelectorAll("table tbody tr").length`); n < 5 {
+		t.Errorf("the comparison has %d lines", n)
+	}
+	shoot("4 compared")
+	b.leads(chromedp.Focus(`.campus__head a`), chromedp.KeyEvent(kb.Enter))
+	if to := eval[string](b, `[...document.querySelectorAll("main a")].find(a => a.pathname.endsWith(".pdf"))?.href ?? ""`); to == "" {
+		t.Error("the list leads to no sheet to print")
+	} else if got := b.kind(to); got != "200 application/pdf" {
+		t.Errorf("the sheet is %s", got)
+	}
+	b.visit(answers)
+}
+
+// kind is the status and the type of what is at an address.
+func (b *tab) kind(address string) string {
+	b.t.Helper()
+	r, err := http.Get(address)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer r.Body.Close()
+	return fmt.Sprintf("%d %s", r.StatusCode, r.Header.Get("Content-Type"))
 }
 
 // fill writes where the family lives in an entry: by the first proposal with scripts,

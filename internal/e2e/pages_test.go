@@ -100,7 +100,7 @@ var pages = []struct {
 	{"/parcours?ou=saint-martin&niveau=5", 200, "Laquelle"},
 	{"/parcours?ou=Xyzzyville", 400, "Xyzzyville"},
 	{"/ma-liste", 200, "Votre liste est vide"},
-	{"/ma-liste?liste=1~40025411.0560026Z~32025415.0290012F~40025012.0560070X&trajet=1~3e~40020104.0560070X.s1~40025012.0560070X.s2~32020111.0560026Z.s1&question=ou%3DLorient%26niveau%3D5&depart=Lorient+%2856121%29", 200, "Emporter ma liste"},
+	{"/ma-liste?liste=1~40025411.0560026Z~32025415.0290012F~40025012.0560070X&trajet=1~3e~40020104.0560070X.s1~40025012.0560070X.s2~32020111.0560026Z.s1&question=ou%3DLorient%26niveau%3D5&depart=Lorient+%2856100%29", 200, "Emporter ma liste"},
 	{"/ma-liste?liste=1~rien.0000000X~%3Cscript%3E~40025411.0560026Z&depart=saint-martin", 200, "n’est plus dans nos données"},
 	{"/ma-liste/comparer?liste=1~40025411.0560026Z~32025415.0290012F", 200, "côte à côte"},
 	{"/ma-liste/comparer", 200, "au moins deux"},

@@ -8,7 +8,7 @@ const pause = 150; // milliseconds without a key before proposals are asked for
 // page says in its own words.
 function rows(items, say) {
   return items.map((item) => item.code
-    ? { value: `${item.name} (${item.code})`, label: item.label, more: item.postcodes[0] }
+    ? { value: `${item.name} (${item.postcodes[0] ?? item.code})`, label: item.label, more: item.postcodes[0] }
     : { value: item.label, label: item.label, more: say[`say${item.kind[0].toUpperCase()}${item.kind.slice(1)}`] });
 }
 

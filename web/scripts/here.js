@@ -20,9 +20,9 @@ async function nearest({ latitude: lat, longitude: lon }) {
   if (reply.status === 404) return undefined;
   if (!reply.ok) throw new Error(`communes: ${reply.status}`);
   let best, least = farthest;
-  for (const [code, name, cLat, cLon] of await reply.json()) {
+  for (const [written, name, cLat, cLon] of await reply.json()) {
     const d = km(lat, lon, cLat, cLon);
-    if (d < least) [best, least] = [{ code, name }, d];
+    if (d < least) [best, least] = [{ written, name }, d];
   }
   return best;
 }
@@ -53,7 +53,7 @@ function offer(input) {
     try {
       const found = await nearest(await position());
       if (found) {
-        input.value = `${found.name} (${found.code})`;
+        input.value = found.written;
         input.dispatchEvent(new Event("change", { bubbles: true }));
       }
       told.textContent = found ? say.sayHereFound.replace("{name}", found.name) : say.sayHereFar;

@@ -168,7 +168,7 @@ func TestNearAPlace(t *testing.T) {
 	all := len(webtest.Find(pagetest.Document(t, Page, "/carte", ""), "[data-drawn] a.mark"))
 	for _, words := range []string{"Lorient", "56100", "lorient+(56121)"} {
 		pagetest.Check(t, Page, "/carte?lieu="+words, "",
-			webtest.In("#choose-place", webtest.HasAttr("value", "Lorient (56121)")),
+			webtest.In("#choose-place", webtest.HasAttr("value", "Lorient (56100)")),
 			webtest.In("[data-list] li .campuses__away", webtest.HasText("de Lorient à vol d’oiseau")),
 			webtest.Count("[data-drawn] a.mark", all),
 			webtest.Count("[data-drawn] .sought", 1),

@@ -12,6 +12,7 @@ import (
 	"continuum/internal/fault"
 	"continuum/internal/geo"
 	"continuum/internal/web/page"
+	"continuum/internal/web/place"
 )
 
 // Path is where squares are, each named by its south-west corner: "47_-4.json".
@@ -65,11 +66,11 @@ func beside(degrees float64, from int) bool {
 	return degrees >= float64(from)-margin && degrees < float64(from+1)+margin
 }
 
-// written is a list of [code, name, latitude, longitude], to the ten metres.
+// written is a list of [as entries hold it, name, latitude, longitude], to the ten metres.
 func written(list []*geo.Commune) (string, error) {
 	rows := make([][4]any, len(list))
 	for i, c := range list {
-		rows[i] = [4]any{c.Code, c.Name, round(c.Point.Lat), round(c.Point.Lon)}
+		rows[i] = [4]any{place.Written(c), c.Name, round(c.Point.Lat), round(c.Point.Lon)}
 	}
 	b, err := json.Marshal(rows)
 	return string(b), err

@@ -13,6 +13,7 @@ import (
 	"continuum/internal/web/page"
 	"continuum/internal/web/place"
 	"continuum/internal/web/query"
+	"continuum/internal/web/ui"
 )
 
 // Path is where the page is.
@@ -116,17 +117,15 @@ func (v *view) guess(counts map[string]int) {
 func (v *view) Here() string { return place.Name(v.R.Catalog.Atlas, v.Home.Commune) }
 
 // WhichPlace are the communes that the field may mean, each with the question for it.
-func (v *view) WhichPlace() []option {
-	var list []option
+func (v *view) WhichPlace() []ui.Choice {
+	var list []ui.Choice
 	for _, c := range v.Home.Choices {
 		other := v.Choice
 		other.Where = place.Written(c)
-		list = append(list, option{place.Name(v.R.Catalog.Atlas, c), v.R.Link(other.address())})
+		list = append(list, ui.Choice{Label: place.Name(v.R.Catalog.Atlas, c), Link: v.R.Link(other.address())})
 	}
 	return list
 }
-
-type option struct{ Label, Link string }
 
 // Trainings is the same question on the page of trainings, which has them all.
 func (v *view) Trainings() string { return v.R.Link(v.Choice.trainings()) }

@@ -23,16 +23,16 @@ func TestPage(t *testing.T) {
 		}},
 		{"an occupation and a place", "?q=chaudronnier&lieu=Lorient", []webtest.Checker{
 			webtest.In("h1", webtest.HasText("chaudronnier : qui forme près de Lorient")),
-			webtest.In("#lieu", webtest.HasAttr("value", "Lorient (56121)")),
+			webtest.In("#lieu", webtest.HasAttr("value", "Lorient (56100)")),
 			webtest.In(".employers__school a[href=/etablissements/" + trainingtest.LorientPro + "]"),
 			webtest.In(".employers__school a[href=/formations/" + trainingtest.Boilermaker + "]"),
 			webtest.Each(".employers__contact", webtest.HasText("km")),
 			webtest.In("#besoins", webtest.HasText("La plupart de ces formations")),
 			webtest.In("#sources", webtest.HasText("source")),
-			webtest.In(`a[href="/formations?q=chaudronnier&lieu=Lorient+%2856121%29&rayon=30"]`),
+			webtest.In(`a[href="/formations?q=chaudronnier&lieu=Lorient+%2856100%29&rayon=30"]`),
 		}},
 		{"the place in the words", "?q=chaudronnier+lorient", []webtest.Checker{
-			webtest.In("#lieu", webtest.HasAttr("value", "Lorient (56121)")), webtest.In(".employers__school"),
+			webtest.In("#lieu", webtest.HasAttr("value", "Lorient (56100)")), webtest.In(".employers__school"),
 		}},
 		{"a sector alone, its campuses and masked needs", "?filiere=MECA&lieu=Brest&rayon=50", []webtest.Checker{
 			webtest.In(".employers__school"), webtest.In("#besoins", webtest.HasText("Bassin d’emploi : Brest")),

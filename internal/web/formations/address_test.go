@@ -46,7 +46,7 @@ func TestFromAddress(t *testing.T) {
 	doc := pagetest.Shown(t, posted(t, p, form()))
 	for _, c := range []webtest.Checker{
 		webtest.In(".totals", webtest.HasText("12 Rue de la Gare 56100 Lorient"), webtest.HasText("n’est pas gardée")),
-		webtest.In("#lieu", webtest.HasAttr("value", "Lorient (56121)")),
+		webtest.In("#lieu", webtest.HasAttr("value", "Lorient (56100)")),
 		webtest.In("form[method=post] #adresse", webtest.HasAttr("value", "12 rue de la gare lorient"), webtest.HasAttr("autocomplete", "street-address")),
 		webtest.In(".campuses__line", webtest.HasText("km")),
 	} {

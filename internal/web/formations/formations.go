@@ -16,6 +16,7 @@ import (
 	"continuum/internal/web/place"
 	"continuum/internal/web/query"
 	"continuum/internal/web/shortlist"
+	"continuum/internal/web/ui"
 )
 
 // Path is where the page is.
@@ -187,14 +188,22 @@ func (v *view) Place() string {
 
 // WhichPlace are the communes that the field may mean, or that look like what nobody is
 // called, each with the question for it.
-func (v *view) WhichPlace() []chosen {
-	var list []chosen
+func (v *view) WhichPlace() []ui.Choice {
+	var list []ui.Choice
 	for _, c := range append(v.Home.Choices, v.Home.Near...) {
 		other := v.Choice
 		other.Where, other.Page = place.Written(c), 1
-		list = append(list, chosen{place.Name(v.R.Catalog.Atlas, c), v.Address(other)})
+		list = append(list, ui.Choice{Label: place.Name(v.R.Catalog.Atlas, c), Link: v.Address(other)})
 	}
 	return list
+}
+
+// whichAsks is the question that these communes answer.
+func (v *view) whichAsks() string {
+	if v.Unknown {
+		return v.T("search.like", v.Choice.Where)
+	}
+	return v.T("parcours.which", v.Choice.Where)
 }
 
 // Wider is the question with the next radius that has answers, when there is none here.

@@ -32,7 +32,7 @@ func TestPage(t *testing.T) {
 			webtest.In(".campuses__line", webtest.HasText("haudronnerie"), webtest.HasText("km")),
 		}},
 		{"a place in its field, a radius, choices", "?q=chaudronnerie&lieu=Lorient&rayon=50&niveau=5&tri=distance", []webtest.Checker{
-			webtest.In("#lieu", webtest.HasAttr("value", "Lorient (56121)")),
+			webtest.In("#lieu", webtest.HasAttr("value", "Lorient (56100)")),
 			webtest.In(".totals", webtest.HasText("à 50 km au plus de Lorient")),
 			webtest.In(".campuses__line a[href=/formations/" + trainingtest.MetalBTS + "]"),
 			webtest.Each(".campuses__line", webtest.HasText("niveau 5")),
@@ -80,7 +80,7 @@ func TestAnything(t *testing.T) {
 		{"SQL", "?q=%27%20OR%201%3D1%3B%20DROP%20TABLE%20offers%20--", []webtest.Checker{webtest.In("#q", webtest.HasAttr("value", "' OR 1=1; DROP TABLE offers --"))}},
 		{"HTML", "?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E&lieu=%3Cb%3E", []webtest.Checker{webtest.In("#q", webtest.HasAttr("value", "<script>alert(1)</script>")), webtest.In("#lieu", webtest.HasAttr("value", "<b>"))}},
 		{"right to left", "?q=%D9%85%D8%AF%D8%B1%D8%B3%D8%A9+%E2%80%AEchaudronnerie", []webtest.Checker{webtest.In(".campuses__line", webtest.HasText("haudronnerie"))}},
-		{"NUL", "?q=chaudron%00nerie&lieu=Lorient%00", []webtest.Checker{webtest.In("#q", webtest.HasAttr("value", "chaudron nerie")), webtest.In("#lieu", webtest.HasAttr("value", "Lorient (56121)"))}},
+		{"NUL", "?q=chaudron%00nerie&lieu=Lorient%00", []webtest.Checker{webtest.In("#q", webtest.HasAttr("value", "chaudron nerie")), webtest.In("#lieu", webtest.HasAttr("value", "Lorient (56100)"))}},
 		{"a village with a mistake", "?lieu=Lorrient&rayon=30&q=chaudronnerie", []webtest.Checker{
 			webtest.In("#lequel h2", webtest.HasText("Lorrient")),
 			webtest.In("#lequel a", webtest.HasText("Lorient (Morbihan)")),
@@ -115,7 +115,7 @@ func TestRefuses(t *testing.T) {
 // An address read again is the same question.
 func TestAddress(t *testing.T) {
 	t.Parallel()
-	full := "/formations?q=cap+cuisine&lieu=Lorient+%2856121%29&rayon=50&niveau=3&niveau=4&voie=scolaire&statut=public&internat=oui&departement=56&tri=distance&par=50"
+	full := "/formations?q=cap+cuisine&lieu=Lorient+%2856100%29&rayon=50&niveau=3&niveau=4&voie=scolaire&statut=public&internat=oui&departement=56&tri=distance&par=50"
 	if a := pagetest.Ask(t, show, full, ""); a.Head.Path != full {
 		t.Errorf("%s is read as %s", full, a.Head.Path)
 	}

@@ -34,16 +34,13 @@ func (v *view) Problems() []string {
 	return list
 }
 
-// homeChoice is a commune that may be home, and the list with it.
-type homeChoice struct{ Name, Link string }
-
 // WhichHome are the communes that the place of the list may be.
-func (v *view) WhichHome() []homeChoice {
-	var list []homeChoice
+func (v *view) WhichHome() []ui.Choice {
+	var list []ui.Choice
 	for _, c := range v.Home.Choices {
 		l := v.List
 		l.Home = place.Written(c)
-		list = append(list, homeChoice{place.Name(v.R.Catalog.Atlas, c), v.To(l)})
+		list = append(list, ui.Choice{Label: place.Name(v.R.Catalog.Atlas, c), Link: v.To(l)})
 	}
 	return list
 }

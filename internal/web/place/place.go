@@ -24,7 +24,8 @@ type Found struct {
 	Near    []*geo.Commune // when nobody bears the name, those that look like it
 }
 
-// coded is a place as the page writes it, its INSEE code at the end: "Lorient (56121)".
+// coded is a place as the page writes it, its postal code at the end: "Lorient (56100)";
+// or, as older links have it, its INSEE code.
 var coded = regexp.MustCompile(`\(([0-9][0-9AB][0-9]{3})\)$`)
 
 // postcode is five digits, which may be an INSEE code as well.
@@ -35,7 +36,7 @@ var postcode = regexp.MustCompile(`^[0-9][0-9ABab][0-9]{3}$`)
 // One commune alone is the answer, several are for the reader to choose among.
 func Find(a *geo.Atlas, words string) Found {
 	if m := coded.FindStringSubmatch(words); m != nil {
-		return Found{Commune: a.Commune(m[1])}
+		return Found{Commune: byCode(a, strings.TrimSpace(strings.TrimSuffix(words, m[0])), m[1])}
 	}
 	var list []*geo.Commune
 	if code := strings.ToUpper(words); postcode.MatchString(code) {
@@ -64,8 +65,25 @@ func withoutWhole(list []*geo.Commune) []*geo.Commune {
 	})
 }
 
-// Written is a commune as the page writes it and reads it back.
-func Written(c *geo.Commune) string { return c.Name + " (" + c.Code + ")" }
+// byCode is the commune of a name at a postal code, else that of an INSEE code.
+func byCode(a *geo.Atlas, name, code string) *geo.Commune {
+	for _, c := range a.CommunesAt(code) {
+		if geo.Fold(c.Name) == geo.Fold(name) {
+			return c
+		}
+	}
+	return a.Commune(code)
+}
+
+// Written is a commune as the page writes it and reads it back, with the code that people
+// know: an INSEE code looks like a postal code that is not theirs.
+func Written(c *geo.Commune) string {
+	code := c.Code
+	if len(c.Postcodes) > 0 {
+		code = c.Postcodes[0]
+	}
+	return c.Name + " (" + code + ")"
+}
 
 // Name is a commune in words, with its département and postal code so that
 // homonyms are told apart.
