@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"continuum/internal/fault"
+	"continuum/internal/privacy"
 )
 
 // Config is what an operator decides. The zero value of each field has a meaning,
@@ -22,6 +23,7 @@ type Config struct {
 	BaseURL  string // public address of the site; empty: the one asked for
 	Operator Operator
 	Mailing  Mailing
+	Keep     privacy.Retention // how long personal data stays; zero lengths are the usual ones
 	// Moderation has what people write of their campus looked at before it is public.
 	Moderation bool
 	SignIn     SignIn
@@ -100,6 +102,9 @@ func (c *Config) check() error {
 	}
 	if c.Poll <= 0 {
 		return wrong("poll", "%s: want a positive duration", c.Poll)
+	}
+	if _, err := c.Keep.Filled(); err != nil {
+		return wrong("retention", "%w", err)
 	}
 	if _, err := c.Mailing.Sender(); err != nil {
 		return err

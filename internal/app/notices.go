@@ -25,6 +25,7 @@ func (a *App) notices(ctx context.Context) {
 		if cat := a.current.Load(); cat != nil {
 			today := date.DayOf(a.config.Now())
 			if told != today {
+				a.expire(ctx)
 				if n, err := a.store.Tell(ctx, alerts(cat, today)...); err == nil {
 					told = today
 					a.log.Info("people were told what the calendar brings", "notices", n)
@@ -43,6 +44,17 @@ func (a *App) notices(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
+	}
+}
+
+// expire erases personal data that has been kept long enough.
+func (a *App) expire(ctx context.Context) {
+	gone, err := a.store.Expire(ctx, a.config.Keep)
+	switch {
+	case err == nil:
+		a.log.Info("what was kept long enough is erased", "reports", gone.Reports, "people", gone.People, "invitations", gone.Invitations)
+	case ctx.Err() == nil:
+		a.log.Error("what was kept long enough can't be erased", "err", err)
 	}
 }
 

@@ -54,6 +54,7 @@ type grammar struct {
 	Dossier    dossiers    `cmd:"" help:"Begin and look at the dossiers of calls."`
 	Ruleset    rules       `cmd:"" help:"List, check, show and compare the rules of the label."`
 	Sheet      sheets      `cmd:"" help:"Keep what campuses show of themselves: dates, equipment, projects, figures."`
+	Privacy    private     `cmd:"" help:"Tell what is held of someone; erase what has been kept long enough."`
 	Mail       mailing     `cmd:"" help:"Look at the queue of mails, or send one to try the settings."`
 	User       users       `cmd:"" help:"Accounts and rights, for whoever has the command line."`
 	Version    showVersion `cmd:"" help:"Print the version."`

@@ -24,6 +24,7 @@ type serve struct {
 	distances
 	smtp
 	signIn
+	retention
 	Addr      string `help:"Address to listen on." default:"127.0.0.1:8080"`
 	BaseURL   string `help:"Public address of the site, for links in exports and shared pages." placeholder:"https://…"`
 	Theme     string `help:"Look of the pages: dsfr is reserved to the State's services, neutre is for everyone (${enum})." enum:"dsfr,neutre" default:"dsfr"`
@@ -63,6 +64,7 @@ func (s *serve) Run(ctx context.Context, p *Program) error {
 			Mail: s.OperatorMail, Host: s.OperatorHost, Source: s.OperatorSource,
 		},
 		Mailing: s.mailing(), SignIn: s.signIn.signIn(),
+		Mailing: s.mailing(), Keep: s.keep(),
 		Version: p.Version, Logs: p.Stderr, Ready: p.Stdout,
 	})
 	if err != nil {

@@ -53,7 +53,7 @@ var tables = []table{
 	{name: "organisation_version", columns: cols("statement id name kind uai siret city commune lat lon recorded retired retired_by")},
 	{name: "membership", columns: cols("statement id campus organisation role standing convention valid_from valid_until from_day until_day recorded retired retired_by")},
 	{name: "milestone", columns: cols("statement id on_date total wording recorded retired retired_by")},
-	{name: "report", columns: cols("id page campus message contact received state lang")},
+	{name: "report", columns: cols("id page campus message contact received state lang closed")},
 	{name: "scenario", columns: cols("hash patches kept")},
 	{name: "mail", columns: cols("id recipient subject body html kind created due tries leased state settled trouble")},
 	officialVersion,

@@ -82,7 +82,7 @@ func (db *DB) CloseReport(ctx context.Context, id string) (err error) {
 		Report string `json:"report"`
 	}{id}}
 	return db.act(ctx, closed, func(tx *sql.Tx) error {
-		res, err := tx.ExecContext(ctx, `update report set state = 'closed' where id = $1`, id)
+		res, err := tx.ExecContext(ctx, `update report set state = 'closed', closed = coalesce(closed, $2) where id = $1`, id, db.now().UnixMicro())
 		if err != nil {
 			return err
 		}

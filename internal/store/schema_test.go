@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"continuum/internal/privacy"
 	"continuum/internal/store"
 	"continuum/internal/store/storetest"
 )
@@ -195,4 +196,18 @@ func names(t *testing.T, rows *sql.Rows) (list []string) {
 	}
 	slices.Sort(list)
 	return list
+}
+
+// TestEveryTableIsInTheRegister: each table is in a line of the register of processing, or
+// said to hold no personal data, once.
+func TestEveryTableIsInTheRegister(t *testing.T) {
+	t.Parallel()
+	listed := slices.Clone(privacy.Impersonal)
+	for _, p := range privacy.Register {
+		listed = append(listed, p.Tables...)
+	}
+	slices.Sort(listed)
+	if diff := cmp.Diff(slices.Sorted(slices.Values(store.Tables())), listed); diff != "" {
+		t.Errorf("tables of the store (-) and of the register (+) differ:\n%s", diff)
+	}
 }

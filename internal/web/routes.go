@@ -114,6 +114,7 @@ func (s *server) peopleRoutes() []route {
 		{path: connexion.OpenPath, show: d.Open, submit: d.OpenNow, people: true},
 		{path: espace.Path, show: e.Home, submit: e.HomeNow, signed: true},
 		{path: espace.AccountPath, show: e.Account, submit: e.AccountNow, signed: true},
+		{path: espace.DataPath, show: e.Data, signed: true},
 		{path: espace.PeoplePath, show: e.People, submit: e.InviteNow, signed: true},
 		{path: espace.PeoplePath + "/{id}", show: e.Person, submit: e.PersonNow, signed: true},
 		{path: espace.JournalPath, show: e.Journal, signed: true},

@@ -50,6 +50,7 @@ func Run(t *testing.T, fresh Fresh) {
 		{"sheets refuse what is not theirs", sheetRefusals},
 		{"of authors at once one wins", sheetRace},
 		{"news are told once, and mailed as each one chose", notices},
+		{"personal data expires, and is told to who asks", expiry},
 		{"a backup restores to an equal store", backupRestores},
 		{"a damaged backup changes nothing", backupDamaged},
 		{"a full store is replaced only by force", restoreForce},

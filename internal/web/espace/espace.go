@@ -22,6 +22,7 @@ import (
 const (
 	Path        = "/espace"
 	AccountPath = "/espace/compte"
+	DataPath    = "/espace/compte/donnees.json"
 	PeoplePath  = "/espace/personnes"
 	JournalPath = "/espace/journal"
 	// CampusesPath is the list of the campuses that one works for; see package espacecampus.
@@ -60,6 +61,8 @@ type Store interface {
 	NoticeWays(ctx context.Context, id account.PersonID) (map[notice.Kind]notice.Way, error)
 	// ChooseWay keeps how a person wishes to be sent the notices of a kind.
 	ChooseWay(ctx context.Context, id account.PersonID, k notice.Kind, w notice.Way) error
+	// HeldOf returns all that is held of who has a mail address, as JSON.
+	HeldOf(ctx context.Context, address string) ([]byte, error)
 	// JournalPage returns entries newest first; see store.JournalFilter.
 	JournalPage(ctx context.Context, q JournalQuery) ([]journal.Entry, error)
 }

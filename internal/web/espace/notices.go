@@ -35,6 +35,12 @@ func (p *Pages) HomeNow(r *page.Request) (page.Answer, error) {
 	return page.Answer{Redirect: r.Link(Path)}, p.store.SeeNotices(r.Context, r.Who.Person.ID, r.Now)
 }
 
+// Data answers all that is held of who is signed in.
+func (p *Pages) Data(r *page.Request) (page.Answer, error) {
+	b, err := p.store.HeldOf(r.Context, r.Who.Person.Mail)
+	return page.Answer{Raw: b, ContentType: "application/json; charset=utf-8", Filename: "mes-donnees.json"}, err
+}
+
 // wayOptions are the ways to be sent the notices of a kind.
 func wayOptions(r *page.Request, chosen notice.Way) (options []ui.Option) {
 	for _, w := range notice.Ways {
