@@ -63,8 +63,7 @@ func (s *serve) Run(ctx context.Context, p *Program) error {
 			Name: s.OperatorName, Director: s.OperatorDirector, Address: s.OperatorAddress,
 			Mail: s.OperatorMail, Host: s.OperatorHost, Source: s.OperatorSource,
 		},
-		Mailing: s.mailing(), SignIn: s.signIn.signIn(),
-		Mailing: s.mailing(), Keep: s.keep(),
+		Mailing: s.mailing(), SignIn: s.signIn.signIn(), Keep: s.keep(),
 		Version: p.Version, Logs: p.Stderr, Ready: p.Stdout,
 	})
 	if err != nil {
