@@ -16,6 +16,8 @@ type calls struct {
 	Open     openCall     `cmd:"" help:"Open a call under a référentiel, which is locked by it."`
 	Show     showCall     `cmd:"" help:"Print the calendar, the dossiers and the questions of a call."`
 	Deadline moveDeadline `cmd:"" help:"Give a step of a call another last day."`
+	Annex    callAnnex    `cmd:"" help:"Write the draft annex of the order, as a text to work on or as PDF."`
+	Publish  publishOrder `cmd:"" help:"Publish an order: its labels enter the register."`
 	Answer   answerCall   `cmd:"" help:"Answer a question on a call."`
 }
 

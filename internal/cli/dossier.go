@@ -15,8 +15,9 @@ import (
 )
 
 type dossiers struct {
-	Begin beginDossier `cmd:"" help:"Begin a dossier, prefilled with what the site knows of the campus."`
-	Show  showDossier  `cmd:"" help:"Print where a dossier stands and what it lacks."`
+	Begin  beginDossier  `cmd:"" help:"Begin a dossier, prefilled with what the site knows of the campus."`
+	Letter dossierLetter `cmd:"" help:"Write the letter to those who applied, by where their dossier stands."`
+	Show   showDossier   `cmd:"" help:"Print where a dossier stands and what it lacks."`
 }
 
 type beginDossier struct {

@@ -181,7 +181,8 @@ func cleanText(t ruleset.Type, values []string, longest int, s string) (clean, w
 		}
 		return s, ""
 	case ruleset.String:
-		s = strings.Join(strings.Fields(s), " ")
+		// No-break spaces are part of French typography: only the others are joined.
+		s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' }), " ")
 		if n, most := utf8.RuneCountInString(s), bound(longest, MaxString); n > most {
 			return s, fmt.Sprintf("%d characters, at most %d", n, most)
 		}

@@ -299,3 +299,21 @@ func (db *DB) LastGranted(ctx context.Context, id campus.ID) (c *labelling.Case,
 	})
 	return c, reserves, err
 }
+
+// DecisionOf is the decision published on a dossier, nil when there is none.
+func (db *DB) DecisionOf(ctx context.Context, id labelling.DossierID) (_ *labelling.Decision, err error) {
+	defer fault.Wrap(&err, "store.DecisionOf(%.100q)", string(id))
+	list, err := query(ctx, db.Reader(), `select nor, signed, published, title, territory, sector, category, years, start_on, reserves
+		from decision where dossier = $1 and label is not null`,
+		func(rows *sql.Rows) (d labelling.Decision, err error) {
+			var signed, published, start isoDate
+			var reserves string
+			err = rows.Scan(&d.NOR, &signed, &published, &d.Title, &d.Territory, &d.Sector, &d.Category, &d.Years, &start, &reserves)
+			d.Signed, d.Published, d.Start = signed.Date, published.Date, start.Date
+			return d, errors.Join(err, json.Unmarshal([]byte(reserves), &d.Reserves))
+		}, string(id))
+	if err != nil || len(list) == 0 {
+		return nil, db.Explain(err)
+	}
+	return &list[0], nil
+}

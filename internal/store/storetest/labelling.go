@@ -30,7 +30,9 @@ func called(t *testing.T, fresh Fresh) (*wave, store.Config) {
 	if _, err := db.Seed(t.Context(), World(), "v1"); err != nil {
 		t.Fatal(err)
 	}
-	return newWave(t, db, c), cfg
+	w := newWave(t, db, c)
+	w.sector()
+	return w, cfg
 }
 
 // together runs acts at once, each on a store of its own, and gives their errors.
@@ -96,6 +98,13 @@ func labellingLife(t *testing.T, fresh Fresh) {
 	l, err := db.LabelEvents(t.Context(), "label-d-new")
 	if err != nil || len(l.Events) != 2 || l.On(d.Rules, date.NewDay(2026, 12, 1)).State != labelling.LabelReserved {
 		t.Errorf("events = %v, %v", l, err)
+	}
+	dec, err := db.DecisionOf(t.Context(), "d-new")
+	if err != nil || dec == nil || dec.Until().String() != "2029-11-12" || dec.NOR != "MENE2630001A" {
+		t.Errorf("decision = %v, %v", dec, err)
+	}
+	if last, reserves, err := db.LastGranted(t.Context(), "mer"); err != nil || last.Dossier.ID != "d-mer" || len(reserves) != 1 {
+		t.Errorf("last granted = %v, %v, %v", last, reserves, err)
 	}
 	// What follows is of the label, not of a dossier.
 	lift := labelling.Event{Kind: labelling.EventLifted, On: date.NewDay(2027, 3, 1), Value: "Gouvernance"}

@@ -46,11 +46,15 @@ func newWave(t testing.TB, db *store.DB, c *Clock) *wave {
 		ID: "appel-2026", Title: "Appel de 2026", NOR: "MENE2600001X", Rules: f.Rules.ID, Hash: f.Rules.Hash(),
 		Opens: waveOpens, Deadlines: labelling.Deadlines(f.Rules, waveOpens, time.UTC),
 	}))
-	// The dossiers of the test name a filière of the nation.
-	w.must(db.InTx(ctxOf(t), "tester", "sector", func(tx *store.Tx) error {
+	return w
+}
+
+// sector adds to World a filière of the nation, which the dossiers of tests name.
+func (w *wave) sector() {
+	w.t.Helper()
+	w.must(w.db.InTx(ctxOf(w.t), "tester", "sector", func(tx *store.Tx) error {
 		return tx.Record(&campus.Records{Sectors: []campus.Sector{{Code: "MOBI", Slug: "mobilite", Label: "Mobilité", Rank: 3}}})
 	}))
-	return w
 }
 
 func ctxOf(t testing.TB) context.Context { return t.Context() }
@@ -220,18 +224,14 @@ func valueOf(f *ruleset.Field) labelling.Value {
 	return labelling.Value{Text: one(f.Type, f.Values)}
 }
 
-// Wave plays a call to its order in a store of World whose clock is c: a dossier that became the label
-// of a new campus, one that renewed the label of another, one that is being signed.
+// Wave plays a call to its order in a store of World whose clock is c: a dossier that
+// became the label of a new campus, one that renewed the label of another, one that is
+// being signed.
 func Wave(t testing.TB, db *store.DB, c *Clock) {
 	t.Helper()
-	w := newWave(t, db, c)
-	for _, d := range []struct{ id, kind, campus string }{{"d-new", "creation", ""}, {"d-mer", "renewal", "mer"}, {"d-sign", "creation", ""}} {
-		id := labelling.DossierID(d.id)
-		w.begin(id, d.kind, d.campus)
-		w.complete(id)
-	}
-	w.toDecision("d-new")
-	w.toDecision("d-mer")
+	w := toDecision(t, db, c, "mer", true)
+	w.begin("d-sign", "creation", "")
+	w.complete("d-sign")
 	w.toConsultations("d-sign")
 	w.opinions("d-sign")
 	w.move("d-sign", "open_signature", "regional_delegate", "delegate")
@@ -243,4 +243,28 @@ func Wave(t testing.TB, db *store.DB, c *Clock) {
 	}
 	w.must(db.AskQuestion(ctxOf(t), "carrier", "appel-2026", "q1", "Faut-il un internat ?"))
 	w.must(db.AnswerQuestion(ctxOf(t), "national", "appel-2026", "q1", "Oui."))
+}
+
+// WaveToDecision plays the call "appel-2026" until two dossiers wait for the order: that of
+// a new campus, "d-new", and the renewal of one of the register, "d-mer".
+func WaveToDecision(t testing.TB, db *store.DB, c *Clock, renewed campus.ID) {
+	t.Helper()
+	toDecision(t, db, c, renewed, false)
+}
+
+func toDecision(t testing.TB, db *store.DB, c *Clock, renewed campus.ID, world bool) *wave {
+	t.Helper()
+	w := newWave(t, db, c)
+	if world {
+		w.sector()
+	}
+	for _, d := range []struct {
+		id           labelling.DossierID
+		kind, campus string
+	}{{"d-new", "creation", ""}, {"d-mer", "renewal", string(renewed)}} {
+		w.begin(d.id, d.kind, d.campus)
+		w.complete(d.id)
+		w.toDecision(d.id)
+	}
+	return w
 }

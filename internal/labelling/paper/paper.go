@@ -1,0 +1,136 @@
+// Package paper writes what leaves the life of a label on paper: the draft annex of an
+// order and the letters to those who applied. Each is a sheet of package document, which
+// prints it as PDF or as a text to be worked on.
+package paper
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"continuum/internal/document"
+	"continuum/internal/labelling"
+	"continuum/internal/ruleset"
+	"continuum/internal/text"
+)
+
+// Line is a line of the annex: what the order would grant for a dossier.
+type Line struct {
+	Case     *labelling.Case
+	Decision labelling.Decision
+}
+
+// Proposed is the decision that the opinion of the panel leads to, for the ministers to
+// keep or change: title, territory and sector of the dossier, category and years of the
+// opinion. NOR and dates are those of the order to come.
+func Proposed(c *labelling.Case) labelling.Decision {
+	d := c.Dossier
+	return labelling.Decision{
+		Title: d.Text("title"), Territory: strings.Join(strings.Fields(d.Text("territory")), " "), Sector: d.Text("sector_name"),
+		Category: cmp.Or(c.Panel.Opinion.Category, d.Category), Years: c.Panel.Opinion.Years, Reserves: c.Panel.Opinion.Reserves,
+	}
+}
+
+// Annex is the draft annex of an order, by title. It holds what the order states, and
+// nothing of the opinions that led to it: no score, no reserve, no reader.
+func Annex(lang text.Lang, call *labelling.Call, lines []Line, made time.Time) *document.Sheet {
+	t := text.For(lang)
+	s := &document.Sheet{
+		Lang: lang, Title: t.T("paper.annex.title"), Lead: t.T("paper.annex.lead", call.Title), Desc: t.T("paper.annex.lead", call.Title), Made: made,
+		Foot: []string{t.T("paper.annex.foot")},
+	}
+	lines = slices.Clone(lines)
+	french := collate.New(language.French)
+	slices.SortStableFunc(lines, func(a, b Line) int {
+		return cmp.Or(french.CompareString(a.Decision.Title, b.Decision.Title), cmp.Compare(a.Case.Dossier.ID, b.Case.Dossier.ID))
+	})
+	for i, l := range lines {
+		category := l.Decision.Category
+		if c := l.Case.Rules.Category(category); c != nil {
+			category = c.Name
+		}
+		part := document.Part{Title: t.T("paper.annex.line", i+1, l.Decision.Title), Lines: []document.Line{
+			{Name: t.T("paper.category"), Said: []string{category}},
+			{Name: t.T("paper.sector"), Said: []string{l.Decision.Sector}},
+			{Name: t.T("paper.territory"), Said: []string{l.Decision.Territory}},
+			{Name: t.T("paper.duration"), Said: []string{t.N("paper.years", l.Decision.Years)}},
+		}}
+		if !l.Decision.Start.IsZero() {
+			part.Lines = append(part.Lines, document.Line{Name: t.T("paper.start"), Said: []string{t.Date(l.Decision.Start)}})
+		}
+		s.Parts = append(s.Parts, part)
+	}
+	return s
+}
+
+// Letter is what is written to those who applied, by where their dossier stands: what is
+// missing, what was granted with which reserves, why it was refused. Reason is what was
+// given with the act that refused or sent back, empty when there was none. Names of
+// readers, scores and votes are in no letter.
+func Letter(lang text.Lang, c *labelling.Case, dec *labelling.Decision, reason string, made time.Time) *document.Sheet {
+	t := text.For(lang)
+	s := &document.Sheet{Lang: lang, Title: c.Dossier.Text("title"), Lead: t.T("paper.letter.lead", string(c.Dossier.ID), c.Call.Title), Desc: t.T("paper.letter.desc"), Made: made}
+	state := c.Rules.State(c.Dossier.State)
+	switch {
+	case state.Outcome == ruleset.Granted && dec != nil:
+		granted(s, t, c, dec)
+	case state.Outcome == ruleset.Refused:
+		s.Parts = append(s.Parts, document.Part{Title: t.T("paper.refused"), Lines: said(t.T("paper.refused.text"), reason, t.T("paper.refused.appeal"))})
+	default:
+		missing(s, t, c, reason)
+	}
+	return s
+}
+
+func said(list ...string) (lines []document.Line) {
+	for _, s := range list {
+		if s != "" {
+			lines = append(lines, document.Line{Said: []string{s}})
+		}
+	}
+	return lines
+}
+
+func granted(s *document.Sheet, t *text.Texts, c *labelling.Case, dec *labelling.Decision) {
+	category := dec.Category
+	if k := c.Rules.Category(category); k != nil {
+		category = k.Name
+	}
+	s.Parts = append(s.Parts, document.Part{Title: t.T("paper.granted"), Lines: append(said(t.T("paper.granted.text", dec.NOR, t.Date(dec.Published))),
+		document.Line{Name: t.T("paper.category"), Said: []string{category}},
+		document.Line{Name: t.T("paper.start"), Said: []string{t.Date(dec.From())}},
+		document.Line{Name: t.T("paper.end"), Said: []string{t.Date(dec.Until())}},
+	)})
+	if len(dec.Reserves) > 0 {
+		s.Parts = append(s.Parts, document.Part{Title: t.T("paper.reserves"), Lines: said(append([]string{t.T("paper.reserves.text")}, dec.Reserves...)...)})
+	}
+}
+
+// missing tells the state of the dossier and, where it may still be mended, what it lacks.
+func missing(s *document.Sheet, t *text.Texts, c *labelling.Case, reason string) {
+	s.Parts = append(s.Parts, document.Part{Title: c.Rules.State(c.Dossier.State).Name, Lines: said(reason)})
+	if !c.Rules.Takes(c.Dossier.State, ruleset.Edit) {
+		return
+	}
+	var fields, pieces []string
+	for _, m := range c.MissingFields() {
+		if f := c.Rules.Field(m.What); f != nil && !slices.Contains(fields, f.Name) {
+			fields = append(fields, f.Name)
+		}
+	}
+	for _, m := range c.MissingPieces() {
+		if p := c.Rules.Piece(m.What); p != nil {
+			pieces = append(pieces, p.Name)
+		}
+	}
+	if len(fields) > 0 {
+		s.Parts = append(s.Parts, document.Part{Title: t.T("paper.fields"), Lines: said(fields...)})
+	}
+	if len(pieces) > 0 {
+		s.Parts = append(s.Parts, document.Part{Title: t.T("paper.pieces"), Lines: said(pieces...)})
+	}
+}
