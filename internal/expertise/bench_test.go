@@ -116,19 +116,20 @@ func BenchmarkAssignAgainstHungarian(b *testing.B) {
 	}
 	b.Run("two readers", func(b *testing.B) {
 		p := world(rand.New(rand.NewPCG(5, 5)), 600, 150, 2, false)
-		start := time.Now()
-		want := hungarian(p)
-		theirs := time.Since(start)
-		var ours time.Duration
+		ours, theirs := time.Duration(math.MaxInt64), time.Duration(math.MaxInt64) // the best of each, side by side
 		for b.Loop() {
+			start := time.Now()
+			want := hungarian(p)
+			theirs = min(theirs, time.Since(start))
 			a, took := solve(p)
 			if a.Cost.Total() != want {
 				b.Fatalf("cost %d, the Hungarian algorithm's is %d", a.Cost.Total(), want)
 			}
-			ours += took
+			ours = min(ours, took)
 		}
+		b.ReportMetric(ours.Seconds()*1e3, "ours-ms")
 		b.ReportMetric(theirs.Seconds()*1e3, "hungarian-ms")
-		b.ReportMetric(theirs.Seconds()/(ours.Seconds()/float64(b.N)), "times-faster")
+		b.ReportMetric(theirs.Seconds()/ours.Seconds(), "times-faster")
 	})
 	for _, tt := range []struct {
 		name  string
@@ -136,9 +137,12 @@ func BenchmarkAssignAgainstHungarian(b *testing.B) {
 	}{{"four readers", false}, {"four readers, no place to spare", true}} {
 		b.Run(tt.name, func(b *testing.B) {
 			p := world(rand.New(rand.NewPCG(5, 5)), 600, 150, 4, tt.tight)
+			best := time.Duration(math.MaxInt64)
 			for b.Loop() {
-				solve(p)
+				_, took := solve(p)
+				best = min(best, took)
 			}
+			b.ReportMetric(best.Seconds()*1e3, "best-ms")
 		})
 	}
 }

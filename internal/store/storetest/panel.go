@@ -128,6 +128,10 @@ func vote(t *testing.T, db *store.DB, want int, c expertise.Choice) {
 func panelLife(t *testing.T, fresh Fresh) {
 	db := open(t, fresh(t))
 	FillPanel(t, db)
+	// Made, 6 seats, 2 dossiers, started, 12 declarations: each act moves the version.
+	if p, err := db.PanelOf(t.Context(), "p"); err != nil || p.Version != 22 || p.State != store.PanelReading || len(p.Members) != 6 {
+		t.Errorf("panel %+v, %v, want version 22", p, err)
+	}
 	ReadAndVote(t, db)
 	marks, err := db.PanelMarks(t.Context(), "p")
 	must(t, err)
