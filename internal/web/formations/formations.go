@@ -25,7 +25,7 @@ const Path = "/formations"
 // answer answers a question, an address among it when the form that has one is sent.
 func (p *Pages) answer(r *page.Request, asked string) (page.Answer, error) {
 	q := query.New(asked)
-	v := &view{R: r, M: r.Catalog.Training, Choice: parse(r.Catalog, q), List: shortlist.Read(asked), Located: p.geocoder != nil, cited: offer.Cite(r.Catalog.Training)}
+	v := &view{R: r, M: r.Catalog.Training, Choice: parse(r.Catalog, q), List: shortlist.Read(asked), Asked: asked != "", Located: p.geocoder != nil, cited: offer.Cite(r.Catalog.Training)}
 	if err := q.Err(); err != nil {
 		return page.Answer{}, err
 	}
@@ -70,6 +70,7 @@ type view struct {
 	Read    search.Reading
 	Home    place.Found // of the field, or of the words
 	Unknown bool        // the field names no place
+	Asked   bool        // and not only opened: on a phone the answer is far below the form
 	Located bool        // an address may be asked about
 	From    from
 	ask     search.Query
