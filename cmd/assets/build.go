@@ -26,6 +26,7 @@ var entries = []struct{ name, source string }{
 	{"print.css", "web/styles/print.css"},
 	{"site.js", "web/scripts/site.js"},
 	{"liste.js", "web/scripts/liste.js"},
+	{"passkey.js", "web/scripts/passkey.js"},
 	{"enhance.js", "web/map/enhance.js"},
 	{"map.js", "web/map/map.js"},
 	{"map.css", "web/map/map.css"},

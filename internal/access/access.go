@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"continuum/internal/access/oidc"
+	"continuum/internal/access/passkey"
 	"continuum/internal/account"
 	"continuum/internal/account/secret"
 	"continuum/internal/fault"
@@ -22,6 +23,7 @@ import (
 
 // Store is what the door needs of the store; see package store.
 type Store interface {
+	KeyStore
 	// Invite makes the account of p, whose id it sets, and queues the letter, if any.
 	Invite(ctx context.Context, actor string, p *account.Person, pass account.Pass, letter letters.Message) error
 	// SendPass puts a token in place of those before; fault.Conflict for a closed account.
@@ -67,6 +69,7 @@ type Desk struct {
 	base     string // address of the site, without a final slash
 	mails    bool
 	provider *oidc.Provider
+	keys     *passkey.Site // nil where there can be none
 	now      func() time.Time
 	log      *slog.Logger
 	hasher   *secret.Hasher
@@ -90,7 +93,7 @@ type Config struct {
 // New returns the door over a store.
 func New(store Store, c Config) *Desk {
 	return &Desk{
-		store: store, base: strings.TrimSuffix(c.Base, "/"), mails: c.Mails, provider: c.Provider, now: c.Now, log: c.Log, hasher: secret.NewHasher(),
+		store: store, base: strings.TrimSuffix(c.Base, "/"), mails: c.Mails, provider: c.Provider, keys: passkey.New(c.Base), now: c.Now, log: c.Log, hasher: secret.NewHasher(),
 		clients: throttle.NewClients(clientBurst, clientEvery, c.Now), accounts: throttle.NewClients(accountBurst, accountEvery, c.Now),
 		asked: make(chan string, 64),
 	}

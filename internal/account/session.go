@@ -35,3 +35,13 @@ const (
 	Invitation PassPurpose = "invitation"
 	Recovery   PassPurpose = "recovery"
 )
+
+// Passkey is a key that someone's device holds for this site.
+type Passkey struct {
+	ID     string // of the credential, in base64
+	Person PersonID
+	Name   string // given by the person
+	Data   string // public key and counters, as package passkey writes them
+	// Created and Used are set by the store; Used is zero until the first sign-in.
+	Created, Used time.Time
+}

@@ -80,6 +80,8 @@ var tables = []table{
 	{name: "person", columns: cols("id name mail mail_key lang state since changed")},
 	{name: "password", columns: cols("person hash changed")},
 	{name: "identity", columns: cols("issuer subject person since")},
+	{name: "passkey", columns: cols("id person name data created used")},
+	{name: "asked", columns: cols("hash content expires"), fleeting: true},
 	{name: "granted", columns: cols("id person role scope starts ends given_by given delegated_from")},
 	{name: "token", columns: cols("hash person purpose created expires used"), fleeting: true},
 	{name: "session", columns: cols("hash id person method device created seen expires hint"), fleeting: true},

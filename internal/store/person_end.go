@@ -43,7 +43,7 @@ func (db *DB) changeState(ctx context.Context, actor string, id account.PersonID
 		}
 		ends := []string{`delete from session where person = $1`, `delete from token where person = $1`}
 		if to == account.Left {
-			ends = append(ends, `delete from password where person = $1`, `delete from identity where person = $1`)
+			ends = append(ends, `delete from password where person = $1`, `delete from identity where person = $1`, `delete from passkey where person = $1`)
 			if _, err := tx.ExecContext(ctx, `update granted set ends = case when starts > $2 then starts else $2 end
 				where person = $1 and (ends is null or ends > $2)`, string(id), now); err != nil {
 				return err

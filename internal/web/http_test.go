@@ -14,6 +14,7 @@ import (
 
 	"github.com/andybalholm/brotli"
 
+	"continuum/internal/account"
 	"continuum/internal/text"
 	"continuum/internal/web/asset"
 	"continuum/internal/web/page"
@@ -250,6 +251,15 @@ func TestValidHTML(t *testing.T) {
 	save(ask(h, "GET", "/rien").Body.String())
 	save(ask(h, "GET", "/signaler?envoye=oui").Body.String())
 	save(post(h, "/signaler", map[string][]string{"mail": {"x"}}).Body.String())
+	people := withPeople(t, nil)
+	who := people.person("anne@example.org", on(account.Administrator, "national"), on(account.Auditor, "national"), on(account.Minister, "national"))
+	for _, p := range []string{"/connexion", "/recuperation"} {
+		save("<!-- " + p + " -->" + ask(people.site, "GET", p).Body.String())
+	}
+	for _, p := range []string{"/espace", "/en/espace/compte", "/espace/personnes", "/espace/personnes/" + string(who.id), "/espace/journal", "/deconnexion"} {
+		save("<!-- " + p + " -->" + who.get(p).Body.String())
+	}
+	save(who.post("/espace/compte", "faire", "quitter").Body.String())
 	out, err := exec.Command("node", filepath.Join(root, "web", "htmlvalidate.mjs"), dir).CombinedOutput()
 	if err != nil {
 		t.Errorf("%v\n%s", err, out)

@@ -461,7 +461,7 @@ func TestThroughProvider(t *testing.T) {
 	p.desk = access.New(db, access.Config{Base: site, Now: clock, Log: slog.New(slog.DiscardHandler), Provider: oidc.New(oidc.Config{
 		Issuer: issuer, Name: "ProConnect", ClientID: oidctest.ClientID, Secret: oidctest.Secret, Redirect: site + "/connexion/retour", Scopes: []string{"email"}, Now: clock,
 	})})
-	p.site = serving(t, func(c *Config) { c.Access, c.People, c.Now, c.BaseURL = p.desk, p, clock, "" })
+	p.site = serving(t, func(c *Config) { c.Access, c.People, c.Campuses, c.Now, c.BaseURL = p.desk, p, p, clock, "" })
 	invite := func(address string) account.Person {
 		who, _, err := p.desk.Invite(t.Context(), "operator", account.Person{Name: "Anne Martin", Mail: address, Lang: "fr"})
 		if err != nil {

@@ -106,6 +106,7 @@ func (s *server) peopleRoutes() []route {
 	c := espacecampus.New(s.cfg.Campuses, s.cfg.Moderated)
 	return []route{
 		{path: connexion.Path, show: d.Show, submit: d.Submit, people: true},
+		{path: connexion.KeyPath, show: d.AskKey, submit: d.ByKey, people: true},
 		{path: connexion.DepartPath, show: d.Depart, people: true},
 		{path: connexion.ReturnPath, show: d.Return, people: true},
 		{path: connexion.LeavePath, show: d.Leave, submit: d.LeaveNow, people: true},
@@ -115,6 +116,7 @@ func (s *server) peopleRoutes() []route {
 		{path: espace.Path, show: e.Home, submit: e.HomeNow, signed: true},
 		{path: espace.AccountPath, show: e.Account, submit: e.AccountNow, signed: true},
 		{path: espace.DataPath, show: e.Data, signed: true},
+		{path: espace.KeyPath, show: e.AskKey, submit: e.AddKey, signed: true},
 		{path: espace.PeoplePath, show: e.People, submit: e.InviteNow, signed: true},
 		{path: espace.PeoplePath + "/{id}", show: e.Person, submit: e.PersonNow, signed: true},
 		{path: espace.JournalPath, show: e.Journal, signed: true},

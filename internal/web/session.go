@@ -17,7 +17,7 @@ func (s *server) meet(w http.ResponseWriter, r *http.Request, req *page.Request)
 	}
 	req.Device = device(r.UserAgent())
 	req.Cookies = make(map[string]string)
-	for _, name := range []string{page.PassCookie, page.FlowCookie} {
+	for _, name := range []string{page.PassCookie, page.FlowCookie, page.KeyCookie} {
 		if c, err := r.Cookie(s.cookieName(r, name)); err == nil {
 			req.Cookies[name] = c.Value
 		}

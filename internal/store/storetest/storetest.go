@@ -64,6 +64,8 @@ func Run(t *testing.T, fresh Fresh) {
 		{"rights and delegations hold for their time", grantsHold},
 		{"people are disabled, leave and are forgotten", peopleLeave},
 		{"a backup lets nobody in", backupLeavesSessions},
+		{"an identity is someone's for good", identities},
+		{"keys are someone's, and what was asked is answered once", passkeys},
 		{"a call goes to its order, and the register follows", labellingLife},
 		{"an order is whole or nothing", orderWhole},
 		{"rules in use are locked", rulesLocked},

@@ -22,6 +22,7 @@ const (
 	LeavePath   = "/deconnexion"
 	RecoverPath = "/recuperation"
 	OpenPath    = "/invitation"
+	KeyPath     = "/connexion/cle"
 	DepartPath  = "/connexion/fournisseur" // to the identity provider
 	ReturnPath  = "/connexion/retour"      // and back: the address agreed on with it
 )
@@ -65,6 +66,7 @@ func target(asked string) string {
 // entry is what was typed.
 type entry struct {
 	mail, target string
+	keys         bool   // people may have keys here
 	provider     string // what the identity provider is called, empty when there is none
 	problems     ui.Problems
 }
@@ -88,11 +90,18 @@ func (d *Door) Show(r *page.Request) (page.Answer, error) {
 	if r.Who != nil {
 		return page.Answer{Redirect: r.Link(to)}, nil
 	}
-	return page.Answer{Head: head(r, "signin.title", false), Body: signIn(r, d.entry("", to))}, nil
+	return page.Answer{Head: signInHead(r, false), Body: signIn(r, d.entry("", to))}, nil
+}
+
+// signInHead is the head of the page where one signs in.
+func signInHead(r *page.Request, refused bool) page.Head {
+	h := head(r, "signin.title", refused)
+	h.Scripts = []string{"passkey.js"}
+	return h
 }
 
 func (d *Door) entry(mail, target string) entry {
-	return entry{mail: mail, target: target, provider: d.desk.ProviderName()}
+	return entry{mail: mail, target: target, provider: d.desk.ProviderName(), keys: d.desk.Passkeys()}
 }
 
 // Submit signs in, always with a new cookie: what the browser had before is worth nothing.
@@ -102,7 +111,7 @@ func (d *Door) Submit(r *page.Request) (page.Answer, error) {
 	switch kind := fault.KindOf(err); {
 	case kind == fault.Denied:
 		e.problems.Add("mail", r.T.T("signin.refused"))
-		return page.Answer{Status: 422, Head: head(r, "signin.title", true), Body: signIn(r, e)}, nil
+		return page.Answer{Status: 422, Head: signInHead(r, true), Body: signIn(r, e)}, nil
 	case err != nil:
 		return page.Answer{}, err
 	}
@@ -171,7 +180,7 @@ func (d *Door) Return(r *page.Request) (page.Answer, error) {
 	if fault.KindOf(err) == fault.Denied {
 		e := d.entry("", home)
 		e.problems.Add("contenu", ui.Sentence(r, err))
-		return page.Answer{Status: 403, Head: head(r, "signin.title", true), Body: signIn(r, e), Cookies: []page.Cookie{flow}}, nil
+		return page.Answer{Status: 403, Head: signInHead(r, true), Body: signIn(r, e), Cookies: []page.Cookie{flow}}, nil
 	}
 	if err != nil {
 		return page.Answer{}, err
@@ -182,6 +191,29 @@ func (d *Door) Return(r *page.Request) (page.Answer, error) {
 		lang, to = text.English, "/"+rest
 	}
 	return page.Answer{Redirect: lang.Link(target(to)), Cookies: []page.Cookie{SessionOf(cookie), flow}}, nil
+}
+
+// AskKey asks the browser for a key.
+func (d *Door) AskKey(r *page.Request) (page.Answer, error) {
+	options, cookie, err := d.desk.AskKey(r.Context, r.Client)
+	return page.Asking(options, cookie), err
+}
+
+// ByKey signs in with the key that answered.
+func (d *Door) ByKey(r *page.Request) (page.Answer, error) {
+	to := target(r.Form.Get("vers"))
+	cookie, err := d.desk.SignInByKey(r.Context, r.Cookies[page.KeyCookie], r.Form.Get("reponse"), r.Client, r.Device)
+	asked := page.Cookie{Name: page.KeyCookie}
+	if fault.KindOf(err) == fault.Denied {
+		e := d.entry("", to)
+		e.problems.Add("contenu", ui.Sentence(r, err))
+		return page.Answer{Status: 403, Head: signInHead(r, true), Body: signIn(r, e), Cookies: []page.Cookie{asked}}, nil
+	}
+	if err != nil {
+		return page.Answer{}, err
+	}
+	d.forget(r)
+	return page.Answer{Redirect: r.Link(to), Cookies: []page.Cookie{SessionOf(cookie), asked}}, nil
 }
 
 // Recover asks for the address of who forgot a password.

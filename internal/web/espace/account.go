@@ -16,7 +16,8 @@ type accountForm struct {
 	mine      []right // held now or to come
 	lent      []right // exercised by others for one
 	delegable []right
-	password  bool // another password may be set here
+	keys      []account.Passkey
+	allowed   bool // people may have keys here
 	problems  ui.Problems
 	mail      string // typed for a delegation
 	from, to  string
@@ -38,6 +39,11 @@ func (p *Pages) account(r *page.Request, f accountForm) (page.Answer, error) {
 	if f.ways, err = p.store.NoticeWays(r.Context, me); err != nil {
 		return page.Answer{}, err
 	}
+	if f.allowed = p.desk.Passkeys(); f.allowed {
+		if f.keys, err = p.store.Passkeys(r.Context, me); err != nil {
+			return page.Answer{}, err
+		}
+	}
 	all, err := p.rights(r, me)
 	if err != nil {
 		return page.Answer{}, err
@@ -54,6 +60,7 @@ func (p *Pages) account(r *page.Request, f accountForm) (page.Answer, error) {
 		}
 	}
 	a := page.Answer{Head: Head(r, r.T.T("space.account")), Body: accountPage(r, f)}
+	a.Head.Scripts = []string{"passkey.js"}
 	if len(f.problems) > 0 {
 		a.Status = 422
 		a.Head.Title = r.T.T("report.refused") + " – " + a.Head.Title
@@ -64,7 +71,7 @@ func (p *Pages) account(r *page.Request, f accountForm) (page.Answer, error) {
 // AccountNow does what a form of that page asks.
 func (p *Pages) AccountNow(r *page.Request) (page.Answer, error) {
 	back := page.Answer{Redirect: r.Link(AccountPath)}
-	switch choice(r.Form.Get("faire"), "terminer", "motdepasse", "deleguer", "reprendre", "avis", "quitter") {
+	switch choice(r.Form.Get("faire"), "terminer", "motdepasse", "deleguer", "reprendre", "oublier", "avis", "quitter") {
 	case "terminer":
 		if err := p.store.EndSession(r.Context, r.Who.Person.ID, r.Form.Get("session")); err != nil {
 			return page.Answer{}, err
@@ -79,6 +86,11 @@ func (p *Pages) AccountNow(r *page.Request) (page.Answer, error) {
 		return p.takeBack(r, back)
 	case "avis":
 		return back, p.chooseWays(r)
+	case "oublier":
+		if err := p.store.RemovePasskey(r.Context, r.Who.Person.ID, r.Form.Get("cle")); err != nil {
+			return page.Answer{}, err
+		}
+		return back, nil
 	case "quitter":
 		if r.Form.Get("certain") != "oui" {
 			return p.account(r, accountForm{problems: ui.Problems{{Field: "certain-0", Text: r.T.T("leave.sure")}}})
@@ -89,6 +101,18 @@ func (p *Pages) AccountNow(r *page.Request) (page.Answer, error) {
 		return page.Answer{Redirect: r.Link("/"), Cookies: []page.Cookie{{Name: page.SessionCookie}}}, nil
 	}
 	return page.Answer{}, fault.New(fault.Invalid, "form.unknown").In("faire")
+}
+
+// AskKey asks the browser for another key.
+func (p *Pages) AskKey(r *page.Request) (page.Answer, error) {
+	options, cookie, err := p.desk.AskNewKey(r.Context, *r.Who)
+	return page.Asking(options, cookie), err
+}
+
+// AddKey keeps the key that the browser made.
+func (p *Pages) AddKey(r *page.Request) (page.Answer, error) {
+	err := p.desk.AddKey(r.Context, *r.Who, r.Cookies[page.KeyCookie], r.Form.Get("reponse"), r.Form.Get("nom"))
+	return p.settle(r, page.Answer{Redirect: r.Link(AccountPath)}, accountForm{}, err)
 }
 
 // settle goes back to the page when all went well, and shows what must be mended when

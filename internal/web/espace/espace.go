@@ -25,6 +25,7 @@ const (
 	DataPath    = "/espace/compte/donnees.json"
 	PeoplePath  = "/espace/personnes"
 	JournalPath = "/espace/journal"
+	KeyPath     = "/espace/compte/cle"
 	// CampusesPath is the list of the campuses that one works for; see package espacecampus.
 	CampusesPath = "/espace/campus"
 	// PanelsPath is where panels read and sit; see package espaceexpertise.
@@ -51,6 +52,10 @@ type Store interface {
 	Leave(ctx context.Context, actor string, id account.PersonID) error
 	// Sessions returns the sessions of a person that hold, last used first.
 	Sessions(ctx context.Context, id account.PersonID) ([]account.Session, error)
+	// Passkeys returns the keys of a person, oldest first.
+	Passkeys(ctx context.Context, id account.PersonID) ([]account.Passkey, error)
+	// RemovePasskey forgets a key of a person; fault.NotFound when there is none.
+	RemovePasskey(ctx context.Context, id account.PersonID, key string) error
 	// EndSession ends one session of a person; fault.NotFound when there is none.
 	EndSession(ctx context.Context, id account.PersonID, session string) error
 	// Notices returns what a person was told, newest first.

@@ -19,6 +19,14 @@ func here(r *page.Request, path string) string {
 	return "false"
 }
 
+// keyLine says since when a key is there, and when it last served.
+func keyLine(r *page.Request, k account.Passkey) string {
+	if k.Used.IsZero() {
+		return r.T.T("passkey.since", r.T.Instant(k.Created))
+	}
+	return r.T.T("passkey.used", r.T.Instant(k.Created), r.T.Instant(k.Used))
+}
+
 func orUnknown(r *page.Request, device string) string {
 	if device == "" {
 		return r.T.T("sessions.unknown")

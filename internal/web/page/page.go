@@ -156,10 +156,17 @@ type Cookie struct {
 	MaxAge time.Duration // 0: until the browser closes
 }
 
+// Asking has the browser sign something with a key, and keep for its answer a cookie
+// that serves once.
+func Asking(options []byte, cookie string) Answer {
+	return Answer{Raw: options, ContentType: "application/json", Cookies: []Cookie{{Name: KeyCookie, Value: cookie, MaxAge: 5 * time.Minute}}}
+}
+
 // The cookies of this site. Public pages set none.
 const (
 	SessionCookie = "continuum"      // who is signed in
 	PassCookie    = "continuum-pass" // the token of an invitation, out of the address
+	KeyCookie     = "continuum-key"  // what the browser was asked to sign with a key
 	FlowCookie    = "continuum-flow" // a sign-in on its way through an identity provider
 )
 
