@@ -130,7 +130,12 @@ func Document() string {
 	for _, p := range Register {
 		fmt.Fprintf(&b, "\n### %s\n\n", p.Name)
 		for _, line := range [][2]string{
-			{"What for", p.Purpose}, {"Basis", p.Basis}, {"Whose", p.Whose}, {"What", p.Data}, {"Who sees it", p.Seen}, {"Kept", p.Kept},
+			{"What for", p.Purpose},
+			{"Basis", p.Basis},
+			{"Whose", p.Whose},
+			{"What", p.Data},
+			{"Who sees it", p.Seen},
+			{"Kept", p.Kept},
 			{"Tables", "`" + strings.Join(p.Tables, "`, `") + "`"},
 		} {
 			fmt.Fprintf(&b, "- **%s**: %s.\n", line[0], strings.TrimSuffix(line[1], "."))
