@@ -17,4 +17,9 @@ func TestRulesNameRolesOfPeople(t *testing.T) {
 			t.Errorf("no person may be a %s", role)
 		}
 	}
+	for _, phase := range ruleset.Phases {
+		if !slices.Contains(account.DossierKind.Phases(), account.Phase(phase)) {
+			t.Errorf("no right depends on the phase %s", phase)
+		}
+	}
 }

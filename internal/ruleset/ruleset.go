@@ -330,6 +330,13 @@ const (
 // Activities lists the activities.
 var Activities = []Activity{Edit, Advise, Sign, Review, Deliver, Decide}
 
+// Phase is how far a dossier has got, as far as the rights of people depend on it: several
+// states are one phase. Who may do what in each is package account's business.
+type Phase string
+
+// Phases lists the phases, in the order in which a dossier goes through them.
+var Phases = []Phase{"draft", "instruction", "proposal", "sealed", "expertise", "opinion", "deciding", "decided", "withdrawn"}
+
 // StateID names a state of a dossier.
 type StateID string
 
@@ -340,6 +347,7 @@ type State struct {
 	Initial bool       `toml:"initial"`
 	Final   bool       `toml:"final"`
 	Takes   []Activity `toml:"takes"`
+	Phase   Phase      `toml:"phase"`   // what rights to read it depend on
 	Outcome Outcome    `toml:"outcome"` // what a final state means for the register
 	Known
 }

@@ -11,6 +11,7 @@ func (v *validator) machine() {
 	var initial, final []StateID
 	for i, s := range r.States {
 		v.filled(at("state", i, "name"), s.Name)
+		oneOf(v, at("state", i, "phase"), s.Phase, Phases)
 		for _, a := range s.Takes {
 			oneOf(v, at("state", i, "takes"), a, Activities)
 		}

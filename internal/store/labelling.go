@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -45,8 +46,13 @@ type dossierTx struct {
 // stream, in one transaction. An act without a name means that nothing changed. Fn may
 // run again: it must have no effect but on its transaction.
 func (db *DB) onDossier(ctx context.Context, id labelling.DossierID, fn func(*dossierTx) (journal.Act, error)) error {
+	return db.onHeld(ctx, id, db.holdDossier, fn)
+}
+
+// onHeld is onDossier for who says how much of the dossier to read.
+func (db *DB) onHeld(ctx context.Context, id labelling.DossierID, hold func(context.Context, *sql.Tx, labelling.DossierID) (*dossierTx, error), fn func(*dossierTx) (journal.Act, error)) error {
 	err := db.write(ctx, func(tx *sql.Tx) error {
-		d, err := db.holdDossier(ctx, tx, id)
+		d, err := hold(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -64,21 +70,37 @@ func (db *DB) onDossier(ctx context.Context, id labelling.DossierID, fn func(*do
 
 // holdDossier takes the row of a dossier and reads all of it.
 func (db *DB) holdDossier(ctx context.Context, tx *sql.Tx, id labelling.DossierID) (*dossierTx, error) {
-	now := db.now().Truncate(time.Microsecond)
-	res, err := tx.ExecContext(ctx, `update dossier set version = version + 1, changed = case when changed < $2 then $2 else changed end where id = $1`, string(id), now.UnixMicro())
+	now, err := db.holdRow(ctx, tx, id)
 	if err != nil {
 		return nil, err
-	}
-	if n, err := res.RowsAffected(); err != nil {
-		return nil, err
-	} else if n == 0 {
-		return nil, noDossier(id)
 	}
 	c, err := db.loadCase(ctx, tx, id)
+	return &dossierTx{ctx: ctx, tx: tx, db: db, c: c, now: now}, err
+}
+
+// holdHead takes the row of a dossier and reads its head alone.
+func (db *DB) holdHead(ctx context.Context, tx *sql.Tx, id labelling.DossierID) (*dossierTx, error) {
+	now, err := db.holdRow(ctx, tx, id)
 	if err != nil {
 		return nil, err
 	}
-	return &dossierTx{ctx: ctx, tx: tx, db: db, c: c, now: now}, nil
+	c, _, err := db.loadHead(ctx, tx, id)
+	return &dossierTx{ctx: ctx, tx: tx, db: db, c: c, now: now}, err
+}
+
+// holdRow makes those who would act on a dossier wait, and tells the instant at which
+// this one came first.
+func (db *DB) holdRow(ctx context.Context, tx *sql.Tx, id labelling.DossierID) (now time.Time, err error) {
+	res, err := tx.ExecContext(ctx, `update dossier set version = version + 1 where id = $1`, string(id))
+	if err != nil {
+		return now, err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return now, cmp.Or(err, noDossier(id))
+	}
+	now = db.now().Truncate(time.Microsecond)
+	_, err = tx.ExecContext(ctx, `update dossier set changed = $2 where id = $1 and changed < $2`, string(id), now.UnixMicro())
+	return now, err
 }
 
 func noDossier(id labelling.DossierID) error {
@@ -111,24 +133,32 @@ func (db *DB) Dossier(ctx context.Context, id labelling.DossierID) (c *labelling
 	return c, err
 }
 
-// loadCase reads all that acts on a dossier are judged by.
-func (db *DB) loadCase(ctx context.Context, q *sql.Tx, id labelling.DossierID) (*labelling.Case, error) {
+// loadHead reads what a dossier is, its call and its rules: all that an edit is judged by,
+// but for the fields that it changes. It returns the hash of the seal too.
+func (db *DB) loadHead(ctx context.Context, q querier, id labelling.DossierID) (c *labelling.Case, seal string, err error) {
 	d := &labelling.Dossier{ID: id, Values: make(map[string]labelling.Version)}
-	var seal string
 	list, err := query(ctx, q, `select call, kind, category, coalesce(campus, ''), state, reserved, coalesce(seal, '') from dossier where id = $1`,
 		func(rows *sql.Rows) (struct{}, error) {
 			return struct{}{}, rows.Scan(&d.Call, &d.Kind, &d.Category, &d.Campus, &d.State, &d.Reserved, &seal)
 		}, string(id))
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	if len(list) == 0 {
-		return nil, noDossier(id)
+		return nil, "", noDossier(id)
 	}
-	c := &labelling.Case{Dossier: d}
-	if c.Call, c.Rules, err = db.loadCall(ctx, q, d.Call); err != nil {
+	c = &labelling.Case{Dossier: d}
+	c.Call, c.Rules, err = db.loadCall(ctx, q, d.Call)
+	return c, seal, err
+}
+
+// loadCase reads all that acts on a dossier are judged by.
+func (db *DB) loadCase(ctx context.Context, q *sql.Tx, id labelling.DossierID) (*labelling.Case, error) {
+	c, seal, err := db.loadHead(ctx, q, id)
+	if err != nil {
 		return nil, err
 	}
+	d := c.Dossier
 	for _, load := range []func(context.Context, querier, *labelling.Dossier) error{
 		loadValues, loadPieces, loadOpinions, loadWithdrawals,
 	} {
@@ -157,6 +187,17 @@ func loadValues(ctx context.Context, q querier, d *labelling.Dossier) error {
 			d.Values[field] = v
 			return struct{}{}, err
 		}, string(d.ID))
+	return err
+}
+
+// loadValue reads what one field holds.
+func loadValue(ctx context.Context, q querier, d *labelling.Dossier, field string) error {
+	_, err := query(ctx, q, `select field, number, value, actor, at from dossier_value where dossier = $1 and field = $2 order by number desc limit 1`,
+		func(rows *sql.Rows) (struct{}, error) {
+			_, v, err := scanFieldVersion(rows)
+			d.Values[field] = v
+			return struct{}{}, err
+		}, string(d.ID), field)
 	return err
 }
 

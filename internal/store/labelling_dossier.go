@@ -83,12 +83,25 @@ func (d *dossierTx) keep(field string, v labelling.Version) error {
 		d.id(), field, v.Number, v.Value.Canonical(), string(v.By), v.At.UnixMicro())
 }
 
+// maxEdits bounds the fields of one save.
+const maxEdits = 200
+
 // SaveFields saves what someone wrote. Fields that another changed meanwhile come back as
 // clashes and stay as they are; the others are saved. What is wrong in one refuses all.
 // It fails with fault.Conflict ("labelling.late") once no act could hand the dossier in.
 func (db *DB) SaveFields(ctx context.Context, by labelling.PersonID, role ruleset.Role, id labelling.DossierID, edits []labelling.Edit) (changes []labelling.Change, clashes []labelling.Clash, err error) {
 	defer fault.Wrap(&err, "store.SaveFields(%.100q)", string(id))
-	err = db.onDossier(ctx, id, func(d *dossierTx) (a journal.Act, err error) {
+	if len(edits) > maxEdits {
+		return nil, nil, notAllowed(&labelling.Refusal{Reason: labelling.BadValue, Guard: "fields", Detail: fmt.Sprintf("%d fields at once, at most %d", len(edits), maxEdits)})
+	}
+	// A save reads the fields that it changes and no other: it is what is done most, by
+	// many at the last hour.
+	err = db.onHeld(ctx, id, db.holdHead, func(d *dossierTx) (a journal.Act, err error) {
+		for _, e := range edits {
+			if err := loadValue(d.ctx, d.tx, d.c.Dossier, e.Field); err != nil {
+				return a, err
+			}
+		}
 		var r *labelling.Refusal
 		if changes, clashes, r = d.c.EditFields(by, role, edits, d.now); r != nil {
 			return a, notAllowed(r)
