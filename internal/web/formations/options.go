@@ -57,35 +57,18 @@ func (v *view) Sorts() []ui.Option {
 	return list
 }
 
-// group is a set of choices with how many trainings each has.
-type group struct {
-	Param, Name string
-	Note        string // what the choice leaves out, empty for nothing
-	Options     []option
-	Chosen      int
-}
-
-type option struct {
-	Value, Label string
-	Count        int
-	On           bool
-}
-
 // Groups are the choices; those that would find nothing are left out unless chosen.
-func (v *view) Groups() []group {
-	var list []group
+func (v *view) Groups() []ui.Group {
+	var list []ui.Group
 	add := func(param string, name text.Key, values, on []string, count func(string) int, label func(string) string) {
-		g := group{Param: param, Name: v.T(name)}
+		g := ui.Group{Param: param, Name: v.T(name)}
 		for _, value := range values {
-			o := option{value, label(value), count(value), slices.Contains(on, value)}
-			if o.On {
-				g.Chosen++
-			}
-			if o.Count > 0 || o.On {
-				g.Options = append(g.Options, o)
+			t := ui.Tick{Value: value, Label: label(value), Count: count(value), On: slices.Contains(on, value)}
+			if t.Count > 0 || t.On {
+				g.Ticks = append(g.Ticks, t)
 			}
 		}
-		if len(g.Options) > 0 {
+		if len(g.Ticks) > 0 {
 			list = append(list, g)
 		}
 	}

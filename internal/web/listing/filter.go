@@ -7,51 +7,36 @@ import (
 	"continuum/internal/text"
 	"continuum/internal/web/place"
 	"continuum/internal/web/selection"
+	"continuum/internal/web/ui"
 )
 
-// Group is one filter of the form: checkboxes under a name.
-type Group struct {
-	Param   string
-	Name    string
-	Options []selection.Option // every label in words
-	Chosen  int
-}
-
 // Groups are the filters of the form, those with something to choose.
-func (v *View) Groups() []Group {
+func (v *View) Groups() []ui.Group {
 	f := v.Facets
-	all := []Group{
-		{Param: selection.ParamSector, Name: v.T("listing.filter.sector"), Options: f.Sectors},
-		{Param: selection.ParamRegion, Name: v.T("listing.filter.region"), Options: f.Regions},
-		{Param: selection.ParamCategory, Name: v.T("listing.filter.category"), Options: named(f.Categories, func(o string) string {
+	all := []ui.Group{
+		{Param: selection.ParamSector, Name: v.T("listing.filter.sector"), Ticks: ticks(f.Sectors, nil)},
+		{Param: selection.ParamRegion, Name: v.T("listing.filter.region"), Ticks: ticks(f.Regions, nil)},
+		{Param: selection.ParamCategory, Name: v.T("listing.filter.category"), Ticks: ticks(f.Categories, func(o string) string {
 			return v.T("listing.category_word." + text.Key(o))
 		})},
-		{Param: selection.ParamWave, Name: v.T("listing.filter.wave"), Options: named(f.Waves, func(o string) string { return Wave(v.R.T, o) })},
-		{Param: selection.ParamStatus, Name: v.T("listing.filter.state"), Options: named(f.Statuses, func(o string) string {
+		{Param: selection.ParamWave, Name: v.T("listing.filter.wave"), Ticks: ticks(f.Waves, func(o string) string { return Wave(v.R.T, o) })},
+		{Param: selection.ParamStatus, Name: v.T("listing.filter.state"), Ticks: ticks(f.Statuses, func(o string) string {
 			return v.T("listing.state_word." + text.Key(o))
 		})},
 	}
-	groups := all[:0]
-	for _, g := range all {
-		if len(g.Options) == 0 {
-			continue
-		}
-		for _, o := range g.Options {
-			if o.On {
-				g.Chosen++
-			}
-		}
-		groups = append(groups, g)
-	}
-	return groups
+	return slices.DeleteFunc(all, func(g ui.Group) bool { return len(g.Ticks) == 0 })
 }
 
-func named(options []selection.Option, name func(string) string) []selection.Option {
-	options = slices.Clone(options)
-	for i := range options {
-		options[i].Label = name(options[i].Value)
+// ticks are the options of a filter; name is nil when they have names of their own.
+func ticks(options []selection.Option, name func(string) string) []ui.Tick {
+	list := make([]ui.Tick, len(options))
+	for i, o := range options {
+		list[i] = ui.Tick(o)
+		if name != nil {
+			list[i].Label = name(o.Value)
+		}
 	}
-	return options
+	return list
 }
 
 // Tag is a condition of the selection, with the link that drops it.
