@@ -231,6 +231,8 @@ func TestRefuses(t *testing.T) {
 		{"no such log format", func(c *Config) { c.LogFormat = "xml" }, fault.Invalid, "text or json"},
 		{"no such log level", func(c *Config) { c.LogLevel = "loud" }, fault.Invalid, "debug"},
 		{"never polls", func(c *Config) { c.Poll = 0 }, fault.Invalid, "poll"},
+		{"a provider without TLS", func(c *Config) { c.SignIn.Issuer = "http://id.example.fr" }, fault.Invalid, "oidc-issuer"},
+		{"a provider that does not know this site", func(c *Config) { c.SignIn.Issuer = "https://id.example.fr" }, fault.Invalid, "oidc-client-id"},
 		{"negative cache", func(c *Config) { c.PageCache = -1 }, fault.Invalid, "PageCache"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

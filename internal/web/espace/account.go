@@ -21,7 +21,6 @@ type accountForm struct {
 	problems  ui.Problems
 	mail      string // typed for a delegation
 	from, to  string
-	done      string // what was just done
 	ways      map[notice.Kind]notice.Way
 }
 

@@ -25,7 +25,6 @@ type peopleForm struct {
 	roles, scopes    []ui.Option
 	name, mail, lang string
 	from, until      string
-	link             string // that opens the account just made
 	problems         ui.Problems
 }
 
@@ -139,7 +138,8 @@ func (p *Pages) InviteNow(r *page.Request) (page.Answer, error) {
 	g, err := p.wanted(r, "")
 	if err == nil {
 		var who account.Person
-		who, f.link, err = p.desk.Invite(r.Context, string(r.Who.Person.ID), account.Person{Name: f.name, Mail: f.mail, Lang: f.lang})
+		// The link goes by mail alone: who invites must not open the account.
+		who, _, err = p.desk.Invite(r.Context, string(r.Who.Person.ID), account.Person{Name: f.name, Mail: f.mail, Lang: f.lang})
 		if err == nil {
 			g.Person = who.ID
 			err = p.store.GiveGrant(r.Context, &g)
@@ -152,7 +152,7 @@ func (p *Pages) InviteNow(r *page.Request) (page.Answer, error) {
 	if !ok {
 		return page.Answer{}, err
 	}
-	f.problems, f.link = ui.Problems{problem}, ""
+	f.problems = ui.Problems{problem}
 	return p.people(r, f)
 }
 
