@@ -66,7 +66,7 @@ func TestSpace(t *testing.T) {
 			}
 			base, dir := siteIn(t, theme)
 			b := open(t, base, v)
-			b.enterSpace(invited(t, dir, "anne@example.fr", "director campus/bretagne-industries-de-la-mer", "administrator national", "auditor national"))
+			b.enterSpace(invited(t, dir, "anne@example.fr", "director campus/bretagne-industries-de-la-mer", "administrator national", "auditor national", "national_officer national"))
 			b.says("Bonjour Anne Martin", "Directeur opérationnel")
 			look := func(what string) {
 				t.Helper()
@@ -74,7 +74,7 @@ func TestSpace(t *testing.T) {
 				b.shoot("espace " + what + " " + v.String())
 			}
 			look("accueil")
-			for _, path := range []string{"/espace/compte", "/espace/personnes", "/espace/journal", "/espace/campus"} {
+			for _, path := range []string{"/espace/compte", "/espace/personnes", "/espace/journal", "/espace/campus", "/espace/expertise"} {
 				b.visit(path)
 				look(path)
 			}

@@ -62,8 +62,8 @@ type Processing struct {
 var Register = []Processing{
 	{
 		Name: "Accounts", Purpose: "let people sign in and do what their role allows", Basis: "public task (6.1.e)",
-		Whose: "people with a role in the network", Data: "name, mail address, language; a hash of the password, or the identifier that an identity provider gives; rights with their dates",
-		Seen: "administrators; those who may give rights, within their scope", Tables: []string{"person", "password", "identity", "granted", "token"},
+		Whose: "people with a role in the network", Data: "name, mail address, language; a hash of the password, the public half of passkeys, or the identifier that an identity provider gives; rights with their dates",
+		Seen: "administrators; those who may give rights, within their scope", Tables: []string{"person", "password", "identity", "passkey", "asked", "granted", "token"},
 		Kept: "while the account is open; who left is erased after a year (`--keep-left`), an invitation without answer after 90 days (`--keep-invitations`); tokens 7 days at most",
 	},
 	{
