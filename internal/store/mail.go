@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"slices"
 	"strings"
 	"time"
 
@@ -70,14 +72,27 @@ func (db *DB) LeaseMail(ctx context.Context, n int, lease time.Duration) (list [
 		if _, err := tx.ExecContext(ctx, `delete from mail where state <> 'waiting' and settled < $1`, now.Add(-mailKept).UnixMicro()); err != nil {
 			return err
 		}
-		list, err = query(ctx, tx, `update mail set leased = $1, tries = tries + 1
+		type leased struct {
+			mail.Leased
+			due int64
+		}
+		rows, err := query(ctx, tx, `update mail set leased = $1, tries = tries + 1
 			where id in (select id from mail where state = 'waiting' and due <= $2 and leased <= $2 order by due, id limit $3)
-			returning id, recipient, subject, body, html, kind, tries`,
-			func(rows *sql.Rows) (m mail.Leased, err error) {
-				err = rows.Scan(&m.ID, &m.To, &m.Subject, &m.Text, &m.HTML, &m.Kind, &m.Tries)
+			returning id, recipient, subject, body, html, kind, tries, due`,
+			func(rows *sql.Rows) (m leased, err error) {
+				err = rows.Scan(&m.ID, &m.To, &m.Subject, &m.Text, &m.HTML, &m.Kind, &m.Tries, &m.due)
 				return m, err
 			}, now.Add(lease).UnixMicro(), now.UnixMicro(), int64(n))
-		return err
+		if err != nil {
+			return err
+		}
+		// Rows that come back from a change have no order of their own.
+		slices.SortFunc(rows, func(a, b leased) int { return cmp.Or(cmp.Compare(a.due, b.due), cmp.Compare(a.ID, b.ID)) })
+		list = make([]mail.Leased, len(rows))
+		for i := range rows {
+			list[i] = rows[i].Leased
+		}
+		return nil
 	})
 	return list, err
 }
