@@ -62,7 +62,7 @@ func TestCheckFindsDamagedRows(t *testing.T) {
 func TestFullDiskImport(t *testing.T) {
 	t.Parallel()
 	cfg := onSQLite(t)
-	cfg.SQLite.MaxPages = 400 // the schema takes half of them
+	cfg.SQLite.MaxPages = emptyPages(t, cfg) + 80
 	db, err := store.Open(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)

@@ -148,17 +148,22 @@ func execURL(t *testing.T, url string, statements ...string) {
 	run(t, db, statements...)
 }
 
+// emptyPages is how many pages the file of an empty store has.
+func emptyPages(t *testing.T, cfg store.Config) (pages int) {
+	t.Helper()
+	closed(t, cfg)
+	if err := raw(t, cfg.Dir).QueryRow(`pragma page_count`).Scan(&pages); err != nil {
+		t.Fatal(err)
+	}
+	return pages
+}
+
 // TestFullDisk fills the file's bound: the write that does not fit leaves nothing,
 // those before it stay, and reading goes on.
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
 	cfg := onSQLite(t)
-	closed(t, cfg)
-	var pages int
-	if err := raw(t, cfg.Dir).QueryRow(`pragma page_count`).Scan(&pages); err != nil {
-		t.Fatal(err)
-	}
-	cfg.SQLite.MaxPages = pages + 8
+	cfg.SQLite.MaxPages = emptyPages(t, cfg) + 8
 	db, err := store.Open(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
