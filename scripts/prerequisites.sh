@@ -51,8 +51,8 @@ newer() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]; }
 
 base() {
 	has go || die "Go is absent: install Go $(sed -n 's/^go //p' go.mod) or newer"
-	has node && has npm || die "Node.js or npm is absent: install Node.js 18 or newer with npm"
-	newer "$(node --version | tr -d v)" 18 || die "Node.js $(node --version) is too old: install 18 or newer"
+	has node && has npm || die "Node.js or npm is absent: install Node.js 20 or newer with npm"
+	newer "$(node --version | tr -d v)" 20 || die "Node.js $(node --version) is too old: install 20 or newer"
 }
 
 chromium() {
