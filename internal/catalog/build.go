@@ -26,6 +26,7 @@ func Build(r *campus.Records, atlas *geo.Atlas, offer *training.Model, generatio
 	start := time.Now() // how long it takes is a measure, not a rule
 	c := &Catalog{
 		Generation: generation, Built: now, Atlas: atlas, Training: offer,
+		byID:       make(map[campus.ID]int, len(r.Campuses)),
 		bySlug:     make(map[string]int, len(r.Campuses)),
 		byAlias:    make(map[string]int),
 		bySector:   make(map[string]int, 2*len(r.Sectors)),
@@ -102,7 +103,7 @@ func Build(r *campus.Records, atlas *geo.Atlas, offer *training.Model, generatio
 	for i := range c.Campuses {
 		cam := &c.Campuses[i]
 		index[cam.ID] = cam
-		c.bySlug[cam.Slug] = i
+		c.byID[cam.ID], c.bySlug[cam.Slug] = i, i
 		for _, a := range cam.Aliases {
 			c.byAlias[a] = i
 		}

@@ -94,6 +94,7 @@ type Catalog struct {
 	continuums []Continuum        // of each campus, in the order of Campuses
 
 	known      states
+	byID       map[campus.ID]int
 	bySlug     map[string]int
 	byAlias    map[string]int
 	bySector   map[string]int
@@ -112,6 +113,15 @@ func (c *Catalog) Campus(slug string) (cam *Campus, moved bool) {
 		return &c.Campuses[i], true
 	}
 	return nil, false
+}
+
+// CampusOf returns the campus of that identifier, whatever its slug is or was; nil when
+// there is none.
+func (c *Catalog) CampusOf(id campus.ID) *Campus {
+	if i, ok := c.byID[id]; ok {
+		return &c.Campuses[i]
+	}
+	return nil
 }
 
 // Sector returns the sector of that code or slug, nil when there is none.

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"time"
 
-	"continuum/internal/campus"
 	"continuum/internal/geo"
+	"continuum/internal/training"
 	"continuum/internal/workspace"
 )
 
@@ -51,13 +51,9 @@ type Event struct {
 // once, before the catalog is in force. What can't be read is left out and told in the
 // error; the rest stands.
 func (c *Catalog) Keep(list []workspace.Version) error {
-	byID := make(map[campus.ID]*Campus, len(c.Campuses))
-	for i := range c.Campuses {
-		byID[c.Campuses[i].ID] = &c.Campuses[i]
-	}
 	var errs []error
 	for _, v := range list {
-		cam := byID[v.Campus]
+		cam := c.CampusOf(v.Campus)
 		if cam == nil || v.State != workspace.Public {
 			continue // of a campus that the register no longer knows
 		}
@@ -114,4 +110,17 @@ func Coming(list []Event, now time.Time) []Event {
 		}
 	}
 	return coming
+}
+
+// CourseNames are what a training of a campus leads to and where it is, by their names
+// when the offer knows them, else by their identifiers.
+func (c *Catalog) CourseNames(s *workspace.Course) (qualification, place string) {
+	qualification, place = s.Qualification, string(s.UAI)
+	if at, _ := c.Training.Qualification(s.Qualification); at != training.None {
+		qualification = c.Training.Qualifications[at].Label
+	}
+	if at := c.Training.Establishment(place); at != training.None {
+		place = c.Training.Establishments[at].Name
+	}
+	return qualification, place
 }

@@ -17,7 +17,7 @@ func Of(c *catalog.Catalog, s account.Scope) []account.Scope {
 	list := []account.Scope{s}
 	switch s.Kind {
 	case account.CampusScope:
-		if cam, _ := c.Campus(s.ID); cam != nil && string(cam.ID) == s.ID {
+		if cam := c.CampusOf(campus.ID(s.ID)); cam != nil {
 			list = append(list, around(cam.Academie, cam.Region)...)
 		}
 	case account.Organisation:
@@ -81,7 +81,7 @@ var territories = []struct {
 func Name(c *catalog.Catalog, s account.Scope) string {
 	switch s.Kind {
 	case account.CampusScope:
-		if cam, _ := c.Campus(s.ID); cam != nil {
+		if cam := c.CampusOf(campus.ID(s.ID)); cam != nil {
 			return cam.Name
 		}
 	case account.Organisation:

@@ -1,12 +1,16 @@
 package perimeter_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"continuum/internal/account"
 	"continuum/internal/account/perimeter"
+	"continuum/internal/campus"
+	"continuum/internal/catalog"
+	"continuum/internal/training"
 	"continuum/internal/web/pagetest"
 )
 
@@ -53,5 +57,25 @@ func TestKnown(t *testing.T) {
 		if perimeter.Of(c, s)[0] != s || s.Kind != account.National && perimeter.Name(c, s) == s.ID {
 			t.Errorf("%s: name %q, within %v", s, perimeter.Name(c, s), perimeter.Of(c, s))
 		}
+	}
+}
+
+// A campus keeps its perimeter through renamings: rights name it by its identifier.
+func TestRenamed(t *testing.T) {
+	t.Parallel()
+	records := *pagetest.Records(t)
+	records.Campuses = slices.Clone(records.Campuses)
+	i := slices.IndexFunc(records.Campuses, func(c campus.Campus) bool { return c.ID == "bretagne-industries-de-la-mer" })
+	records.Campuses[i].Slug, records.Campuses[i].Aliases = "mer-et-littoral", nil
+	c, err := catalog.Build(&records, pagetest.Catalog(t).Atlas, new(training.Model), 1, pagetest.Noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := account.Scope{Kind: account.CampusScope, ID: "bretagne-industries-de-la-mer"}
+	if got := perimeter.Of(c, s); len(got) != 4 {
+		t.Errorf("a renamed campus lies within %v", got)
+	}
+	if name := perimeter.Name(c, s); name == s.ID {
+		t.Errorf("a renamed campus has no name")
 	}
 }

@@ -15,7 +15,6 @@ import (
 	"continuum/internal/fault"
 	"continuum/internal/notice"
 	"continuum/internal/text"
-	"continuum/internal/training"
 	"continuum/internal/web/page"
 	"continuum/internal/web/ui"
 	"continuum/internal/workspace"
@@ -292,15 +291,8 @@ func valuesOf(d workspace.Document) url.Values {
 	return v
 }
 
-// courseTitle is a training at its place, by their names when the offer knows them.
+// courseTitle is a training at its place.
 func courseTitle(r *page.Request, c *workspace.Course) string {
-	m := r.Catalog.Training
-	name, place := c.Qualification, string(c.UAI)
-	if at, _ := m.Qualification(c.Qualification); at != training.None {
-		name = m.Qualifications[at].Label
-	}
-	if at := m.Establishment(place); at != training.None {
-		place = m.Establishments[at].Name
-	}
-	return name + " – " + place
+	qualification, place := r.Catalog.CourseNames(c)
+	return qualification + " – " + place
 }
