@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"encoding/csv"
 	"strconv"
-	"strings"
 
 	"continuum/internal/geo"
+	wording "continuum/internal/text"
 )
 
 // column is one column of a CSV file, and one property of a GeoJSON feature: the two
@@ -95,17 +95,16 @@ func csvOf[R row](columns []column[R], all rows[R]) reply {
 	}}
 }
 
-// cell is a value as text. A text that a spreadsheet would run as a formula is made
-// one that it shows, by an apostrophe before it.
+// cell is a value as text, which no spreadsheet runs as a formula.
 func cell(v any) string {
 	switch v := v.(type) {
 	case *string:
 		if v == nil {
 			return ""
 		}
-		return harmless(*v)
+		return wording.Cell(*v)
 	case string:
-		return harmless(v)
+		return wording.Cell(v)
 	case *float64:
 		if v == nil {
 			return ""
@@ -125,13 +124,6 @@ func cell(v any) string {
 		return strconv.FormatBool(v)
 	}
 	panic("api: a column of a type that no cell can show") // a defect, which the tests would meet
-}
-
-func harmless(s string) string {
-	if strings.ContainsAny(s[:min(1, len(s))], "=+-@\t\r\n") {
-		return "'" + s
-	}
-	return s
 }
 
 // located is a row with a place on a map.

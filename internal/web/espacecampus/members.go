@@ -3,7 +3,6 @@ package espacecampus
 import (
 	"bytes"
 	"encoding/csv"
-	"strings"
 
 	"continuum/internal/account"
 	"continuum/internal/campus"
@@ -70,18 +69,10 @@ func (p *Pages) Members(r *page.Request) (page.Answer, error) {
 			v.Convention, v.Valid.From.String(), v.Valid.Until.String(),
 		}
 		for i := range row {
-			row[i] = inert(row[i])
+			row[i] = text.Cell(row[i])
 		}
 		_ = w.Write(row)
 	}
 	w.Flush()
 	return page.Answer{Raw: b.Bytes(), ContentType: "text/csv; charset=utf-8", Filename: "membres-" + cam.Slug + ".csv"}, w.Error()
-}
-
-// inert keeps spreadsheets from reading a text as a formula.
-func inert(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }

@@ -95,7 +95,7 @@ func missing() (page.Answer, error) {
 
 // title is what a dossier is called: its campus when the register has it.
 func title(r *page.Request, d *expertise.Dossier) string {
-	if c, _ := r.Catalog.Campus(string(d.Campus)); c != nil {
+	if c := r.Catalog.CampusOf(d.Campus); c != nil {
 		return c.Name + " (" + string(d.ID) + ")"
 	}
 	return string(d.ID)
