@@ -6,6 +6,7 @@ import (
 
 	"continuum/internal/account"
 	"continuum/internal/account/perimeter"
+	"continuum/internal/campus"
 	"continuum/internal/catalog"
 	"continuum/internal/date"
 	"continuum/internal/geo"
@@ -26,7 +27,7 @@ func (a *App) notices(ctx context.Context) {
 			today := date.DayOf(a.config.Now())
 			if told != today {
 				a.expire(ctx)
-				if n, err := a.store.Tell(ctx, alerts(cat, today)...); err == nil {
+				if n, err := a.tell(ctx, cat, today); err == nil {
 					told = today
 					a.log.Info("people were told what the calendar brings", "notices", n)
 				} else if ctx.Err() == nil {
@@ -47,6 +48,20 @@ func (a *App) notices(ctx context.Context) {
 	}
 }
 
+// tell tells what the day brings: labels and agreements that end, dossiers to hand in.
+func (a *App) tell(ctx context.Context, cat *catalog.Catalog, today date.Day) (int, error) {
+	followed, err := a.store.LabelsFollowed(ctx)
+	if err != nil {
+		return 0, err
+	}
+	n, err := a.store.Tell(ctx, alerts(cat, followed, today)...)
+	if err != nil {
+		return n, err
+	}
+	more, err := a.store.TellDeadlines(ctx)
+	return n + more, err
+}
+
 // expire erases personal data that has been kept long enough.
 func (a *App) expire(ctx context.Context) {
 	gone, err := a.store.Expire(ctx, a.config.Keep)
@@ -59,11 +74,11 @@ func (a *App) expire(ctx context.Context) {
 }
 
 // alerts is the news of a day about every campus.
-func alerts(cat *catalog.Catalog, today date.Day) (list []notice.News) {
+func alerts(cat *catalog.Catalog, followed map[campus.LabelID]notice.Followed, today date.Day) (list []notice.News) {
 	for i := range cat.Campuses {
 		cam := &cat.Campuses[i]
 		w := &notice.Watched{
-			ID: cam.ID, Slug: cam.Slug, Name: cam.Name, Labels: cam.Labels,
+			ID: cam.ID, Slug: cam.Slug, Name: cam.Name, Labels: cam.Labels, Followed: followed,
 			Scopes: append(perimeter.Of(cat, account.Scope{Kind: account.CampusScope, ID: string(cam.ID)}), account.Country),
 		}
 		for j := range cam.Members {

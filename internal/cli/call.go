@@ -157,6 +157,7 @@ type moveDeadline struct {
 	ID   string `arg:"" help:"Identifier of the call."`
 	Step string `arg:"" help:"Step of its calendar."`
 	Day  string `arg:"" help:"Last day, in Paris."`
+	Why  string `help:"Why, as all may read." required:"" placeholder:"REASON"`
 }
 
 // Run gives a step another end.
@@ -170,7 +171,7 @@ func (m *moveDeadline) Run(ctx context.Context, p *Program) error {
 		return err
 	}
 	defer db.Close()
-	if err := db.MoveDeadline(ctx, journal.Operator, labelling.CallID(m.ID), m.Step, at); err != nil {
+	if err := db.MoveDeadline(ctx, journal.Operator, labelling.CallID(m.ID), m.Step, at, m.Why); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(p.Stdout, "%s of %s ends at %s\n", m.Step, m.ID, inParis(at))

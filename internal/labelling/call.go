@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 	_ "time/tzdata" // days end in Paris, on machines without time zones too
+	"unicode/utf8"
 
 	"continuum/internal/ruleset"
 )
@@ -25,6 +26,20 @@ type Call struct {
 	Opens     time.Time
 	By        PersonID
 	At        time.Time
+}
+
+// CallDraft is a call being prepared: its rules are named, and fixed once it is opened.
+type CallDraft struct {
+	Call
+	Version int64 // counts the changes, from 1; 0 for one that is not kept yet
+}
+
+// Moved is a deadline that was moved.
+type Moved struct {
+	Step     string
+	Was, Now time.Time // Was is zero where the step had no end
+	Reason   string
+	At       time.Time
 }
 
 // Paris is the time zone in which the days of calendars end.
@@ -56,8 +71,10 @@ func Deadlines(r *ruleset.Ruleset, opens time.Time, zone *time.Location) map[str
 // CheckCall says what is wrong with a call, nil when nothing is.
 func CheckCall(r *ruleset.Ruleset, c *Call) *Refusal {
 	switch {
-	case c.Title == "":
-		return refuse(NotGiven, "title", "a call has a title")
+	case c.Title == "" || utf8.RuneCountInString(c.Title) > MaxString:
+		return refuse(NotGiven, "title", "a call has a title, of %d characters at most", MaxString)
+	case c.NOR != "" && !norForm.MatchString(c.NOR):
+		return refuse(BadValue, "nor", "%.40q is not a NOR", c.NOR)
 	case c.Rules != r.ID || c.Hash != r.Hash():
 		return refuse(OtherContent, "ruleset", "the call is under other rules")
 	case c.Opens.IsZero():
@@ -88,6 +105,33 @@ func CheckCall(r *ruleset.Ruleset, c *Call) *Refusal {
 	return nil
 }
 
+// Over reports whether nothing that has a last day may be done in the call any more: the
+// last of the dates before which an act must come has passed. A call without any is open.
+func (c *Call) Over(r *ruleset.Ruleset, at time.Time) bool {
+	var last time.Time
+	for _, t := range r.Transitions {
+		if end, ok := c.Deadlines[t.Before]; ok && t.Before != "" && end.After(last) {
+			last = end
+		}
+	}
+	return !last.IsZero() && !at.Before(last)
+}
+
+// HandIn is the step before the end of which a dossier in a state that is open to its
+// authors must be handed in, and that end; the last when several acts do. An empty step
+// means that there is none.
+func HandIn(r *ruleset.Ruleset, c *Call, state ruleset.StateID) (step string, end time.Time) {
+	if !r.Takes(state, ruleset.Edit) {
+		return "", end
+	}
+	for _, t := range r.Transitions {
+		if at, ok := c.Deadlines[t.Before]; ok && slices.Contains(t.From, state) && at.After(end) {
+			step, end = t.Before, at
+		}
+	}
+	return step, end
+}
+
 // Begin says whether a dossier may be begun in the call, nil when it may.
 func (c *Case) Begin(at time.Time) *Refusal {
 	d := c.Dossier
@@ -115,7 +159,8 @@ func (c *Case) inTime(step string, at time.Time) *Refusal {
 }
 
 // EditInTime refuses saves once the acts that close the editing are too late: what is
-// written after could never be handed in.
+// written after could never be handed in. In a state that is closed to authors it tells
+// whether the next act with a last day is late.
 func (c *Case) EditInTime(at time.Time) *Refusal {
 	var last *Refusal
 	for i := range c.Rules.Transitions {

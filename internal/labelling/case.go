@@ -159,3 +159,33 @@ func (c *Case) panelGuard(g ruleset.Guard) []Missing {
 	}
 	return []Missing{{What: string(g), Kind: LackRule, Note: "unknown guard"}}
 }
+
+// Turn lists the roles that a dossier waits for in a state: those who may lead it further,
+// give an opinion or sign. Those who may only end it by withdrawing are not waited for.
+func Turn(r *ruleset.Ruleset, state ruleset.StateID) (roles []ruleset.Role) {
+	add := func(list ...ruleset.Role) {
+		for _, role := range list {
+			if !slices.Contains(roles, role) {
+				roles = append(roles, role)
+			}
+		}
+	}
+	for _, t := range r.Transitions {
+		if slices.Contains(t.From, state) && r.State(t.To).Outcome != ruleset.Abandoned {
+			add(t.By...)
+		}
+	}
+	if r.Takes(state, ruleset.Advise) {
+		for _, body := range r.Consultations {
+			if body.Stage == ruleset.BeforeProposal {
+				add(body.By...)
+			}
+		}
+	}
+	if r.Takes(state, ruleset.Sign) {
+		for _, s := range r.Signatories {
+			add(s.Role)
+		}
+	}
+	return roles
+}

@@ -7,11 +7,13 @@ import (
 	"continuum/internal/account"
 	"continuum/internal/campus"
 	"continuum/internal/date"
+	"continuum/internal/labelling"
+	"continuum/internal/ruleset"
 	"continuum/internal/text"
 )
 
-// Months before the end of a label at which people are told, farthest first; a renewal
-// takes about a year.
+// Months before the end of a label at which people are told, farthest first, where the
+// rules that it was granted under are not known; a renewal takes about a year.
 var Months = []int{18, 12, 6}
 
 // conventionMonths are those before the end of a member's agreement.
@@ -25,6 +27,29 @@ type Watched struct {
 	Labels  []campus.Label
 	Members []Convention
 	Scopes  []account.Scope // that it lies within, itself first
+	// Followed are the labels that were granted here, with the rules of their call.
+	Followed map[campus.LabelID]Followed
+}
+
+// Followed is a label with what happened to it and the rules that it is watched over by.
+type Followed struct {
+	Label *labelling.Label
+	Rules *ruleset.Ruleset
+}
+
+// due is the shortest of the delays, in months, that today is within before the end of a
+// label: those of its rules when it has some.
+func (c *Watched) due(l *campus.Label, today date.Day) (months int, ok bool) {
+	f, known := c.Followed[l.ID]
+	if !known {
+		return delay(l.End, today, Months)
+	}
+	for i, day := range f.Label.Alerts(f.Rules) {
+		if today >= day && today < l.End.Latest() {
+			months, ok = f.Rules.Followup.Alerts[i].Value, true
+		}
+	}
+	return months, ok
 }
 
 // Convention is the agreement of a member.
@@ -44,7 +69,7 @@ func Alerts(c *Watched, today date.Day) []News {
 		if l.End.IsZero() || !campus.LabelOn(c.Labels, l, today).Status.Holds() {
 			continue
 		}
-		if m, ok := delay(l.End, today, Months); ok {
+		if m, ok := c.due(l, today); ok {
 			list = append(list, News{
 				Kind: LabelEnd, Key: fmt.Sprintf("label_end/%s/%s/%d", l.ID, l.End, m), Path: "/campus/" + c.Slug, Scopes: c.Scopes,
 				Roles: []account.Role{

@@ -21,6 +21,15 @@ const (
 	ConventionEnd Kind = "convention_end" // the agreement of a member ends soon
 	SheetPending  Kind = "sheet_pending"  // something waits to be looked at
 	SheetDecided  Kind = "sheet_decided"  // what one wrote was accepted or refused
+
+	CallOpen       Kind = "call_open"       // a call may be answered
+	DeadlineChange Kind = "deadline_change" // a day of a call was moved
+	DeadlineNear   Kind = "deadline_near"   // the last day for a dossier comes soon
+	Answered       Kind = "answered"        // a question on a call was answered
+	DossierTurn    Kind = "dossier_turn"    // a dossier waits for one's own act
+	DossierStep    Kind = "dossier_step"    // a dossier that one brought has moved
+	ReaderChosen   Kind = "reader_chosen"   // a dossier was given to read
+	OrderPublished Kind = "order_published" // the decision on a dossier was published
 )
 
 // Way is how one wishes to be sent the notices of a kind.
@@ -38,10 +47,14 @@ const (
 var Ways = []Way{AtOnce, Daily, Weekly, Never}
 
 // usual are the ways of who has chosen none, for every kind.
-var usual = map[Kind]Way{LabelEnd: AtOnce, ConventionEnd: Daily, SheetPending: Daily, SheetDecided: AtOnce}
+var usual = map[Kind]Way{
+	LabelEnd: AtOnce, ConventionEnd: Daily, SheetPending: Daily, SheetDecided: AtOnce,
+	CallOpen: AtOnce, DeadlineChange: AtOnce, DeadlineNear: AtOnce, Answered: Daily,
+	DossierTurn: AtOnce, DossierStep: AtOnce, ReaderChosen: AtOnce, OrderPublished: AtOnce,
+}
 
 // Kinds lists the kinds in the order of pages.
-var Kinds = []Kind{LabelEnd, ConventionEnd, SheetPending, SheetDecided}
+var Kinds = []Kind{LabelEnd, ConventionEnd, SheetPending, SheetDecided, CallOpen, DeadlineChange, DeadlineNear, Answered, DossierTurn, DossierStep, ReaderChosen, OrderPublished}
 
 // Valid reports whether there are such a kind and such a way.
 func Valid(k Kind, w Way) bool { return slices.Contains(Kinds, k) && slices.Contains(Ways, w) }
@@ -74,8 +87,10 @@ type News struct {
 	Path   string
 	Roles  []account.Role
 	Scopes []account.Scope
-	People []account.PersonID
-	Say    func(t *text.Texts) string // the sentence, in a language
+	// Anywhere: the roles are enough, whatever the scope they were granted on.
+	Anywhere bool
+	People   []account.PersonID
+	Say      func(t *text.Texts) string // the sentence, in a language
 }
 
 // hour is when digests are made, by the clock of Paris.

@@ -94,7 +94,7 @@ var Register = []Processing{
 		Whose: "carriers, directors, signatories, secretaries of councils", Data: "identifiers of authors, opinions, signatures with capacity and delegation; names and working time that the dossier asks for",
 		Seen: "those whom the table of permissions allows, within their scope", Kept: "as public archives: their disposal is decided with the archives service, not by this program",
 		Tables: []string{
-			"call", "call_question", "dossier", "dossier_value", "dossier_piece", "dossier_opinion", "dossier_seal", "dossier_signature",
+			"call", "call_draft", "call_moved", "call_question", "dossier", "dossier_value", "dossier_piece", "dossier_opinion", "dossier_seal", "dossier_signature",
 			"dossier_withdrawal", "dossier_move", "dossier_panel", "decision", "label_event", "ruleset",
 		},
 	},

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -12,50 +13,9 @@ import (
 	"continuum/internal/fault"
 	"continuum/internal/journal"
 	"continuum/internal/labelling"
+	"continuum/internal/notice"
 	"continuum/internal/ruleset"
 )
-
-// StoredRules is a référentiel as the store knows it.
-type StoredRules struct {
-	ID, Hash, Text string
-	Added          time.Time
-	Locked         bool // a call was opened under it: no other text has this name
-}
-
-// AddRuleset keeps a référentiel that was read and checked. The same rules again change
-// nothing. It fails with fault.Conflict when a call was opened under others of that name.
-func (db *DB) AddRuleset(ctx context.Context, by labelling.PersonID, f ruleset.File) (err error) {
-	defer fault.Wrap(&err, "store.AddRuleset(%s)", f.Name)
-	hash := f.Rules.Hash()
-	return db.act(ctx, journal.Act{Stream: journal.Site, Actor: string(by), Name: "ruleset.added", Details: map[string]string{"id": f.Rules.ID, "hash": hash}},
-		func(tx *sql.Tx) error {
-			var locked string
-			err := tx.QueryRowContext(ctx, `select hash from ruleset_lock where id = $1`, f.Rules.ID).Scan(&locked)
-			if err == nil && locked != hash {
-				return fault.New(fault.Conflict, "ruleset.locked", f.Rules.ID).Because(
-					fmt.Errorf("a call was opened under %s as it was (hash %.12s): give the new text another id", f.Rules.ID, locked))
-			} else if err != nil && !errors.Is(err, sql.ErrNoRows) {
-				return err
-			}
-			_, err = tx.ExecContext(ctx, `insert into ruleset (id, hash, body, added, actor) values ($1, $2, $3, $4, $5) on conflict (id, hash) do nothing`,
-				f.Rules.ID, hash, f.Text, db.now().UnixMicro(), string(by))
-			return err
-		})
-}
-
-// Rulesets lists the référentiels that the store knows, by name then age.
-func (db *DB) Rulesets(ctx context.Context) (list []StoredRules, err error) {
-	defer fault.Wrap(&err, "store.Rulesets")
-	list, err = query(ctx, db.Reader(), `select r.id, r.hash, r.body, r.added, l.id is not null from ruleset r
-		left join ruleset_lock l on l.id = r.id and l.hash = r.hash order by r.id, r.added, r.hash`,
-		func(rows *sql.Rows) (r StoredRules, err error) {
-			var added int64
-			err = rows.Scan(&r.ID, &r.Hash, &r.Text, &added, &r.Locked)
-			r.Added = instant(added)
-			return r, err
-		})
-	return list, db.Explain(err)
-}
 
 // OpenCall opens a call under a référentiel that the store knows, which is locked by it.
 // Its instants are rounded to the microsecond.
@@ -65,44 +25,59 @@ func (db *DB) OpenCall(ctx context.Context, by labelling.PersonID, c labelling.C
 		Stream: "call/" + string(c.ID), Actor: string(by), Name: "call.opened",
 		Details: map[string]string{"ruleset": c.Rules, "hash": c.Hash, "nor": c.NOR},
 	}
-	return db.act(ctx, a, func(tx *sql.Tx) error {
-		r, err := db.rulesOf(ctx, tx, c.Rules, c.Hash)
-		if err != nil {
-			return err
-		}
-		if err := notAllowed(labelling.CheckCall(r, &c)); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, `insert into ruleset_lock (id, hash) values ($1, $2) on conflict (id) do nothing`, c.Rules, c.Hash); err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `insert into call (id, title, nor, ruleset, hash, categories, kinds, opens, actor, at)
-			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-			string(c.ID), c.Title, c.NOR, c.Rules, c.Hash, asJSON(c.Categories), asJSON(c.Kinds), c.Opens.UnixMicro(), string(by), db.now().UnixMicro())
-		if err != nil {
-			return err
-		}
-		for step, at := range c.Deadlines {
-			if _, err := tx.ExecContext(ctx, `insert into call_deadline (call, step, at) values ($1, $2, $3)`, string(c.ID), step, at.UnixMicro()); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return db.act(ctx, a, func(tx *sql.Tx) error { return db.openCall(ctx, tx, by, &c) })
 }
 
-// MoveDeadline gives a step of a call another end. What was refused as too late stays
-// refused; what was accepted stays accepted.
-func (db *DB) MoveDeadline(ctx context.Context, by labelling.PersonID, id labelling.CallID, step string, at time.Time) (err error) {
+// openCall opens a call in a transaction, and tells those who may answer it.
+func (db *DB) openCall(ctx context.Context, tx *sql.Tx, by labelling.PersonID, c *labelling.Call) error {
+	r, err := db.rulesOf(ctx, tx, c.Rules, c.Hash)
+	if err != nil {
+		return err
+	}
+	if err := notAllowed(labelling.CheckCall(r, c)); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `insert into ruleset_lock (id, hash) values ($1, $2) on conflict (id) do nothing`, c.Rules, c.Hash); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `insert into call (id, title, nor, ruleset, hash, categories, kinds, opens, actor, at)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		string(c.ID), c.Title, c.NOR, c.Rules, c.Hash, asJSON(c.Categories), asJSON(c.Kinds), c.Opens.UnixMicro(), string(by), db.now().UnixMicro())
+	if err != nil {
+		return err
+	}
+	for step, at := range c.Deadlines {
+		if _, err := tx.ExecContext(ctx, `insert into call_deadline (call, step, at) values ($1, $2, $3)`, string(c.ID), step, at.UnixMicro()); err != nil {
+			return err
+		}
+	}
+	_, err = db.tell(ctx, tx, notice.CallOpened(c))
+	return err
+}
+
+// maxReason bounds why a deadline is moved, in characters.
+const maxReason = 1000
+
+// MoveDeadline gives a step of a call another end, for a reason that all may read, and
+// tells those who may answer the call. What was refused as too late stays refused; what
+// was accepted stays accepted.
+func (db *DB) MoveDeadline(ctx context.Context, by labelling.PersonID, id labelling.CallID, step string, at time.Time, reason string) (err error) {
 	defer fault.Wrap(&err, "store.MoveDeadline(%.100q, %.40q)", string(id), step)
+	if n := utf8.RuneCountInString(reason); n == 0 || n > maxReason || !utf8.ValidString(reason) {
+		return fault.New(fault.Invalid, "call.reason", maxReason).In("reason").Because(fmt.Errorf("a deadline is moved for a reason of 1 to %d characters", maxReason))
+	}
 	a := journal.Act{
 		Stream: "call/" + string(id), Actor: string(by), Name: "call.deadline_moved",
-		Details: map[string]string{"step": step, "at": at.UTC().Format(time.RFC3339Nano)},
+		Details: map[string]string{"step": step, "at": at.UTC().Format(time.RFC3339Nano)}, // the reason is in the row
 	}
-	return db.act(ctx, a, func(tx *sql.Tx) error {
+	err = db.act(ctx, a, func(tx *sql.Tx) error {
 		c, r, err := db.loadCall(ctx, tx, id)
 		if err != nil {
 			return err
+		}
+		was, had := c.Deadlines[step]
+		if had && was.Equal(at) {
+			return errUnchanged
 		}
 		c.Deadlines[step] = at
 		if err := notAllowed(labelling.CheckCall(r, c)); err != nil {
@@ -110,8 +85,41 @@ func (db *DB) MoveDeadline(ctx context.Context, by labelling.PersonID, id labell
 		}
 		_, err = tx.ExecContext(ctx, `insert into call_deadline (call, step, at) values ($1, $2, $3)
 			on conflict (call, step) do update set at = excluded.at`, string(id), step, at.UnixMicro())
+		if err != nil {
+			return err
+		}
+		before := any(nil)
+		if had {
+			before = was.UnixMicro()
+		}
+		_, err = tx.ExecContext(ctx, `insert into call_moved (call, number, step, was, becomes, reason, actor, at)
+			select $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5, $6, $7 from call_moved where call = $1`,
+			string(id), step, before, at.UnixMicro(), reason, string(by), db.now().UnixMicro())
+		if err != nil {
+			return err
+		}
+		_, err = db.tell(ctx, tx, notice.DeadlineMoved(c, r.Step(step), at))
 		return err
 	})
+	if errors.Is(err, errUnchanged) {
+		return nil
+	}
+	return err
+}
+
+// DeadlinesMoved lists the deadlines of a call that were moved, first to last.
+func (db *DB) DeadlinesMoved(ctx context.Context, id labelling.CallID) (list []labelling.Moved, err error) {
+	defer fault.Wrap(&err, "store.DeadlinesMoved(%.100q)", string(id))
+	list, err = query(ctx, db.Reader(), `select step, coalesce(was, 0), becomes, reason, at from call_moved where call = $1 order by number`,
+		func(rows *sql.Rows) (m labelling.Moved, err error) {
+			var was, becomes, at int64
+			err = rows.Scan(&m.Step, &was, &becomes, &m.Reason, &at)
+			if m.Now, m.At = instant(becomes), instant(at); was != 0 {
+				m.Was = instant(was)
+			}
+			return m, err
+		}, string(id))
+	return list, db.Explain(err)
 }
 
 // Calls lists the calls, the last opened first.
@@ -186,10 +194,12 @@ type Question struct {
 	At, Answered         time.Time // Answered is zero before
 }
 
-// Bounds of a question and its answer, in characters.
+// Bounds of a question and its answer, in characters, and of the questions of one person
+// that wait for an answer.
 const (
 	MaxQuestion = 4000
 	MaxAnswer   = 8000
+	maxWaiting  = 20
 )
 
 // AskQuestion keeps a question on a call; it fails with fault.Conflict once the step
@@ -208,6 +218,13 @@ func (db *DB) AskQuestion(ctx context.Context, by labelling.PersonID, call label
 		now := db.now()
 		if end, ok := c.Deadlines["questions"]; ok && !now.Before(end) {
 			return fault.New(fault.Conflict, "labelling.late", "questions").In("questions").Because(fmt.Errorf("questions ended on %s", end.UTC().Format(time.RFC3339)))
+		}
+		var waiting int64
+		if err := tx.QueryRowContext(ctx, `select count(*) from call_question where call = $1 and actor = $2 and answer = ''`, string(call), string(by)).Scan(&waiting); err != nil {
+			return err
+		}
+		if waiting >= maxWaiting {
+			return fault.New(fault.Conflict, "call.waiting", maxWaiting).In("question")
 		}
 		_, err = tx.ExecContext(ctx, `insert into call_question (id, call, question, actor, at, answer) values ($1, $2, $3, $4, $5, '')`,
 			id, string(call), question, string(by), now.UnixMicro())
@@ -228,10 +245,15 @@ func (db *DB) AnswerQuestion(ctx context.Context, by labelling.PersonID, call la
 		if err != nil {
 			return err
 		}
-		if n, err := res.RowsAffected(); err != nil || n == 1 {
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
+			return cmp.Or(err, error(fault.New(fault.NotFound, "labelling.unknown", id).Because(fmt.Errorf("no question %.100q on that call", id))))
+		}
+		c, _, err := db.loadCall(ctx, tx, call)
+		if err != nil {
 			return err
 		}
-		return fault.New(fault.NotFound, "labelling.unknown", id).Because(fmt.Errorf("no question %.100q on that call", id))
+		_, err = db.tell(ctx, tx, notice.QuestionAnswered(c, id))
+		return err
 	})
 }
 

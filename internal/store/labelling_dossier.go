@@ -73,7 +73,7 @@ func (db *DB) BeginDossier(ctx context.Context, by labelling.PersonID, d labelli
 				return err
 			}
 		}
-		return nil
+		return h.tellMoved("", c.Rules.Initial())
 	})
 }
 

@@ -5,10 +5,12 @@ import (
 	"database/sql"
 	"fmt"
 
+	"continuum/internal/campus"
 	"continuum/internal/date"
 	"continuum/internal/fault"
 	"continuum/internal/journal"
 	"continuum/internal/labelling"
+	"continuum/internal/notice"
 	"continuum/internal/ruleset"
 )
 
@@ -27,6 +29,28 @@ func (db *DB) LabelEvents(ctx context.Context, label string) (l *labelling.Label
 	defer fault.Wrap(&err, "store.LabelEvents(%.100q)", label)
 	l, err = loadLabel(ctx, db.Reader(), label)
 	return l, db.Explain(err)
+}
+
+// LabelsFollowed reads what happened to every label that a decision granted, with the rules
+// of its call.
+func (db *DB) LabelsFollowed(ctx context.Context) (all map[campus.LabelID]notice.Followed, err error) {
+	defer fault.Wrap(&err, "store.LabelsFollowed")
+	all = make(map[campus.LabelID]notice.Followed)
+	err = db.view(ctx, func(tx *sql.Tx) error {
+		ids, err := query(ctx, tx, `select label from decision where label is not null`, func(rows *sql.Rows) (id string, err error) { return id, rows.Scan(&id) })
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			l, r, err := db.labelRules(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			all[campus.LabelID(id)] = notice.Followed{Label: l, Rules: r}
+		}
+		return nil
+	})
+	return all, err
 }
 
 // RecordLabelEvent adds what happened to a label: a reserve noted or lifted, a review.

@@ -177,6 +177,9 @@ func (d *dossierTx) move(act labelling.Act) (ruleset.StateID, journal.Act, error
 	if err := d.followRenewal(act.By, from, to); err != nil {
 		return "", journal.Act{}, err
 	}
+	if err := d.tellMoved(from, to); err != nil {
+		return "", journal.Act{}, err
+	}
 	return to, journal.Act{Actor: string(act.By), Name: "dossier.moved", Details: details}, nil
 }
 

@@ -141,6 +141,9 @@ func (p *publication) line(l OrderLine) (campus.LabelID, error) {
 	if err := p.decide(d, &dec, &label); err != nil {
 		return "", err
 	}
+	if err := d.tellPublished(dec.NOR); err != nil {
+		return "", err
+	}
 	return label.ID, d.record(act)
 }
 

@@ -81,8 +81,12 @@ func (db *DB) concerned(ctx context.Context, tx *sql.Tx, n notice.News) ([]accou
 	for _, p := range n.People {
 		named = append(named, string(p))
 	}
+	within := ` and scope in (` + among(scopes) + `)`
+	if n.Anywhere {
+		within = ""
+	}
 	where := `state = 'active' and (id in (` + among(named) + `) or id in (select person from granted
-		where starts <= $1 and (ends is null or ends > $1) and role in (` + among(roles) + `) and scope in (` + among(scopes) + `)))`
+		where starts <= $1 and (ends is null or ends > $1) and role in (` + among(roles) + `)` + within + `))`
 	return query(ctx, tx, `select `+personColumns+` from person where `+where+` order by id`, scanPerson, args...)
 }
 

@@ -11,6 +11,7 @@ import (
 	"continuum/internal/expertise"
 	"continuum/internal/fault"
 	"continuum/internal/journal"
+	"continuum/internal/notice"
 )
 
 // Declare keeps what an expert says of an interest in a dossier. A conflict said once a
@@ -56,6 +57,9 @@ func (db *DB) AssignReadings(ctx context.Context, actor, panel string, readings 
 			is[r] = true
 			if !was[r] {
 				if err := p.exec(`insert into panel_reading (panel, dossier, expert) values ($1, $2, $3)`, string(r.Dossier), string(r.Expert)); err != nil {
+					return err
+				}
+				if _, err := db.tell(p.ctx, p.Tx, notice.ChosenReader(p.id, r)); err != nil {
 					return err
 				}
 			}

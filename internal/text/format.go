@@ -61,6 +61,28 @@ func (t *Texts) Moment(at time.Time) string {
 	return t.T("date.moment", t.Instant(at), at.UTC().Format(clock))
 }
 
+// Last writes the end of a delay by a clock: the last whole day when it ends at midnight,
+// the day and the hour when it ends at another.
+func (t *Texts) Last(end time.Time, clock *time.Location) string {
+	end = end.In(clock)
+	if h, m, s := end.Clock(); h == 0 && m == 0 && s == 0 {
+		y, month, d := end.Date()
+		return t.T("date.last", t.Day(date.NewDay(y, month, d)-1))
+	}
+	return t.At(end, clock)
+}
+
+// At writes an instant by a clock.
+func (t *Texts) At(at time.Time, clock *time.Location) string {
+	at = at.In(clock)
+	hour := "15:04"
+	if t.Lang == French {
+		hour = "15" + NoBreak + "h" + NoBreak + "04"
+	}
+	y, month, d := at.Date()
+	return t.T("date.at", t.Day(date.NewDay(y, month, d)), at.Format(hour))
+}
+
 // Decimal writes a number with the decimal mark of the language.
 func (t *Texts) Decimal(f float64) string {
 	s := strconv.FormatFloat(f, 'f', -1, 64)

@@ -228,7 +228,7 @@ func rulesLocked(t *testing.T, fresh Fresh) {
 		t.Errorf("a second call of one NOR: %v", err)
 	}
 	list, err := w.db.Rulesets(t.Context())
-	if err != nil || len(list) != 2 || list[0].Locked || !list[1].Locked {
+	if err != nil || len(list) != 2 || list[0].Locked || list[0].Embedded || !list[1].Locked {
 		t.Errorf("rulesets = %v, %v", list, err)
 	}
 	clean(t, w.db)
@@ -295,7 +295,7 @@ func deadlineByServer(t *testing.T, fresh Fresh) {
 	if err != nil || d.Dossier.Text("long_text") != "à temps" || d.Dossier.State != "draft" {
 		t.Errorf("dossier = %v, %v", d.Dossier.Text("long_text"), err)
 	}
-	w.must(w.db.MoveDeadline(t.Context(), "national", "appel-2026", "regional_closing", w.clock.at.Add(24*time.Hour)))
+	w.must(w.db.MoveDeadline(t.Context(), "national", "appel-2026", "regional_closing", w.clock.at.Add(24*time.Hour), "grève des postes"))
 	w.move("d1", "submit_region", "carrier", "carrier")
 	w.clock.at = c.Deadlines["questions"]
 	if err := w.db.AskQuestion(t.Context(), "carrier", "appel-2026", "q9", "Trop tard ?"); key(err) != "labelling.late" {

@@ -1,7 +1,6 @@
 package storetest
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -9,6 +8,7 @@ import (
 	"continuum/internal/account"
 	"continuum/internal/fault"
 	"continuum/internal/geo"
+	"continuum/internal/labelling"
 	"continuum/internal/mail"
 	"continuum/internal/notice"
 	"continuum/internal/store"
@@ -96,11 +96,11 @@ func notices(t *testing.T, fresh Fresh) {
 func hired(t *testing.T, db *store.DB, address string, role account.Role, scope account.Scope) account.PersonID {
 	t.Helper()
 	p := account.Person{Name: address, Mail: address, Lang: "fr"}
-	pass := account.Pass{Hash: fmt.Sprintf("%064x", len(address)), Purpose: account.Invitation, Expires: time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)}
+	pass := account.Pass{Hash: labelling.HashOf(address), Purpose: account.Invitation, Expires: time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)}
 	if err := db.Invite(t.Context(), "operator", &p, pass, mail.Message{}); err != nil {
 		t.Fatal(err)
 	}
-	if err := db.UsePass(t.Context(), pass.Hash, "not the hash of a password", account.Session{Hash: fmt.Sprintf("%064x", 1000+len(address)), ID: address, Method: "invitation"}); err != nil {
+	if err := db.UsePass(t.Context(), pass.Hash, "not the hash of a password", account.Session{Hash: labelling.HashOf("session of "+address), ID: address, Method: "invitation"}); err != nil {
 		t.Fatal(err)
 	}
 	g := account.Grant{Person: p.ID, Role: role, Scope: scope, From: time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC), GivenBy: "operator"}

@@ -69,6 +69,8 @@ func Run(t *testing.T, fresh Fresh) {
 		{"a call goes to its order, and the register follows", labellingLife},
 		{"an order is whole or nothing", orderWhole},
 		{"rules in use are locked", rulesLocked},
+		{"rules and calls are prepared before they bind", draftRules},
+		{"people are told of dossiers", dossiersTell},
 		{"of two saves of one version one is kept", savesRace},
 		{"the server's instant says what is late", deadlineByServer},
 		{"nobody signs twice", signRace},

@@ -1,0 +1,118 @@
+package notice
+
+import (
+	"fmt"
+	"time"
+
+	"continuum/internal/account"
+	"continuum/internal/expertise"
+	"continuum/internal/labelling"
+	"continuum/internal/ruleset"
+	"continuum/internal/text"
+)
+
+// Where what is told of calls and dossiers is seen.
+const (
+	callsPath    = "/espace/appels/"
+	dossiersPath = "/espace/dossiers/"
+	panelsPath   = "/espace/expertise/"
+)
+
+// askers are those who answer calls, and those who help them to.
+var askers = []account.Role{
+	account.Director, account.ProjectOfficer, account.Carrier, account.RegionalDelegate, account.AcademieDelegate, account.RegionOfficer,
+	account.Coordinator, account.Correspondent,
+}
+
+// CallOpened tells those who may answer a call that it is open.
+func CallOpened(c *labelling.Call) News {
+	return News{
+		Kind: CallOpen, Key: "call/" + string(c.ID), Path: callsPath + string(c.ID), Roles: askers, Anywhere: true,
+		Say: func(t *text.Texts) string { return t.T("notice.call_open", c.Title) },
+	}
+}
+
+// DeadlineMoved tells them that a step of it ends at another instant.
+func DeadlineMoved(c *labelling.Call, s *ruleset.Step, end time.Time) News {
+	return News{
+		Kind: DeadlineChange, Key: fmt.Sprintf("call/%s/%s/%d", c.ID, s.ID, end.Unix()), Path: callsPath + string(c.ID), Roles: askers, Anywhere: true,
+		Say: func(t *text.Texts) string {
+			return t.T("notice.deadline_change", c.Title, s.Name, t.Last(end, labelling.Paris()))
+		},
+	}
+}
+
+// QuestionAnswered tells them all what one of them had asked: the answer is for everyone.
+func QuestionAnswered(c *labelling.Call, question string) News {
+	return News{
+		Kind: Answered, Key: "question/" + question, Path: callsPath + string(c.ID), Roles: askers, Anywhere: true,
+		Say: func(t *text.Texts) string { return t.T("notice.answered", c.Title) },
+	}
+}
+
+// nearDays are the days before the end of a delay at which authors are told, farthest first.
+var nearDays = []int{14, 3}
+
+// NearEnd tells the authors of a dossier that is not handed in that the delay to do so
+// ends within 14 days, then 3; nothing otherwise. Key names the dossier.
+func NearEnd(id labelling.DossierID, step string, end, now time.Time, scopes []account.Scope, author account.PersonID) (News, bool) {
+	shortest := 0
+	for _, n := range nearDays {
+		if now.Before(end) && !now.Before(end.AddDate(0, 0, -n)) {
+			shortest = n
+		}
+	}
+	left := int(end.Sub(now)/(24*time.Hour)) + 1
+	return News{
+		Kind: DeadlineNear, Key: fmt.Sprintf("near/%s/%s/%d/%d", id, step, end.Unix(), shortest), Path: dossiersPath + string(id),
+		Roles: []account.Role{account.Director, account.ProjectOfficer, account.Carrier}, Scopes: scopes, People: []account.PersonID{author},
+		Say: func(t *text.Texts) string { return t.N("notice.deadline_near", left, string(id)) },
+	}, shortest > 0
+}
+
+// Turn tells those whose act a dossier waits for in its new state. It names the dossier by
+// its identifier alone: mails hold nothing of what dossiers say.
+func Turn(c *labelling.Case, to ruleset.StateID, at time.Time, scopes []account.Scope) News {
+	n := aboutDossier(DossierTurn, "turn", c, at, scopes)
+	for _, r := range labelling.Turn(c.Rules, to) {
+		n.Roles = append(n.Roles, account.Role(r))
+	}
+	return n
+}
+
+// brought are those who brought a dossier, and those who followed it in their territory.
+var brought = append([]account.Role{account.CampusPresident, account.RegionRector, account.AcademieRector, account.RegionPresident}, askers...)
+
+// Stepped tells those who brought a dossier that it has got further, or has ended.
+func Stepped(c *labelling.Case, at time.Time, scopes []account.Scope) News {
+	n := aboutDossier(DossierStep, "step", c, at, scopes)
+	n.Roles = brought
+	return n
+}
+
+// Published tells them that the decision on it is public.
+func Published(c *labelling.Case, nor string, at time.Time, scopes []account.Scope) News {
+	n := aboutDossier(OrderPublished, "order", c, at, scopes)
+	n.Roles = brought
+	n.Say = func(t *text.Texts) string {
+		return t.T("notice.order_published", string(c.Dossier.ID), nor)
+	}
+	return n
+}
+
+func aboutDossier(k Kind, what string, c *labelling.Case, at time.Time, scopes []account.Scope) News {
+	id := string(c.Dossier.ID)
+	return News{
+		Kind: k, Key: fmt.Sprintf("dossier/%s/%s/%d", id, what, at.UnixMicro()), Path: dossiersPath + id, Scopes: scopes,
+		Say: func(t *text.Texts) string { return t.T("notice."+text.Key(k), id) },
+	}
+}
+
+// ChosenReader tells an expert that a dossier is given to them to read.
+func ChosenReader(panel string, r expertise.Pair) News {
+	return News{
+		Kind: ReaderChosen, Key: "reader/" + panel + "/" + string(r.Dossier), Path: panelsPath + panel + "/" + string(r.Dossier),
+		People: []account.PersonID{account.PersonID(r.Expert)},
+		Say:    func(t *text.Texts) string { return t.T("notice.reader_chosen", string(r.Dossier)) },
+	}
+}

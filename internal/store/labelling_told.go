@@ -1,0 +1,146 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"continuum/internal/account"
+	"continuum/internal/campus"
+	"continuum/internal/fault"
+	"continuum/internal/labelling"
+	"continuum/internal/notice"
+	"continuum/internal/ruleset"
+)
+
+// scopesOf are the scopes that a dossier lies in, as the register and its fields say, for
+// those who are to be told of it; what they may read is decided by pages.
+func scopesOf(ctx context.Context, q querier, d *labelling.Dossier) ([]account.Scope, error) {
+	scopes := []account.Scope{{Kind: account.DossierScope, ID: string(d.ID)}, account.Country}
+	for field, kinds := range map[string][]account.ScopeKind{
+		labelling.AcademieField: {account.Academie}, labelling.RegionField: {account.Region, account.AcademicRegion},
+	} {
+		if _, read := d.Values[field]; !read {
+			if err := loadValue(ctx, q, d, field); err != nil {
+				return nil, err
+			}
+		}
+		for _, code := range d.Values[field].Value.List {
+			for _, kind := range kinds {
+				scopes = append(scopes, account.Scope{Kind: kind, ID: code})
+			}
+		}
+	}
+	if d.Campus == "" {
+		return scopes, nil
+	}
+	scopes = append(scopes, account.Scope{Kind: account.CampusScope, ID: d.Campus})
+	_, err := query(ctx, q, `select property, value from fact where campus = $1 and retired is null and property in ($2, $3)`,
+		func(rows *sql.Rows) (struct{}, error) {
+			var property campus.Property
+			var code string
+			err := rows.Scan(&property, &code)
+			if property == campus.AcademieProp {
+				scopes = append(scopes, account.Scope{Kind: account.Academie, ID: code})
+			} else {
+				scopes = append(scopes, account.Scope{Kind: account.Region, ID: code}, account.Scope{Kind: account.AcademicRegion, ID: code})
+			}
+			return struct{}{}, err
+		}, d.Campus, string(campus.AcademieProp), string(campus.RegionProp))
+	return scopes, err
+}
+
+// tellMoved tells of a dossier that came to a state, in the act that led there: those whose
+// turn it is, and those who brought it when it was judged or has ended. What an order
+// grants is told by its publication.
+func (d *dossierTx) tellMoved(from, to ruleset.StateID) error {
+	scopes, err := scopesOf(d.ctx, d.tx, d.c.Dossier)
+	if err != nil {
+		return err
+	}
+	state := d.c.Rules.State(to)
+	var list []notice.News
+	if !state.Final {
+		list = append(list, notice.Turn(d.c, to, d.now, scopes))
+	}
+	admitted := from != "" && d.c.Rules.State(from).Phase == "sealed"
+	if admitted || state.Final && state.Outcome != ruleset.Granted {
+		list = append(list, notice.Stepped(d.c, d.now, scopes))
+	}
+	for _, n := range list {
+		if _, err := d.db.tell(d.ctx, d.tx, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellPublished tells of the decision that an order publishes.
+func (d *dossierTx) tellPublished(nor string) error {
+	scopes, err := scopesOf(d.ctx, d.tx, d.c.Dossier)
+	if err != nil {
+		return err
+	}
+	_, err = d.db.tell(d.ctx, d.tx, notice.Published(d.c, nor, d.now, scopes))
+	return err
+}
+
+// TellDeadlines tells the authors of dossiers that are not handed in of the delays that end
+// soon, once each, and returns how many were told.
+func (db *DB) TellDeadlines(ctx context.Context) (told int, err error) {
+	defer fault.Wrap(&err, "store.TellDeadlines")
+	calls, err := db.Calls(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for i := range calls {
+		n, err := db.tellDeadlines(ctx, &calls[i])
+		if err != nil {
+			return told, err
+		}
+		told += n
+	}
+	return told, nil
+}
+
+func (db *DB) tellDeadlines(ctx context.Context, c *labelling.Call) (int, error) {
+	now := db.now()
+	var news []notice.News
+	err := db.view(ctx, func(tx *sql.Tx) error {
+		news = nil
+		r, err := db.rulesOf(ctx, tx, c.Rules, c.Hash)
+		if err != nil || c.Over(r, now) {
+			return err
+		}
+		type open struct {
+			labelling.Dossier
+			by account.PersonID
+		}
+		list, err := query(ctx, tx, `select id, coalesce(campus, ''), state, actor from dossier where call = $1 order by id`, func(rows *sql.Rows) (d open, err error) {
+			d.Values = make(map[string]labelling.Version)
+			return d, rows.Scan(&d.ID, &d.Campus, &d.State, &d.by)
+		}, string(c.ID))
+		if err != nil {
+			return err
+		}
+		for i := range list {
+			d := &list[i]
+			step, end := labelling.HandIn(r, c, d.State)
+			if step == "" {
+				continue
+			}
+			n, near := notice.NearEnd(d.ID, step, end, now, nil, d.by)
+			if !near {
+				continue
+			}
+			if n.Scopes, err = scopesOf(ctx, tx, &d.Dossier); err != nil {
+				return err
+			}
+			news = append(news, n)
+		}
+		return nil
+	})
+	if err != nil || len(news) == 0 {
+		return 0, err
+	}
+	return db.Tell(ctx, news...)
+}
