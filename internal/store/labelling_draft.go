@@ -23,7 +23,7 @@ var callForm = regexp.MustCompile(`^[a-z][a-z0-9-]{2,59}$`)
 // of that identifier is there.
 func (db *DB) SaveCallDraft(ctx context.Context, by labelling.PersonID, d labelling.CallDraft) (version int64, err error) {
 	defer fault.Wrap(&err, "store.SaveCallDraft(%.100q)", string(d.ID))
-	if !callForm.MatchString(string(d.ID)) {
+	if !callForm.MatchString(string(d.ID)) || d.ID == "nouveau" { // which is the page of a new one
 		return 0, fault.New(fault.Invalid, "call.id").In("id")
 	}
 	a := journal.Act{Stream: "call/" + string(d.ID), Actor: string(by), Name: "call.drafted", Details: map[string]any{"ruleset": d.Rules, "version": d.Version + 1}}

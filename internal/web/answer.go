@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"io"
 	"mime"
+	"mime/multipart"
 	"net/http"
 	"strings"
 	"sync"
@@ -55,7 +55,7 @@ func (s *server) answer(lang text.Lang, rt route) http.Handler {
 		}
 		if rt.private {
 			w.Header().Set("Cache-Control", "no-store")
-			if err := readForm(w, r, req); err != nil {
+			if err := readForm(w, r, req, max(rt.form, formLimit)); err != nil {
 				s.fail(w, r, req, err)
 				return
 			}
@@ -199,24 +199,48 @@ func matches(header, tag string) bool {
 // formLimit bounds what a form may send, in bytes.
 const formLimit = 64 << 10
 
-// readForm reads a posted form into the request.
-func readForm(w http.ResponseWriter, r *http.Request, req *page.Request) error {
+// readForm reads a posted form into the request. A file is an entry like another: forms
+// take short texts alone.
+func readForm(w http.ResponseWriter, r *http.Request, req *page.Request, limit int64) error {
 	if r.Method != http.MethodPost {
 		return nil
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, formLimit)
+	r.Body = http.MaxBytesReader(w, r.Body, limit)
+	refused := fault.New(fault.Invalid, "error.body", limit>>10)
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if kind != "application/x-www-form-urlencoded" {
-		return fault.New(fault.Invalid, "error.body", formLimit>>10)
-	}
-	if err := r.ParseForm(); err != nil {
-		if tooLong, ok := errors.AsType[*http.MaxBytesError](err); ok {
-			return fault.New(fault.Invalid, "error.body", formLimit>>10).Because(tooLong)
+	switch {
+	case kind == "application/x-www-form-urlencoded":
+		if err := r.ParseForm(); err != nil {
+			return refused.Because(err)
 		}
-		return fault.New(fault.Invalid, "error.body", formLimit>>10).Because(err)
+	case kind == "multipart/form-data" && limit > formLimit:
+		if err := r.ParseMultipartForm(limit); err != nil {
+			return refused.Because(err)
+		}
+		defer r.MultipartForm.RemoveAll()
+		for name, files := range r.MultipartForm.File {
+			text, err := textOf(files[0])
+			if err != nil {
+				return refused.Because(err)
+			}
+			r.PostForm.Set(name, text)
+		}
+	default:
+		return refused
 	}
 	req.Form = r.PostForm
 	return nil
+}
+
+// textOf is what a file that was sent holds; its size is bounded with that of the form.
+func textOf(h *multipart.FileHeader) (string, error) {
+	f, err := h.Open()
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	b, err := io.ReadAll(f)
+	return string(b), err
 }
 
 // wildcards lists the names of a pattern's wildcards.

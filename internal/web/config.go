@@ -19,6 +19,7 @@ import (
 	"continuum/internal/throttle"
 	"continuum/internal/web/asset"
 	"continuum/internal/web/espace"
+	"continuum/internal/web/espaceappels"
 	"continuum/internal/web/espacecampus"
 	"continuum/internal/web/espaceexpertise"
 	"continuum/internal/web/formations"
@@ -49,6 +50,7 @@ type Config struct {
 	Campuses  espacecampus.Store    // workspaces of campuses; needed with Access
 	Moderated bool                  // what campuses write is looked at before it is public
 	Panels    espaceexpertise.Store // panels of experts; nil: none work here
+	Calls     espaceappels.Store    // calls for the label and their rules; nil: none are kept here
 	Geocoder  formations.Geocoder   // nil: readers say their commune, never an address
 	Theme     page.Theme            // empty: DSFR
 	BaseURL   string                // public address, without a final slash; empty: not known

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"continuum/internal/ruleset"
 	"continuum/internal/text"
 	"continuum/internal/web/accessibilite"
 	"continuum/internal/web/agenda"
@@ -16,6 +17,7 @@ import (
 	"continuum/internal/web/donnees"
 	"continuum/internal/web/employeurs"
 	"continuum/internal/web/espace"
+	"continuum/internal/web/espaceappels"
 	"continuum/internal/web/espacecampus"
 	"continuum/internal/web/espaceexpertise"
 	"continuum/internal/web/etablissement"
@@ -48,6 +50,7 @@ type route struct {
 	people  bool      // told who is signed in; there when people may sign in
 	signed  bool      // only for who is signed in
 	framed  bool      // made for frames of other sites
+	form    int64     // bytes that its form may send, formLimit when zero
 }
 
 // routes lists the pages, top to bottom.
@@ -145,6 +148,20 @@ func (s *server) panelRoutes() []route {
 	}
 }
 
+// callRoutes lists the pages of calls and référentiels.
+func (s *server) callRoutes() []route {
+	c := espaceappels.New(s.cfg.Calls)
+	const text = 3*ruleset.MaxBytes + formLimit // a character may take three to be sent
+	return []route{
+		{path: espaceappels.Path, show: c.Index, signed: true},
+		{path: espaceappels.Path + "/{id}", show: c.Show, submit: c.Act, signed: true},
+		{path: espaceappels.RulesPath, show: c.Rules, signed: true},
+		{path: espaceappels.RulesPath + "/{id}", show: c.Ruleset, submit: c.BeginRules, signed: true, form: text},
+		{path: espaceappels.RulesPath + "/{id}/texte", show: c.WriteRules, submit: c.KeepRules, signed: true, form: text},
+		{path: espaceappels.RulesPath + "/{id}/texte.toml", show: c.Text, signed: true},
+	}
+}
+
 // New returns the handler of every public page and asset. It is whole: what it does
 // not know is answered with an error page.
 func New(cfg Config) (http.Handler, error) {
@@ -165,6 +182,9 @@ func New(cfg Config) (http.Handler, error) {
 	}
 	if cfg.Access != nil && cfg.Panels != nil {
 		pages = append(pages, s.panelRoutes()...)
+	}
+	if cfg.Access != nil && cfg.Calls != nil {
+		pages = append(pages, s.callRoutes()...)
 	}
 	for _, rt := range pages {
 		for _, lang := range text.Langs {
@@ -200,7 +220,7 @@ func (s *server) handle(mux *http.ServeMux, rt route, lang text.Lang) {
 	mux.Handle("GET "+pattern, s.answer(lang, rt))
 	if rt.submit != nil {
 		allowed += ", POST"
-		mux.Handle("POST "+pattern, s.answer(lang, route{path: rt.path, show: rt.submit, private: true, people: rt.people, signed: rt.signed}))
+		mux.Handle("POST "+pattern, s.answer(lang, route{path: rt.path, show: rt.submit, private: true, people: rt.people, signed: rt.signed, form: rt.form}))
 	}
 	mux.Handle(pattern, s.answer(lang, route{path: rt.path, show: methodNotAllowed(allowed), private: true}))
 }

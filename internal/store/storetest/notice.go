@@ -100,7 +100,7 @@ func hired(t *testing.T, db *store.DB, address string, role account.Role, scope 
 	if err := db.Invite(t.Context(), "operator", &p, pass, mail.Message{}); err != nil {
 		t.Fatal(err)
 	}
-	if err := db.UsePass(t.Context(), pass.Hash, "not the hash of a password", account.Session{Hash: labelling.HashOf("session of "+address), ID: address, Method: "invitation"}); err != nil {
+	if err := db.UsePass(t.Context(), pass.Hash, "not the hash of a password", account.Session{Hash: labelling.HashOf("session of " + address), ID: address, Method: "invitation"}); err != nil {
 		t.Fatal(err)
 	}
 	g := account.Grant{Person: p.ID, Role: role, Scope: scope, From: time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC), GivenBy: "operator"}

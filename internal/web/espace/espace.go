@@ -30,6 +30,9 @@ const (
 	CampusesPath = "/espace/campus"
 	// PanelsPath is where panels read and sit; see package espaceexpertise.
 	PanelsPath = "/espace/expertise"
+	// CallsPath and RulesPath are those of calls and référentiels; see package espaceappels.
+	CallsPath = "/espace/appels"
+	RulesPath = "/espace/referentiels"
 )
 
 // Store is what these pages need of the store; see package store.
@@ -173,6 +176,9 @@ func links(r *page.Request) []link {
 	if r.Who.Has(account.Administrator) || seesPeople(r) {
 		list = append(list, link{PeoplePath, r.T.T("space.people"), r.T.T("space.people.about")})
 	}
+	if SeesCalls(r) {
+		list = append(list, link{CallsPath, r.T.T("appels.title"), r.T.T("appels.about")}, link{RulesPath, r.T.T("rules.title"), r.T.T("rules.about")})
+	}
 	if readsDossiers(r) {
 		list = append(list, link{PanelsPath, r.T.T("expertise.title"), r.T.T("expertise.about")})
 	}
@@ -180,6 +186,12 @@ func links(r *page.Request) []link {
 		list = append(list, link{JournalPath, r.T.T("space.journal"), r.T.T("space.journal.about")})
 	}
 	return list
+}
+
+// SeesCalls reports whether calls and their référentiels are for who is signed in: those who
+// may ask about a call, and those who prepare and follow them.
+func SeesCalls(r *page.Request) bool {
+	return r.Who.Could(account.CallAsk) || r.Who.Could(account.CallRead)
 }
 
 // readsDossiers reports whether one sits in panels or runs them.
