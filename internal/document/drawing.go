@@ -82,6 +82,7 @@ type Circle struct {
 	Width  float64
 	Dash   []float64
 	Class  string
+	Sheet  bool // in a page, its style sheet alone paints it
 }
 
 // Text is one line of words.
@@ -93,6 +94,7 @@ type Text struct {
 	Anchor Anchor
 	Fill   Colour
 	Class  string
+	Sheet  bool // in a page, its style sheet alone sets and paints it
 }
 
 // Group is items that make one thing, which may have a name and be a link.

@@ -118,9 +118,13 @@ func TerritoryGroundSVG(cat *catalog.Catalog, t *geo.Territory) (string, error) 
 
 func spotDrawing(d *Drawing, opt SpotOptions) (string, error) {
 	var b strings.Builder
+	b.Grow(512 + spotBytes*len(d.Items))
 	err := d.inline(&b, opt.ID, "drawn-map")
 	return b.String(), err
 }
+
+// spotBytes is about what a mark takes as SVG.
+const spotBytes = 224
 
 // mark draws a spot: with its label, else with its number where there is room.
 func (s Spot) mark(at Pt, r float64) *Group {
@@ -136,7 +140,7 @@ func (s Spot) mark(at Pt, r float64) *Group {
 	if signs := utf8.RuneCountInString(s.Label); signs > 0 {
 		r = max(r, labelR+labelMore*float64(signs-1))
 	}
-	g.add(&Circle{C: at, R: r, Fill: Ink, Stroke: white, Width: 1.2, Class: "spot-body"})
+	g.add(&Circle{C: at, R: r, Fill: Ink, Stroke: white, Width: 1.2, Class: "spot-body", Sheet: true})
 	label := s.Label
 	if label == "" && s.N > 1 && r >= numberFrom {
 		label = strconv.Itoa(s.N)
@@ -144,7 +148,7 @@ func (s Spot) mark(at Pt, r float64) *Group {
 	if label != "" {
 		g.add(&Text{
 			At: Pt{at.X, at.Y + spotNumber/2.8}, S: label, Face: Bold, Size: spotNumber / mmPerPt,
-			Anchor: Middle, Fill: white, Class: "spot-number",
+			Anchor: Middle, Fill: white, Class: "spot-number", Sheet: true,
 		})
 	}
 	return g

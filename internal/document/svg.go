@@ -86,14 +86,42 @@ func (s *svgWriter) attr(name, value string) {
 	s.w.WriteByte('"')
 }
 
+// numAttr writes an attribute that is a number, without making a text of it.
+func (s *svgWriter) numAttr(name string, v float64) {
+	s.w.WriteByte(' ')
+	s.str(name)
+	s.str(`="`)
+	s.w.Write(s.appendNum(s.w.AvailableBuffer(), v))
+	s.w.WriteByte('"')
+}
+
 // num is the shortest form of v with the writer's decimals.
-func (s *svgWriter) num(v float64) string {
-	p := math.Pow10(s.decimals)
-	v = math.Round(v*p) / p
-	if v == 0 {
-		return "0" // never "-0"
+func (s *svgWriter) num(v float64) string { return string(s.appendNum(nil, v)) }
+
+// appendNum appends the shortest form of v with the writer's decimals: no zero before
+// the point, none at the end, never "-0".
+func (s *svgWriter) appendNum(b []byte, v float64) []byte {
+	p := int64(1)
+	for range s.decimals {
+		p *= 10
 	}
-	return short(strconv.FormatFloat(v, 'f', -1, 64))
+	n := int64(math.Round(v * float64(p)))
+	if n < 0 {
+		b, n = append(b, '-'), -n
+	}
+	if n/p > 0 || n == 0 {
+		b = strconv.AppendInt(b, n/p, 10)
+	}
+	rest := n % p
+	if rest == 0 {
+		return b
+	}
+	b = append(b, '.')
+	for rest > 0 {
+		p /= 10
+		b, rest = append(b, byte('0'+rest/p)), rest%p
+	}
+	return b
 }
 
 // short drops the zero before a decimal point.
@@ -166,10 +194,12 @@ func (s *svgWriter) item(it Item) {
 	case *Circle:
 		s.str("<circle")
 		s.class(it.Class)
-		s.attr("cx", s.num(it.C.X))
-		s.attr("cy", s.num(it.C.Y))
-		s.attr("r", s.num(it.R))
-		s.paint(it.Fill, it.Stroke, it.Width, it.Dash)
+		s.numAttr("cx", it.C.X)
+		s.numAttr("cy", it.C.Y)
+		s.numAttr("r", it.R)
+		if !it.Sheet || !s.classes {
+			s.paint(it.Fill, it.Stroke, it.Width, it.Dash)
+		}
 		s.str("/>")
 	case *Text:
 		s.words(it)
@@ -177,10 +207,10 @@ func (s *svgWriter) item(it Item) {
 		s.group(it)
 	case *Picture:
 		s.str("<image")
-		s.attr("x", s.num(it.At.X))
-		s.attr("y", s.num(it.At.Y))
-		s.attr("width", s.num(it.At.W))
-		s.attr("height", s.num(it.At.H))
+		s.numAttr("x", it.At.X)
+		s.numAttr("y", it.At.Y)
+		s.numAttr("width", it.At.W)
+		s.numAttr("height", it.At.H)
 		s.attr("href", it.Href)
 		s.str("/>")
 	}
@@ -222,7 +252,8 @@ func (s *svgWriter) group(g *Group) {
 	if g.Link != "" {
 		tag = "a"
 	}
-	s.str("<" + tag)
+	s.w.WriteByte('<')
+	s.str(tag)
 	s.class(g.Class)
 	if g.Link != "" {
 		s.attr("href", g.Link)
@@ -234,28 +265,37 @@ func (s *svgWriter) group(g *Group) {
 		s.str("</title>")
 	}
 	s.items(g.Items)
-	s.str("</" + tag + ">")
+	s.str("</")
+	s.str(tag)
+	s.w.WriteByte('>')
 }
 
 func (s *svgWriter) words(t *Text) {
 	s.str("<text")
 	s.class(t.Class)
-	s.attr("x", s.num(t.At.X))
-	s.attr("y", s.num(t.At.Y))
+	s.numAttr("x", t.At.X)
+	s.numAttr("y", t.At.Y)
+	if !t.Sheet || !s.classes {
+		s.face(t)
+	}
+	s.str(">")
+	s.text(t.S)
+	s.str("</text>")
+}
+
+// face writes how a text is set.
+func (s *svgWriter) face(t *Text) {
 	switch t.Anchor {
 	case Middle:
 		s.attr("text-anchor", "middle")
 	case End:
 		s.attr("text-anchor", "end")
 	}
-	s.attr("font-size", s.num(t.Size*mmPerPt))
+	s.numAttr("font-size", t.Size*mmPerPt)
 	if t.Face == Bold {
 		s.attr("font-weight", "bold")
 	}
 	s.attr("fill", string(t.Fill))
-	s.str(">")
-	s.text(t.S)
-	s.str("</text>")
 }
 
 // path writes lines as relative moves between rounded places, so that the error of

@@ -51,7 +51,7 @@ func (ix *Index) choose(q *Query) chosen {
 		for e, list := range ix.member {
 			for _, at := range list {
 				if slices.Contains(q.Campuses, ix.campuses[at].Slug) {
-					c.members[e] = true
+					c.members[int32(e)] = true
 				}
 			}
 		}
@@ -66,7 +66,7 @@ func (ix *Index) choose(q *Query) chosen {
 // within no distance.
 func (ix *Index) fails(c *chosen, q *Query, i int, km float64) uint8 {
 	var f uint8
-	if c.levels != 0 && c.levels>>max(0, ix.model.Qualifications[ix.q[i]].Level)&1 == 0 {
+	if c.levels != 0 && c.levels>>ix.level[i]&1 == 0 {
 		f |= failLevel
 	}
 	if c.routes != 0 && c.routes&uint16(ix.routes[i]) == 0 {
@@ -109,36 +109,36 @@ func (c *counts) reset(campuses int) {
 
 // add counts a pair that fails at most one choice: the others are nobody's.
 func (c *counts) add(ix *Index, i int, fails uint8, km float64) {
-	only := func(fail uint8) bool { return fails&^fail == 0 }
-	if only(failLevel) {
-		c.levels[max(0, ix.model.Qualifications[ix.q[i]].Level)]++
+	if fails&(fails-1) != 0 {
+		return
 	}
-	if only(failRoute) {
+	if fails&^failLevel == 0 {
+		c.levels[ix.level[i]]++
+	}
+	if fails&^failRoute == 0 {
 		for r := training.School; r <= training.Continuing; r++ {
 			if ix.routes[i]>>r&1 != 0 {
 				c.routes[r]++
 			}
 		}
 	}
-	if only(failSector) {
+	if fails&^failSector == 0 {
 		c.sectors[ix.sector[i]]++
 	}
-	if only(failPublic) {
+	if fails&^failPublic == 0 {
 		c.public[ix.public[i]]++
 	}
-	if only(failBoarding) && training.Bool3(ix.board[i]) == training.Yes {
+	if fails&^failBoarding == 0 && training.Bool3(ix.board[i]) == training.Yes {
 		c.boarding++
 	}
-	if only(failCampus) {
+	if fails&^failCampus == 0 {
 		for _, at := range ix.member[ix.e[i]] {
 			c.campuses[at]++
 		}
 	}
-	if only(failKm) && km >= 0 {
-		for n, r := range Radii {
-			if km <= r {
-				c.within[n]++
-			}
+	if fails&^failKm == 0 && km >= 0 {
+		for n := len(Radii) - 1; n >= 0 && km <= Radii[n]; n-- {
+			c.within[n]++
 		}
 	}
 }

@@ -2,7 +2,7 @@ package search
 
 import (
 	"cmp"
-	"iter"
+	"math"
 	"math/bits"
 	"slices"
 	"sync"
@@ -87,7 +87,9 @@ type finder struct {
 	columns []column
 	near    []int32
 	guesses []int32
-	marked  []uint64 // one bit a pair
+	marked  bitmap // pairs that have a word
+	around  bitmap // pairs that a distance may let in
+	shown   bitmap // establishments of the hits
 	hits    []hit
 	counts  counts
 }
@@ -136,86 +138,151 @@ func (c *column) clear() {
 	}
 }
 
-// candidates are the pairs that have a word, in their order; without words, all of them.
-// Most questions are about a few thousands of the fifty thousand.
-func (f *finder) candidates(columns []column) iter.Seq[int] {
+// candidates marks the pairs that have a word; without words, all of them. Most questions
+// are about a few thousands of the fifty thousand.
+func (f *finder) candidates(columns []column) {
 	ix := f.ix
+	f.marked.reset(len(ix.q))
 	if len(columns) == 0 {
-		return func(yield func(int) bool) {
-			for i := range ix.q {
-				if !yield(i) {
-					return
-				}
-			}
-		}
+		f.marked.fill(len(ix.q))
 	}
-	f.marked = slices.Grow(f.marked[:0], len(ix.q)/64+1)[:len(ix.q)/64+1]
-	clear(f.marked)
 	for n := range columns {
 		for _, q := range columns[n].listed[qualifications] {
 			for i := ix.ofQ[q]; i < ix.ofQ[q+1]; i++ {
-				f.marked[i/64] |= 1 << (i % 64)
+				f.marked.set(i)
 			}
 		}
 		for _, e := range columns[n].listed[establishments] {
 			for _, i := range ix.ofE[e] {
-				f.marked[i/64] |= 1 << (i % 64)
+				f.marked.set(i)
 			}
 		}
 	}
-	return func(yield func(int) bool) {
-		for at, set := range f.marked {
-			for ; set != 0; set &= set - 1 {
-				if !yield(at*64 + bits.TrailingZeros64(set)) {
-					return
-				}
+}
+
+// close marks the pairs that a question about a distance may count: those within it, or
+// within the widest radius that answers tell of. The others are in no count.
+func (f *finder) close(c *chosen) {
+	const slack = 1 + 1e-9 // of rounding: what is let in for it is measured again
+	chord2 := geo.ChordOf(max(c.km, Radii[len(Radii)-1])) * slack
+	// A place is no further south or north than the straight line to it is long.
+	chord := math.Sqrt(chord2)
+	byZ := func(p spot, z float64) int { return cmp.Compare(p.at.Z, z) }
+	from, _ := slices.BinarySearchFunc(f.ix.south, c.home.Z-chord, byZ)
+	f.around.reset(len(f.ix.q))
+	for i := from; i < len(f.ix.south); i++ {
+		p := &f.ix.south[i]
+		if p.at.Z > c.home.Z+chord {
+			break
+		}
+		if c.home.Chord2(p.at) <= chord2 {
+			for _, pair := range p.pairs {
+				f.around.set(pair)
 			}
 		}
 	}
 }
 
 // answer walks the candidates once. Those that have the most words are kept, whatever the
-// choices: choosing never lets in what has fewer of them.
+// choices: choosing never lets in what has fewer of them. Of those too far to count, only
+// how many words they have is asked, while they could have more.
 func (f *finder) answer(q *Query, terms []term, columns []column) *Answer {
-	ix, m := f.ix, f.ix.model
+	ix := f.ix
 	c, counts := ix.choose(q), &f.counts
-	most, seen := 0, uint64(0) // words that the best pairs have, and which
+	w := tally{finder: f, q: q, c: &c, columns: columns}
 	f.hits = f.hits[:0]
 	counts.reset(len(ix.campuses))
-	for i := range f.candidates(columns) {
-		if e := &m.Establishments[ix.e[i]]; q.Region != "" && e.Region != q.Region || q.Departement != "" && e.Departement != q.Departement {
-			continue
+	f.candidates(columns)
+	if c.near && c.km > 0 {
+		f.close(&c)
+		for at, set := range f.marked {
+			w.over(at, set&f.around[at])
 		}
-		have, score, set := f.has(columns, i)
-		if have < most || have == 0 && len(columns) > 0 {
-			continue
+		for at, set := range f.marked {
+			if w.most == len(columns) {
+				break
+			}
+			w.beyond(at, set&^f.around[at])
 		}
-		if have > most {
-			most, seen = have, 0
-			f.hits = f.hits[:0]
-			counts.reset(len(ix.campuses))
+	} else {
+		for at, set := range f.marked {
+			w.over(at, set)
 		}
-		km := -1.0
-		if c.near && !ix.remote[i] && ix.place[i] != (geo.Vector{}) {
-			km = c.home.Km(ix.place[i])
-		}
-		fails := ix.fails(&c, q, i, km)
-		if fails == 0 {
-			seen |= set
-			f.hits = append(f.hits, hit{int32(i), score, float32(km)})
-		}
-		counts.add(ix, i, fails, km)
 	}
 	a := counts.answer(ix)
 	a.Total = len(f.hits)
 	for i := range terms {
-		if most < len(terms) && seen>>i&1 == 0 {
+		if w.most < len(terms) && w.seen>>i&1 == 0 {
 			a.Missing = append(a.Missing, terms[i].word)
 		}
 	}
 	f.rank(q, a)
 	f.others(a, columns)
 	return a
+}
+
+// tally is where the answer to a question is.
+type tally struct {
+	*finder
+	q       *Query
+	c       *chosen
+	columns []column
+	most    int    // words that the best pairs have
+	seen    uint64 // which words the hits have
+}
+
+// elsewhere reports whether a pair is outside the territory asked for.
+func (w *tally) elsewhere(i int) bool {
+	if w.q.Region == "" && w.q.Departement == "" {
+		return false
+	}
+	e := &w.ix.model.Establishments[w.ix.e[i]]
+	return w.q.Region != "" && e.Region != w.q.Region || w.q.Departement != "" && e.Departement != w.q.Departement
+}
+
+// over keeps and counts the pairs of one word of a bitmap.
+func (w *tally) over(at int, set uint64) {
+	ix := w.ix
+	for ; set != 0; set &= set - 1 {
+		i := at*64 + bits.TrailingZeros64(set)
+		if w.elsewhere(i) {
+			continue
+		}
+		have, score, words := w.has(w.columns, i)
+		if have < w.most || have == 0 && len(w.columns) > 0 {
+			continue
+		}
+		w.better(have)
+		km := -1.0
+		if w.c.near && !ix.remote[i] && ix.place[i] != (geo.Vector{}) {
+			km = w.c.home.Km(ix.place[i])
+		}
+		fails := ix.fails(w.c, w.q, i, km)
+		if fails == 0 {
+			w.seen |= words
+			w.hits = append(w.hits, hit{int32(i), score, float32(km)})
+		}
+		w.counts.add(ix, i, fails, km)
+	}
+}
+
+// beyond looks among pairs that no count holds for one that has more words.
+func (w *tally) beyond(at int, set uint64) {
+	for ; set != 0; set &= set - 1 {
+		if i := at*64 + bits.TrailingZeros64(set); !w.elsewhere(i) {
+			have, _, _ := w.has(w.columns, i)
+			w.better(have)
+		}
+	}
+}
+
+// better forgets what was found when a pair has more words.
+func (w *tally) better(have int) {
+	if have > w.most {
+		w.most, w.seen = have, 0
+		w.hits = w.hits[:0]
+		w.counts.reset(len(w.ix.campuses))
+	}
 }
 
 // has is how many words a pair has, what they are worth and which they are. Without words

@@ -21,11 +21,41 @@ type pairs struct {
 	ratio   []float32    // applicants for a place, negative when not known
 	share   []float32    // in work or studies after, negative when not known
 	place   []geo.Vector // on the sphere; zero when not known
+	south   []spot       // where pairs lie that are not only at a distance, from the south
+	level   []uint8      // 0 when not known
 	sector  []uint8      // in Index.sectors
 	public  []uint8
 	board   []uint8
-	sectors []string          // the first is none
-	member  map[int32][]int32 // campuses by establishment
+	sectors []string  // the first is none
+	member  [][]int32 // campuses by establishment
+}
+
+// spot is a place with all the pairs that lie there.
+type spot struct {
+	at    geo.Vector
+	pairs []int32
+}
+
+// makeSouth gathers pairs by place.
+func (p *pairs) makeSouth() {
+	order := make([]int32, 0, len(p.place))
+	for i, at := range p.place {
+		if !p.remote[i] && at != (geo.Vector{}) {
+			order = append(order, int32(i))
+		}
+	}
+	slices.SortFunc(order, func(a, b int32) int {
+		x, y := p.place[a], p.place[b]
+		return cmp.Or(cmp.Compare(x.Z, y.Z), cmp.Compare(x.X, y.X), cmp.Compare(x.Y, y.Y), cmp.Compare(a, b))
+	})
+	for len(order) > 0 {
+		at, n := p.place[order[0]], 1
+		for n < len(order) && p.place[order[n]] == at {
+			n++
+		}
+		p.south = append(p.south, spot{at, order[:n:n]})
+		order = order[n:]
+	}
 }
 
 // makePairs gathers offers by qualification and establishment.
@@ -41,7 +71,7 @@ func (ix *Index) makePairs() {
 		x, y := &m.Offers[a], &m.Offers[b]
 		return cmp.Or(cmp.Compare(x.Qualification, y.Qualification), cmp.Compare(x.Establishment, y.Establishment), cmp.Compare(a, b))
 	})
-	p.offers, p.sectors, p.member = order, []string{""}, make(map[int32][]int32)
+	p.offers, p.sectors, p.member = order, []string{""}, make([][]int32, len(m.Establishments))
 	sectors := map[string]uint8{"": 0}
 	for i, o := range order {
 		f := &m.Offers[o]
@@ -54,7 +84,7 @@ func (ix *Index) makePairs() {
 				p.sectors = append(p.sectors, q.Sector)
 			}
 			p.q, p.e, p.first = append(p.q, f.Qualification), append(p.e, f.Establishment), append(p.first, int32(i))
-			p.routes, p.remote = append(p.routes, 0), append(p.remote, true)
+			p.routes, p.remote, p.level = append(p.routes, 0), append(p.remote, true), append(p.level, uint8(max(0, q.Level)))
 			p.ratio, p.share = append(p.ratio, -1), append(p.share, -1)
 			p.place = append(p.place, onSphere(e.Point))
 			p.sector, p.public, p.board = append(p.sector, s), append(p.public, publicOf(e.Public)), append(p.board, uint8(e.Boarding))
@@ -72,6 +102,7 @@ func (ix *Index) makePairs() {
 			p.share[n] = ix.shareOf(o)
 		}
 	}
+	p.makeSouth()
 	p.first = append(p.first, int32(len(order)))
 	p.ofQ, p.ofE = make([]int32, len(m.Qualifications)+1), make([][]int32, len(m.Establishments))
 	for i := range p.q {

@@ -14,7 +14,8 @@ const nowhere = 150
 // rank sorts the hits and cuts out the page.
 func (f *finder) rank(q *Query, a *Answer) {
 	ix := f.ix
-	seen := make(map[int32]bool, len(f.hits))
+	f.shown.reset(len(ix.ofE))
+	places := 0
 	for i := range f.hits {
 		h := &f.hits[i]
 		if q.Sort == Relevance && !q.Home.IsZero() {
@@ -24,12 +25,11 @@ func (f *finder) rank(q *Query, a *Answer) {
 			}
 			h.score = (h.score + 0.01) / (1 + km/nearBy)
 		}
-		if e := ix.e[h.pair]; !seen[e] {
-			seen[e] = true
-			a.Places = append(a.Places, e)
+		if f.shown.set(ix.e[h.pair]) {
+			places++
 		}
 	}
-	slices.Sort(a.Places)
+	a.Places = f.shown.list(places)
 	less := func(x, y hit) int {
 		c := 0
 		switch q.Sort {

@@ -278,6 +278,47 @@ func TestPages(t *testing.T) {
 	}
 }
 
+// TestDistance holds what a distance lets in to what the question without it has as near:
+// the index does not look at what is further, and must not miss what says more words there.
+func TestDistance(t *testing.T) {
+	t.Parallel()
+	ix, m := small(t)
+	cases := []*search.Index{ix}
+	models := []*training.Model{m}
+	if !testing.Short() {
+		n, err := national()
+		if err != nil {
+			t.Fatal(err)
+		}
+		cases, models = append(cases, n.Index), append(models, n.model)
+	}
+	r := rand.New(rand.NewPCG(8, 3))
+	hits, fewer := 0, 0
+	for n, ix := range cases {
+		for range 300 {
+			q := questions(models[n], r)
+			q.Home = geo.Point{Lat: 43 + 7*r.Float64(), Lon: -4 + 10*r.Float64()}
+			q.Km, q.Campuses = 0, nil
+			everywhere := ix.Find(&q)
+			q.Km = []float64{0.5, 10, 30, 100, 250, 20_000}[r.IntN(6)]
+			a := ix.Find(&q)
+			want := slices.DeleteFunc(everywhere.Items, func(it search.Item) bool { return it.Km < 0 || it.Km > q.Km })
+			if !slices.EqualFunc(a.Items, want, func(x, y search.Item) bool {
+				return x.Qualification == y.Qualification && x.Establishment == y.Establishment && x.Km == y.Km
+			}) || a.Within != everywhere.Within {
+				t.Fatalf("%+v: %d items, want %d of %d; within %v, want %v", q, len(a.Items), len(want), everywhere.Total, a.Within, everywhere.Within)
+			}
+			hits += a.Total
+			if a.Total == 0 && everywhere.Total > 0 {
+				fewer++
+			}
+		}
+	}
+	if hits == 0 || fewer == 0 {
+		t.Errorf("%d items in all, %d questions without one: the test sees too little", hits, fewer)
+	}
+}
+
 // TestFinds holds the index to what the words of the little world say.
 func TestFinds(t *testing.T) {
 	t.Parallel()

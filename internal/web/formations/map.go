@@ -12,7 +12,7 @@ import (
 // has no place for: one mark an establishment in the narrowest territory around home that
 // holds them all, else one a département. It is empty without any.
 func (v *view) drawing() (string, error) {
-	var places []*training.Establishment
+	places := make([]*training.Establishment, 0, len(v.Answer.Places))
 	for _, at := range v.Answer.Places {
 		places = append(places, &v.M.Establishments[at])
 	}
@@ -21,7 +21,7 @@ func (v *view) drawing() (string, error) {
 	}
 	opt := document.SpotOptions{ID: "lieux-", Lang: v.R.Lang, Title: v.R.T.N("search.map_title", len(places))}
 	if t := v.around(places); t != nil {
-		var spots []document.Spot
+		spots := make([]document.Spot, 0, len(places))
 		for _, e := range places {
 			if e.Point.IsZero() {
 				v.Undrawn++
