@@ -47,11 +47,11 @@ func (w words) begins(with string) bool {
 
 var word = regexp.MustCompile(`[A-Za-z_][\w-]*`)
 
-// wordsIn reads the words of templates, pages and scripts.
+// wordsIn reads the words of templates, pages, drawings and scripts.
 func wordsIn(root string) (words, error) {
 	w := words{whole: map[string]bool{}}
 	seen := map[string]bool{}
-	for _, dir := range []string{"internal/web", "web/scripts", "web/map"} {
+	for _, dir := range []string{"internal/web", "internal/document", "web/scripts", "web/map"} {
 		err := filepath.WalkDir(filepath.Join(root, dir), func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
 				return err

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bufio"
 	"cmp"
 	"fmt"
 	"math"
@@ -63,8 +64,6 @@ func CountsSVG(cat *catalog.Catalog, spots []Spot, opt SpotOptions) (string, err
 	if err != nil {
 		return "", err
 	}
-	d := &Drawing{W: pageMapW, H: pageMapH, Lang: string(opt.Lang), Title: opt.Title}
-	d.add(&Picture{At: Rect{0, 0, d.W, d.H}, Href: opt.Ground})
 	most := 1
 	for _, s := range spots {
 		most = max(most, s.N)
@@ -72,39 +71,38 @@ func CountsSVG(cat *catalog.Catalog, spots []Spot, opt SpotOptions) (string, err
 	// Large marks first, so that a small one is never hidden.
 	spots = slices.Clone(spots)
 	slices.SortStableFunc(spots, func(x, y Spot) int { return y.N - x.N })
-	for _, s := range spots {
+	return spotsOn(Rect{0, 0, pageMapW, pageMapH}, opt, spots, func(s *Spot) (at Pt, r float64, ok bool) {
 		if !InCountry(cat.Atlas, s.At, s.Region) {
-			continue
+			return at, r, false
 		}
-		r := leastSpot
+		r = leastSpot
 		if most > 1 {
 			r += (allSpot - leastSpot) * math.Sqrt(float64(s.N-1)/float64(most-1))
 		}
-		d.add(s.mark(frameAt(frames, s.Region).place(s.At), r))
-	}
-	return spotDrawing(d, opt)
+		return frameAt(frames, s.Region).place(s.At), r, true
+	})
 }
 
-// SpotsSVG draws a territory among its neighbours with one mark for each spot, all
-// of one size. What lies beyond the territory's box is left out.
+// SpotsSVG draws a territory among its neighbours with one mark for each spot. One that
+// stands for several says how many. What lies beyond the territory's box is left out.
 func SpotsSVG(cat *catalog.Catalog, t *geo.Territory, spots []Spot, opt SpotOptions) (string, error) {
 	frames, err := framesOf(cat, t)
 	if err != nil {
 		return "", err
 	}
-	d := &Drawing{W: campusMapW, H: campusMapH, Lang: string(opt.Lang), Title: opt.Title}
-	d.add(&Picture{At: Rect{0, 0, d.W, d.H}, Href: opt.Ground})
-	page := Rect{0, 0, d.W, d.H}.inset(spotR)
-	for _, s := range spots {
+	page := Rect{0, 0, campusMapW, campusMapH}
+	within := page.inset(spotR)
+	return spotsOn(page, opt, spots, func(s *Spot) (at Pt, r float64, ok bool) {
 		if !t.Box.Contains(s.At) {
-			continue
+			return at, r, false
 		}
-		at := frames[0].place(s.At)
-		at.X, at.Y = min(max(at.X, page.X), page.Right()), min(max(at.Y, page.Y), page.Bottom())
-		s.N = 1
-		d.add(s.mark(at, spotR))
-	}
-	return spotDrawing(d, opt)
+		at = frames[0].place(s.At)
+		r = spotR
+		if s.N > 1 {
+			r = min(allSpot, numberFrom+math.Sqrt(float64(s.N))/2)
+		}
+		return Pt{min(max(at.X, within.X), within.Right()), min(max(at.Y, within.Y), within.Bottom())}, r, true
+	})
 }
 
 // TerritoryGroundSVG draws the ground of SpotsSVG alone, for pages to refer to and a
@@ -116,42 +114,53 @@ func TerritoryGroundSVG(cat *catalog.Catalog, t *geo.Territory) (string, error) 
 	return b.String(), err
 }
 
-func spotDrawing(d *Drawing, opt SpotOptions) (string, error) {
-	var b strings.Builder
-	b.Grow(512 + spotBytes*len(d.Items))
-	err := d.inline(&b, opt.ID, "drawn-map")
-	return b.String(), err
-}
-
 // spotBytes is about what a mark takes as SVG.
 const spotBytes = 224
 
-// mark draws a spot: with its label, else with its number where there is room.
-func (s Spot) mark(at Pt, r float64) *Group {
-	g := &Group{Title: s.Name, Link: s.Link, Class: "spot"}
-	if s.Home {
-		g.Class = "spot is-home"
-		g.add(
-			&Circle{C: at, R: homeR, Fill: white, Stroke: Ink, Width: 2, Class: "spot-body"},
-			&Circle{C: at, R: spotR / 3, Fill: Ink, Class: "spot-heart"},
-		)
-		return g
+// spotsOn draws marks where place has one for them. There may be hundreds, in each page
+// of results: they are written as they come, and are no tree of items.
+func spotsOn(page Rect, opt SpotOptions, spots []Spot, place func(*Spot) (Pt, float64, bool)) (string, error) {
+	var b strings.Builder
+	b.Grow(512 + spotBytes*len(spots))
+	s := &svgWriter{w: bufio.NewWriter(&b), decimals: 1, id: opt.ID, classes: true}
+	d := &Drawing{W: page.W, H: page.H, Lang: string(opt.Lang), Title: opt.Title}
+	linked := slices.ContainsFunc(spots, func(s Spot) bool { return s.Link != "" })
+	s.begin(d, "drawn-map", linked)
+	s.item(&Picture{At: page, Href: opt.Ground})
+	for i := range spots {
+		if at, r, ok := place(&spots[i]); ok {
+			s.spot(&spots[i], at, r)
+		}
 	}
-	if signs := utf8.RuneCountInString(s.Label); signs > 0 {
+	s.str("</svg>\n")
+	err := s.w.Flush()
+	return b.String(), err
+}
+
+// spot writes a mark: with its label, else with its number where there is room.
+func (s *svgWriter) spot(m *Spot, at Pt, r float64) {
+	class := "spot"
+	if m.Home {
+		class = "spot is-home"
+	}
+	end := s.open(class, m.Link, m.Name)
+	defer s.str(end)
+	if m.Home {
+		s.circle(&Circle{C: at, R: homeR, Fill: white, Stroke: Ink, Width: 2, Class: "spot-body"})
+		s.circle(&Circle{C: at, R: spotR / 3, Fill: Ink, Class: "spot-heart"})
+		return
+	}
+	label := m.Label
+	if signs := utf8.RuneCountInString(label); signs > 0 {
 		r = max(r, labelR+labelMore*float64(signs-1))
 	}
-	g.add(&Circle{C: at, R: r, Fill: Ink, Stroke: white, Width: 1.2, Class: "spot-body", Sheet: true})
-	label := s.Label
-	if label == "" && s.N > 1 && r >= numberFrom {
-		label = strconv.Itoa(s.N)
+	s.circle(&Circle{C: at, R: r, Class: "spot-body", Sheet: true})
+	if label == "" && m.N > 1 && r >= numberFrom {
+		label = strconv.Itoa(m.N)
 	}
 	if label != "" {
-		g.add(&Text{
-			At: Pt{at.X, at.Y + spotNumber/2.8}, S: label, Face: Bold, Size: spotNumber / mmPerPt,
-			Anchor: Middle, Fill: white, Class: "spot-number", Sheet: true,
-		})
+		s.words(&Text{At: Pt{at.X, at.Y + spotNumber/2.8}, S: label, Class: "spot-number", Sheet: true})
 	}
-	return g
 }
 
 // framesOf are the frames of the national map, the main one first, or the only one of

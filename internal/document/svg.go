@@ -23,7 +23,7 @@ func (d *Drawing) SVG(w io.Writer) error {
 	s.str(`<svg xmlns="http://www.w3.org/2000/svg"`)
 	s.attr("width", s.num(d.W)+"mm")
 	s.attr("height", s.num(d.H)+"mm")
-	s.head(d)
+	s.head(d, hasLinks(d.Items))
 	s.attr("font-family", family)
 	s.str(">\n")
 	s.name(d)
@@ -39,18 +39,23 @@ func (d *Drawing) SVG(w io.Writer) error {
 // its natural size, and id makes the identifiers of its name unique in the page.
 func (d *Drawing) inline(w io.Writer, id, class string) error {
 	s := &svgWriter{w: bufio.NewWriter(w), decimals: 1, id: id, classes: true}
+	s.begin(d, class, hasLinks(d.Items))
+	s.items(d.Items)
+	s.str("</svg>\n")
+	return s.w.Flush()
+}
+
+// begin writes what comes before the items of a drawing within a page.
+func (s *svgWriter) begin(d *Drawing, class string, linked bool) {
 	s.str(`<svg xmlns="http://www.w3.org/2000/svg"`)
 	if class != "" {
 		s.attr("class", class)
 	} else {
 		s.attr("font-family", family) // no style sheet reaches a picture of its own
 	}
-	s.head(d)
+	s.head(d, linked)
 	s.str(">")
 	s.name(d)
-	s.items(d.Items)
-	s.str("</svg>\n")
-	return s.w.Flush()
 }
 
 type svgWriter struct {
@@ -137,7 +142,7 @@ func short(t string) string {
 
 // head writes the attributes that both forms share. A drawing with links within is
 // a group of graphics, not one image: the role of an image would hide its links.
-func (s *svgWriter) head(d *Drawing) {
+func (s *svgWriter) head(d *Drawing, linked bool) {
 	s.attr("stroke-linejoin", "round")
 	s.attr("viewBox", fmt.Sprintf("0 0 %s %s", s.num(d.W), s.num(d.H)))
 	if d.Lang != "" {
@@ -146,7 +151,7 @@ func (s *svgWriter) head(d *Drawing) {
 			s.attr("xml:lang", d.Lang)
 		}
 	}
-	if hasLinks(d.Items) {
+	if linked {
 		s.attr("role", "group")
 	} else {
 		s.attr("role", "img")
@@ -192,15 +197,7 @@ func (s *svgWriter) item(it Item) {
 	case *Path:
 		s.path(it)
 	case *Circle:
-		s.str("<circle")
-		s.class(it.Class)
-		s.numAttr("cx", it.C.X)
-		s.numAttr("cy", it.C.Y)
-		s.numAttr("r", it.R)
-		if !it.Sheet || !s.classes {
-			s.paint(it.Fill, it.Stroke, it.Width, it.Dash)
-		}
-		s.str("/>")
+		s.circle(it)
 	case *Text:
 		s.words(it)
 	case *Group:
@@ -217,6 +214,18 @@ func (s *svgWriter) item(it Item) {
 	if !s.classes {
 		s.str("\n")
 	}
+}
+
+func (s *svgWriter) circle(c *Circle) {
+	s.str("<circle")
+	s.class(c.Class)
+	s.numAttr("cx", c.C.X)
+	s.numAttr("cy", c.C.Y)
+	s.numAttr("r", c.R)
+	if !c.Sheet || !s.classes {
+		s.paint(c.Fill, c.Stroke, c.Width, c.Dash)
+	}
+	s.str("/>")
 }
 
 func (s *svgWriter) class(c string) {
@@ -248,26 +257,29 @@ func (s *svgWriter) paint(fill, stroke Colour, width float64, dash []float64) {
 }
 
 func (s *svgWriter) group(g *Group) {
-	tag := "g"
-	if g.Link != "" {
-		tag = "a"
+	end := s.open(g.Class, g.Link, g.Title)
+	s.items(g.Items)
+	s.str(end)
+}
+
+// open begins a group, a link when it leads somewhere, and returns what ends it.
+func (s *svgWriter) open(class, link, title string) (end string) {
+	begin, end := "<g", "</g>"
+	if link != "" {
+		begin, end = "<a", "</a>"
 	}
-	s.w.WriteByte('<')
-	s.str(tag)
-	s.class(g.Class)
-	if g.Link != "" {
-		s.attr("href", g.Link)
+	s.str(begin)
+	s.class(class)
+	if link != "" {
+		s.attr("href", link)
 	}
 	s.str(">")
-	if g.Title != "" {
+	if title != "" {
 		s.str("<title>")
-		s.text(g.Title)
+		s.text(title)
 		s.str("</title>")
 	}
-	s.items(g.Items)
-	s.str("</")
-	s.str(tag)
-	s.w.WriteByte('>')
+	return end
 }
 
 func (s *svgWriter) words(t *Text) {

@@ -1,9 +1,11 @@
 package ui
 
 import (
+	"context"
 	"strings"
 
 	"continuum/internal/text"
+	"continuum/internal/web/page"
 )
 
 // WordsPath is the page of all words.
@@ -30,6 +32,15 @@ var Words = []WordGroup{
 // "CAP | certificat d’aptitude professionnelle | Il se prépare en…", so that the whole
 // table is read in one file.
 type Word struct{ Term, Long, Means string }
+
+// wordLine is the HTML of explainedWords, made once.
+func wordLine(r *page.Request, words []string) (string, error) {
+	return r.Catalog.Once("words "+string(r.Lang)+" "+strings.Join(words, " "), func() (string, error) {
+		var b strings.Builder
+		err := explainedWords(r, words).Render(context.Background(), &b)
+		return b.String(), err
+	})
+}
 
 // Explained is a word of the dictionaries.
 func Explained(t *text.Texts, word string) Word {
