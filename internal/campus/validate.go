@@ -238,7 +238,7 @@ func (v *validator) checkMemberships() {
 			continue
 		}
 		p := place{m.Campus, m.Organisation, m.Role}
-		if slices.ContainsFunc(held[p], m.Valid.meets) {
+		if slices.ContainsFunc(held[p], m.Valid.Meets) {
 			v.bad("", "the organisation already has that role in the campus in that period")
 		}
 		held[p] = append(held[p], m.Valid)
@@ -290,9 +290,9 @@ func (v *validator) period(p Period) {
 	}
 }
 
-// meets reports whether two periods have a day in common; unknown bounds extend
+// Meets reports whether two periods have a day in common; unknown bounds extend
 // for ever, imprecise ones are read narrowly.
-func (p Period) meets(q Period) bool {
+func (p Period) Meets(q Period) bool {
 	before := func(until, from date.Date) bool {
 		return !until.IsZero() && !from.IsZero() && until.Earliest() <= from.Latest()
 	}

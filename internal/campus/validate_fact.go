@@ -37,7 +37,7 @@ func (v *validator) checkFacts() {
 			continue
 		}
 		s := subject{f.Campus, f.Property, f.Rank}
-		if slices.ContainsFunc(held[s], f.Valid.meets) {
+		if slices.ContainsFunc(held[s], f.Valid.Meets) {
 			v.bad("", "%s %s has another value in that period", f.Campus, f.Property)
 		}
 		held[s] = append(held[s], f.Valid)

@@ -29,6 +29,27 @@ func (u UAI) Checked() bool {
 	return err == nil && uaiLetters[n%len(uaiLetters)] == u[7]
 }
 
+// Valid reports whether the SIRET has its form, fourteen digits, and its check digit:
+// Luhn's sum is a multiple of ten. The establishments of La Poste but for its seat have
+// another rule: the sum of their digits is a multiple of five (INSEE).
+func (s SIRET) Valid() bool {
+	if !digits(string(s), 14) {
+		return false
+	}
+	luhn, plain := 0, 0
+	for i, c := range []byte(s) {
+		d := int(c - '0')
+		plain += d
+		if i%2 == 0 { // each second digit from the right
+			if d *= 2; d > 9 {
+				d -= 9
+			}
+		}
+		luhn += d
+	}
+	return luhn%10 == 0 || strings.HasPrefix(string(s), "356000000") && plain%5 == 0
+}
+
 func (v *validator) uai(field string, u UAI) {
 	switch {
 	case u == "":

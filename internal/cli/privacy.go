@@ -37,7 +37,7 @@ func (e *privacyExpire) Run(ctx context.Context, p *Program) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(p.Stdout, "reports %d, people %d, invitations %d\n", gone.Reports, gone.People, gone.Invitations)
+		_, err = fmt.Fprintf(p.Stdout, "reports %d, people %d, invitations %d, contacts %d\n", gone.Reports, gone.People, gone.Invitations, gone.Contacts)
 		return err
 	})
 }

@@ -90,6 +90,12 @@ var Register = []Processing{
 		Tables: []string{"sheet", "sheet_version"},
 	},
 	{
+		Name: "Members of campuses", Purpose: "know whom to write to at the members of a campus, have them confirm what is said of them", Basis: "public task (6.1.e)",
+		Whose: "people at the members of campuses; those who propose or confirm", Data: "name, function and mail address of a contact, with the dates and reference of the agreement; identifiers of who proposed, confirmed or decided",
+		Seen: "those who keep the members of the campus, and who may read its contacts; never the public, never another campus", Kept: "a contact until the campus replaces or empties it, or a year after the body left the campus (`--keep-left`); proposals as long as the campus is in the register",
+		Tables: []string{"member_file", "member_proposal", "member_confirmation"},
+	},
+	{
 		Name: "Dossiers of the label", Purpose: "run calls, instruct and decide", Basis: "public task (6.1.e), articles D. 335-33 to D. 335-35 of the code of education",
 		Whose: "carriers, directors, signatories, secretaries of councils", Data: "identifiers of authors, opinions, signatures with capacity and delegation; names and working time that the dossier asks for",
 		Seen: "those whom the table of permissions allows, within their scope", Kept: "as public archives: their disposal is decided with the archives service, not by this program",
@@ -119,7 +125,7 @@ var Register = []Processing{
 // operator is named by function.
 var Impersonal = []string{
 	"generation", "change", "meta", "sector", "sector_version", "source", "source_version", "statement", "citation", "campus", "slug",
-	"act", "act_version", "fact", "label", "label_version", "basis", "organisation", "organisation_version", "membership", "milestone",
+	"act", "act_version", "fact", "label", "label_version", "basis", "organisation", "organisation_version", "membership", "milestone", "organisation_merge",
 	"scenario", "official_version", "official_block", "official_quarantine", "official_current", "official_move", "ruleset_lock", "call_deadline",
 }
 

@@ -10,9 +10,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"continuum/internal/campus"
 )
@@ -134,7 +131,7 @@ func (m *members) know(o *campus.Organisation) {
 	if o.UAI != "" {
 		m.byUAI[o.UAI] = o.ID
 	}
-	m.byName[words(o.Name)+" "+words(o.City)] = *o
+	m.byName[campus.Words(o.Name)+" "+campus.Words(o.City)] = *o
 }
 
 // add reads one line.
@@ -205,7 +202,7 @@ func (m *members) organisation(r *row, p campus.Provenance) campus.OrgID {
 	o := campus.Organisation{
 		Name: r.text("member_name"), Kind: campus.Kind(r.text("kind")), UAI: campus.UAI(r.text("uai")), City: r.text("commune"), Provenance: p,
 	}
-	if words(o.Name) == "" {
+	if campus.Words(o.Name) == "" {
 		r.bad("member_name", "is empty")
 		return ""
 	}
@@ -213,14 +210,14 @@ func (m *members) organisation(r *row, p campus.Provenance) campus.OrgID {
 		return id
 	}
 	// The same name in the same commune is the same body, unless its UAI differs.
-	if same, ok := m.byName[words(o.Name)+" "+words(o.City)]; ok && (o.UAI == "" || same.UAI == "") {
+	if same, ok := m.byName[campus.Words(o.Name)+" "+campus.Words(o.City)]; ok && (o.UAI == "" || same.UAI == "") {
 		if o.UAI != "" {
 			r.warn("uai", "%q: the register has %s without UAI, which this file does not change", o.UAI, same.ID)
 		}
 		return same.ID
 	}
-	name := strings.ReplaceAll(words(o.Name), " ", "-")
-	if city := strings.ReplaceAll(words(o.City), " ", "-"); city != "" && !strings.Contains("-"+name+"-", "-"+city+"-") {
+	name := strings.ReplaceAll(campus.Words(o.Name), " ", "-")
+	if city := strings.ReplaceAll(campus.Words(o.City), " ", "-"); city != "" && !strings.Contains("-"+name+"-", "-"+city+"-") {
 		name += "-" + city
 	}
 	name = strings.Trim(name[:min(len(name), 120)], "-")
@@ -267,21 +264,4 @@ func (m *members) check(report func(Problem)) {
 		}
 		report(Problem{File: r.file, Line: r.line, Column: cmp.Or(columns[p.Field], p.Field), Reason: p.Why, Warning: p.Warning})
 	}
-}
-
-// words folds a name to its bare words: no accents, no case, no punctuation.
-func words(s string) string {
-	var b strings.Builder
-	for _, r := range norm.NFD.String(strings.ToLower(s)) {
-		switch {
-		case r == 'œ':
-			b.WriteString("oe")
-		case unicode.Is(unicode.Mn, r):
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-			b.WriteRune(r)
-		default:
-			b.WriteByte(' ')
-		}
-	}
-	return strings.Join(strings.Fields(b.String()), " ")
 }

@@ -104,6 +104,10 @@ var tables = []table{
 	{name: "decision", columns: cols("dossier nor signed published title territory sector category years start_on reserves act label actor at")},
 	{name: "label_event", columns: cols("label number kind on_day act value until_day actor at")},
 	{name: "notice", columns: cols("id person kind key wording path at seen mailed")},
+	{name: "member_file", columns: cols("campus organisation version signed_on ends_on reference link contact_name contact_function contact_mail changed")},
+	{name: "member_proposal", columns: cols("id campus organisation side body state author at decided decided_at reason")},
+	{name: "member_confirmation", columns: cols("campus organisation person at")},
+	{name: "organisation_merge", columns: cols("id survivor twin body actor at parted parted_by")},
 	{name: "notice_way", columns: cols("person kind way")},
 }
 

@@ -189,3 +189,11 @@ func keep[T any](value T, from origin, l life) held[T] {
 }
 
 func instant(micros int64) time.Time { return time.UnixMicro(micros).UTC() }
+
+// instantOrZero is the instant, or none for nothing.
+func instantOrZero(micros int64) time.Time {
+	if micros == 0 {
+		return time.Time{}
+	}
+	return instant(micros)
+}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"continuum/internal/account"
+	"continuum/internal/date"
 	"continuum/internal/fault"
 	"continuum/internal/journal"
 	"continuum/internal/privacy"
@@ -18,6 +19,7 @@ type Expired struct {
 	Reports     int64 // readers' reports, dealt with long ago
 	People      int64 // names and addresses of those who left
 	Invitations int64 // accounts that nobody opened
+	Contacts    int64 // people at bodies that left a campus
 }
 
 // Expire erases what has been kept long enough.
@@ -32,7 +34,17 @@ func (db *DB) Expire(ctx context.Context, r privacy.Retention) (gone Expired, er
 		if err != nil {
 			return err
 		}
-		gone.Reports, err = res.RowsAffected()
+		if gone.Reports, err = res.RowsAffected(); err != nil {
+			return err
+		}
+		res, err = tx.ExecContext(ctx, `update member_file set contact_name = '', contact_function = '', contact_mail = '', version = version + 1, changed = $2
+			where contact_name || contact_function || contact_mail <> '' and not exists (select 1 from membership m
+				where m.campus = member_file.campus and m.organisation = member_file.organisation and m.retired is null and (m.until_day is null or m.until_day > $1))`,
+			int64(date.DayOf(db.now().Add(-r.Left))), db.now().UnixMicro())
+		if err != nil {
+			return err
+		}
+		gone.Contacts, err = res.RowsAffected()
 		return err
 	})
 	if err != nil {
@@ -75,6 +87,8 @@ type HeldData struct {
 	Acts    []HeldAct        `json:"acts,omitempty"` // what the person did, 10,000 at most
 	Written map[string]int64 `json:"written,omitempty"`
 	Reports []HeldReport     `json:"reports,omitempty"`
+
+	Contacts []HeldContact `json:"contacts,omitempty"`
 }
 
 // What HeldData is made of.
@@ -110,6 +124,8 @@ type (
 		At           time.Time
 		Stream, Name string
 	}
+	// HeldContact is what a campus keeps of a person at one of its members.
+	HeldContact struct{ Campus, Organisation, Name, Function string }
 	// HeldReport is a report in which the person left an address.
 	HeldReport struct {
 		At            time.Time
@@ -140,9 +156,15 @@ func (db *DB) DataOf(ctx context.Context, address string) (h HeldData, err error
 		if err != nil {
 			return err
 		}
+		h.Contacts, err = query(ctx, tx, `select campus, organisation, contact_name, contact_function from member_file where lower(contact_mail) = $1 order by campus, organisation`, func(rows *sql.Rows) (x HeldContact, err error) {
+			return x, rows.Scan(&x.Campus, &x.Organisation, &x.Name, &x.Function)
+		}, mailKey(address))
+		if err != nil {
+			return err
+		}
 		p, err := onePerson(ctx, tx, `mail_key = $1`, cmpKey(address))
 		switch {
-		case fault.KindOf(err) == fault.NotFound && len(h.Reports)+len(h.Mails) > 0:
+		case fault.KindOf(err) == fault.NotFound && len(h.Reports)+len(h.Mails)+len(h.Contacts) > 0:
 			return nil
 		case err != nil:
 			return err
@@ -217,6 +239,6 @@ func (h *HeldData) of(ctx context.Context, tx *sql.Tx, id account.PersonID) (err
 
 // writtenBy are the tables whose rows have an author, by the column of that author.
 var writtenBy = map[string]string{
-	"sheet_version": "author", "dossier_value": "actor", "dossier_piece": "actor", "dossier_opinion": "actor", "dossier_signature": "person",
+	"sheet_version": "author", "member_proposal": "author", "member_confirmation": "person", "dossier_value": "actor", "dossier_piece": "actor", "dossier_opinion": "actor", "dossier_signature": "person",
 	"call_question": "actor", "panel_declaration": "expert", "panel_sheet": "expert",
 }
