@@ -10,7 +10,9 @@ import (
 	"continuum/internal/catalog"
 	"continuum/internal/date"
 	"continuum/internal/geo"
+	"continuum/internal/member"
 	"continuum/internal/notice"
+	"continuum/internal/store"
 )
 
 // noticesEvery is how often it is looked whether something is to be told or sent.
@@ -54,7 +56,11 @@ func (a *App) tell(ctx context.Context, cat *catalog.Catalog, today date.Day) (i
 	if err != nil {
 		return 0, err
 	}
-	n, err := a.store.Tell(ctx, alerts(cat, followed, today)...)
+	agreements, err := a.store.Agreements(ctx)
+	if err != nil {
+		return 0, err
+	}
+	n, err := a.store.Tell(ctx, alerts(cat, followed, agreements, today)...)
 	if err != nil {
 		return n, err
 	}
@@ -73,8 +79,13 @@ func (a *App) expire(ctx context.Context) {
 	}
 }
 
-// alerts is the news of a day about every campus.
-func alerts(cat *catalog.Catalog, followed map[campus.LabelID]notice.Followed, today date.Day) (list []notice.News) {
+// alerts is the news of a day about every campus. The end of an agreement that a campus
+// keeps goes before that of the membership.
+func alerts(cat *catalog.Catalog, followed map[campus.LabelID]notice.Followed, agreements []store.Agreement, today date.Day) (list []notice.News) {
+	ends := make(map[member.Seat]date.Date, len(agreements))
+	for _, x := range agreements {
+		ends[x.Seat] = x.Until
+	}
 	for i := range cat.Campuses {
 		cam := &cat.Campuses[i]
 		w := &notice.Watched{
@@ -83,7 +94,14 @@ func alerts(cat *catalog.Catalog, followed map[campus.LabelID]notice.Followed, t
 		}
 		for j := range cam.Members {
 			m := &cam.Members[j]
-			w.Members = append(w.Members, notice.Convention{ID: m.Membership.ID, Member: m.Organisation.Name, Until: m.Membership.Valid.Until})
+			v := notice.Convention{ID: m.Membership.ID, Member: m.Organisation.Name, Until: m.Membership.Valid.Until}
+			if end, kept := ends[member.Seat{Campus: cam.ID, Organisation: m.Organisation.ID}]; kept {
+				if !m.Membership.Valid.Contains(today) {
+					continue // it has left
+				}
+				v.ID, v.Until = "agreement/"+string(cam.ID)+"/"+string(m.Organisation.ID), end
+			}
+			w.Members = append(w.Members, v)
 		}
 		list = append(list, notice.Alerts(w, today)...)
 	}

@@ -50,7 +50,7 @@ type SeatState struct {
 type File struct {
 	Version   int       // moves with each change; 0: nothing was ever kept
 	Signed    date.Date // when the agreement was signed
-	Until     date.Date // first day that the agreement no longer covers
+	Until     date.Date // last day of the agreement
 	Reference string    // of the agreement
 	Link      string    // where the agreement can be read, by who may
 	Contact   Contact
@@ -183,6 +183,8 @@ func (c *Change) Check() []*fault.Error {
 // Check returns all that is wrong with a file, field by field.
 func (f *File) Check() []*fault.Error {
 	p := new(problems)
+	p.whole("signed", f.Signed)
+	p.whole("agreement_until", f.Until)
 	p.order("agreement_until", f.Signed, f.Until)
 	p.text("reference", f.Reference, maxShort, false)
 	p.text("contact_name", f.Contact.Name, maxShort, false)
@@ -232,6 +234,13 @@ func (p *problems) text(field, s string, most int, lines bool) {
 		p.add(field, "space.text.unreadable")
 	case utf8.RuneCountInString(s) > most:
 		p.add(field, "space.text.long", most)
+	}
+}
+
+// whole wants a whole day, or nothing.
+func (p *problems) whole(field string, d date.Date) {
+	if !d.IsZero() && d.DayOfMonth() == 0 {
+		p.add(field, "space.day")
 	}
 }
 

@@ -2,6 +2,7 @@ package member
 
 import (
 	"slices"
+	"time"
 
 	"continuum/internal/campus"
 	"continuum/internal/date"
@@ -54,6 +55,14 @@ func Find(all []campus.Organisation, f *Facts) *campus.Organisation {
 		}
 	}
 	return nil
+}
+
+// Merged is two bodies that were made one.
+type Merged struct {
+	ID             string
+	Survivor, Twin campus.OrgID
+	TwinName       string // as it was
+	At             time.Time
 }
 
 // Moves is what happens to memberships when two bodies become one.

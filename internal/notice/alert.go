@@ -86,7 +86,7 @@ func Alerts(c *Watched, today date.Day) []News {
 		}
 		if m, ok := delay(v.Until, today, conventionMonths); ok {
 			list = append(list, News{
-				Kind: ConventionEnd, Key: fmt.Sprintf("convention_end/%s/%s/%d", v.ID, v.Until, m), Path: "/campus/" + c.Slug, Scopes: c.Scopes[:1],
+				Kind: ConventionEnd, Key: fmt.Sprintf("convention_end/%s/%s/%d", v.ID, v.Until, m), Path: "/espace/campus/" + c.Slug + "/membres", Scopes: c.Scopes[:1],
 				Roles: []account.Role{account.Director, account.ProjectOfficer},
 				Say:   func(t *text.Texts) string { return t.T("notice.convention_end", v.Member, c.Name, t.Date(v.Until)) },
 			})

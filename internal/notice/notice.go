@@ -21,6 +21,10 @@ const (
 	ConventionEnd Kind = "convention_end" // the agreement of a member ends soon
 	SheetPending  Kind = "sheet_pending"  // something waits to be looked at
 	SheetDecided  Kind = "sheet_decided"  // what one wrote was accepted or refused
+	MemberPending Kind = "member_pending" // a change of a member waits for someone to accept it
+	MemberDecided Kind = "member_decided" // a change that one proposed was accepted or refused
+	BookingAsked  Kind = "booking_asked"  // someone asks for shared equipment
+	BookingMoved  Kind = "booking_moved"  // what one asked for was granted, refused or given up
 
 	CallOpen       Kind = "call_open"       // a call may be answered
 	DeadlineChange Kind = "deadline_change" // a day of a call was moved
@@ -49,12 +53,13 @@ var Ways = []Way{AtOnce, Daily, Weekly, Never}
 // usual are the ways of who has chosen none, for every kind.
 var usual = map[Kind]Way{
 	LabelEnd: AtOnce, ConventionEnd: Daily, SheetPending: Daily, SheetDecided: AtOnce,
+	MemberPending: Daily, MemberDecided: AtOnce, BookingAsked: AtOnce, BookingMoved: AtOnce,
 	CallOpen: AtOnce, DeadlineChange: AtOnce, DeadlineNear: AtOnce, Answered: Daily,
 	DossierTurn: AtOnce, DossierStep: AtOnce, ReaderChosen: AtOnce, OrderPublished: AtOnce,
 }
 
 // Kinds lists the kinds in the order of pages.
-var Kinds = []Kind{LabelEnd, ConventionEnd, SheetPending, SheetDecided, CallOpen, DeadlineChange, DeadlineNear, Answered, DossierTurn, DossierStep, ReaderChosen, OrderPublished}
+var Kinds = []Kind{LabelEnd, ConventionEnd, SheetPending, SheetDecided, MemberPending, MemberDecided, BookingAsked, BookingMoved, CallOpen, DeadlineChange, DeadlineNear, Answered, DossierTurn, DossierStep, ReaderChosen, OrderPublished}
 
 // Valid reports whether there are such a kind and such a way.
 func Valid(k Kind, w Way) bool { return slices.Contains(Kinds, k) && slices.Contains(Ways, w) }

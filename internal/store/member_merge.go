@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"time"
 
 	"continuum/internal/campus"
 	"continuum/internal/fault"
@@ -18,14 +17,6 @@ type merged struct {
 	Organisations []campus.Organisation `json:"organisations"` // both, as they were
 	Retired       []campus.Membership   `json:"retired"`
 	Added         []string              `json:"added"` // identifiers
-}
-
-// Merge is two bodies that were made one.
-type Merge struct {
-	ID             string
-	Survivor, Twin campus.OrgID
-	TwinName       string // as it was
-	At             time.Time
 }
 
 // MergeMembers makes two recorded bodies one: into has these facts from now on, twin is
@@ -161,9 +152,9 @@ func (db *DB) follow(ctx context.Context, t *sql.Tx, by string, into, twin campu
 
 // Merges returns the bodies that were made one with an organisation and not parted since,
 // last first.
-func (db *DB) Merges(ctx context.Context, survivor campus.OrgID) (list []Merge, err error) {
+func (db *DB) Merges(ctx context.Context, survivor campus.OrgID) (list []member.Merged, err error) {
 	defer fault.Wrap(&err, "store.Merges(%.100q)", string(survivor))
-	list, err = query(ctx, db.Reader(), `select id, survivor, twin, body, at from organisation_merge where survivor = $1 and parted is null order by at desc, id`, func(rows *sql.Rows) (m Merge, err error) {
+	list, err = query(ctx, db.Reader(), `select id, survivor, twin, body, at from organisation_merge where survivor = $1 and parted is null order by at desc, id`, func(rows *sql.Rows) (m member.Merged, err error) {
 		var at int64
 		var body string
 		if err := rows.Scan(&m.ID, &m.Survivor, &m.Twin, &body, &at); err != nil {

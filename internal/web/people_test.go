@@ -302,3 +302,12 @@ func TestTokensAreNotLogged(t *testing.T) {
 		}
 	}
 }
+
+// send posts a form as it is written.
+func (r *reader) send(target, form string) *httptest.ResponseRecorder {
+	values, err := url.ParseQuery(form)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return post(r.site, target, values, "Cookie", r.cookie)
+}

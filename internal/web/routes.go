@@ -125,7 +125,14 @@ func (s *server) peopleRoutes() []route {
 		{path: espace.JournalPath, show: e.Journal, signed: true},
 		{path: espacecampus.Path, show: c.Index, signed: true},
 		{path: espacecampus.Path + "/{slug}", show: c.Show, submit: c.Act, signed: true},
-		{path: espacecampus.Path + "/{slug}/membres.csv", show: c.Members, signed: true},
+		{path: espacecampus.Path + "/{slug}/membres", show: c.Network, submit: c.DecideMember, signed: true},
+		{path: espacecampus.Path + "/{slug}/membres.csv", show: c.MembersCSV, signed: true},
+		{path: espacecampus.Path + "/{slug}/membres.xlsx", show: c.MembersXLSX, signed: true},
+		{path: espacecampus.Path + "/{slug}/nouveau-membre", show: c.NewMember, submit: c.AddMember, signed: true},
+		{path: espacecampus.Path + "/{slug}/membres/{id}", show: c.Member, submit: c.MemberNow, signed: true},
+		{path: espacecampus.Path + "/{slug}/membres/{id}/doublon/{twin}", show: c.Twin, submit: c.MergeNow, signed: true},
+		{path: espacecampus.OrganisationsPath, show: c.Organisations, signed: true},
+		{path: espacecampus.OrganisationsPath + "/{id}", show: c.Organisation, submit: c.OrganisationNow, signed: true},
 		{path: espacecampus.Path + "/{slug}/fiches/{kind}/{id}", show: c.Edit, submit: c.Save, signed: true},
 	}
 }

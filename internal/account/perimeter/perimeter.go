@@ -56,7 +56,7 @@ func contains(list []account.Scope, s account.Scope) bool {
 }
 
 // Known lists the scopes that have a name in the catalog, widest first, then by name:
-// the country, régions académiques, académies, Regions, campuses.
+// the country, régions académiques, académies, Regions, campuses, organisations.
 func Known(c *catalog.Catalog) []account.Scope {
 	list := []account.Scope{account.Country}
 	for _, k := range territories {
@@ -66,6 +66,9 @@ func Known(c *catalog.Catalog) []account.Scope {
 	}
 	for _, cam := range c.Campuses {
 		list = append(list, account.Scope{Kind: account.CampusScope, ID: string(cam.ID)})
+	}
+	for i := range c.Organisations {
+		list = append(list, account.Scope{Kind: account.Organisation, ID: string(c.Organisations[i].ID)})
 	}
 	return list
 }

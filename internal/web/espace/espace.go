@@ -28,6 +28,8 @@ const (
 	KeyPath     = "/espace/compte/cle"
 	// CampusesPath is the list of the campuses that one works for; see package espacecampus.
 	CampusesPath = "/espace/campus"
+	// OrganisationsPath is what campuses say of the organisations that one speaks for.
+	OrganisationsPath = "/espace/organisations"
 	// PanelsPath is where panels read and sit; see package espaceexpertise.
 	PanelsPath = "/espace/expertise"
 	// CallsPath and RulesPath are those of calls and référentiels; see package espaceappels.
@@ -172,6 +174,9 @@ func links(r *page.Request) []link {
 	list := []link{{AccountPath, r.T.T("space.account"), r.T.T("space.account.about")}}
 	if r.Who.Could(account.CampusRead) {
 		list = append(list, link{CampusesPath, r.T.T("atelier.campuses"), r.T.T("atelier.campuses.about")})
+	}
+	if r.Who.Could(account.MembershipConfirm) {
+		list = append(list, link{OrganisationsPath, r.T.T("membre.organisations"), r.T.T("membre.organisations.about")})
 	}
 	if r.Who.Has(account.Administrator) || seesPeople(r) {
 		list = append(list, link{PeoplePath, r.T.T("space.people"), r.T.T("space.people.about")})

@@ -13,6 +13,7 @@ import (
 	"continuum/internal/campus"
 	"continuum/internal/catalog"
 	"continuum/internal/fault"
+	"continuum/internal/member"
 	"continuum/internal/notice"
 	"continuum/internal/text"
 	"continuum/internal/web/espace"
@@ -39,6 +40,30 @@ type Store interface {
 	OpenReports(ctx context.Context, id campus.ID) ([]campus.Report, error)
 	// CloseReport marks a report as dealt with.
 	CloseReport(ctx context.Context, id string) error
+
+	// Members returns the established members of a campus, those who left included.
+	Members(ctx context.Context, id campus.ID) ([]member.Entry, error)
+	// Organisations returns those that are established somewhere, with their campuses.
+	Organisations(ctx context.Context) ([]campus.Organisation, map[campus.OrgID][]campus.ID, error)
+	// Seats returns an organisation with its part in each campus.
+	Seats(ctx context.Context, id campus.OrgID) (campus.Organisation, []member.SeatState, error)
+	// ChangeMembers makes changes, all or none; fault.Conflict when someone came first.
+	ChangeMembers(ctx context.Context, id campus.ID, by string, changes []member.Change) error
+	// ProposeMembers keeps changes that wait for someone to accept them.
+	ProposeMembers(ctx context.Context, id campus.ID, side member.Side, by string, changes []member.Change, news ...notice.News) error
+	// MemberProposals returns the changes that wait.
+	MemberProposals(ctx context.Context, id campus.ID) ([]member.Proposal, error)
+	// DecideMember makes a change that waits, or refuses it.
+	DecideMember(ctx context.Context, id campus.ID, proposal, by string, accepted bool, reason string, news ...notice.News) error
+	// SaveMemberFile keeps the agreement and the contact of a member.
+	SaveMemberFile(ctx context.Context, seat member.Seat, f member.File, by string) error
+	// ConfirmMember keeps that a member said that what a campus says of it is right.
+	ConfirmMember(ctx context.Context, seat member.Seat, by string) error
+	// MergeMembers makes two bodies one; PartMembers undoes it.
+	MergeMembers(ctx context.Context, by string, into campus.Organisation, twin campus.OrgID, seen []campus.ID) error
+	PartMembers(ctx context.Context, by string, survivor campus.OrgID, merge string) error
+	// Merges returns the bodies that were made one with another.
+	Merges(ctx context.Context, survivor campus.OrgID) ([]member.Merged, error)
 }
 
 // Pages is the workspace.
@@ -54,8 +79,11 @@ func New(s Store, moderated bool) *Pages { return &Pages{s, moderated} }
 // object is what rights on a campus are asked about.
 func object(r *page.Request, cam *catalog.Campus) account.Object {
 	scope := account.Scope{Kind: account.CampusScope, ID: string(cam.ID)}
-	return account.Object{Kind: account.CampusKind, ID: string(cam.ID), Within: perimeter.Of(r.Catalog, scope)}
+	return account.Object{Kind: account.CampusKind, ID: string(cam.ID), Within: within(r, scope)}
 }
+
+// within lists the scopes that one lies in.
+func within(r *page.Request, s account.Scope) []account.Scope { return perimeter.Of(r.Catalog, s) }
 
 // reads reports whether who asks may see the workspace of a campus: those who hold a right
 // on it, and those of its members.
@@ -112,7 +140,7 @@ type view struct {
 	cam     *catalog.Campus
 	sheets  []workspace.Version
 	reports []campus.Report
-	members []member
+	network *network
 }
 
 // Show answers /espace/campus/{slug}.
@@ -121,7 +149,10 @@ func (p *Pages) Show(r *page.Request) (page.Answer, error) {
 	if err != nil {
 		return page.Answer{}, err
 	}
-	v := &view{r: r, cam: cam, members: membersOf(r, cam)}
+	v := &view{r: r, cam: cam}
+	if v.network, err = p.networkOf(r, cam); err != nil {
+		return page.Answer{}, err
+	}
 	if v.sheets, err = p.store.Sheets(r.Context, cam.ID); err != nil {
 		return page.Answer{}, err
 	}
