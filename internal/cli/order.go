@@ -12,9 +12,9 @@ import (
 	"continuum/internal/app"
 	"continuum/internal/date"
 	"continuum/internal/document"
-	"continuum/internal/geo"
 	"continuum/internal/journal"
 	"continuum/internal/labelling"
+	"continuum/internal/labelling/entry"
 	"continuum/internal/labelling/paper"
 	"continuum/internal/ruleset"
 	"continuum/internal/store"
@@ -74,7 +74,7 @@ func pending(ctx context.Context, db *store.DB, id labelling.CallID, only []stri
 			if err != nil {
 				return nil, nil, err
 			}
-			dec := paper.Proposed(c)
+			dec := c.Proposed().Decision
 			if dec.Years > 0 && favourable(c) {
 				lines = append(lines, paper.Line{Case: c, Decision: dec})
 			}
@@ -131,13 +131,17 @@ func (o *publishOrder) Run(ctx context.Context, p *Program) error {
 	if len(o.Dossier) > 0 && len(pending) != len(o.Dossier) {
 		return fmt.Errorf("%d of the %d dossiers named wait for a decision with a favourable opinion", len(pending), len(o.Dossier))
 	}
+	cat, err := app.Snapshot(ctx, o.place(), time.Now())
+	if err != nil {
+		return err
+	}
 	var lines []store.OrderLine
+	var taken []string
 	for _, l := range pending {
 		line := store.OrderLine{Dossier: l.Case.Dossier.ID, Decision: l.Decision}
-		if l.Case.Dossier.Campus == "" {
-			line.Slug = slugOf(l.Decision.Title)
-		}
-		lines = append(lines, line)
+		e := entry.Of(cat, l.Case, l.Decision.Title, taken...)
+		line.Slug, line.Facts, line.Organisations, line.Memberships = e.Slug, e.Facts, e.Organisations, e.Memberships
+		lines, taken = append(lines, line), append(taken, e.Slug)
 	}
 	labels, err := db.PublishOrder(ctx, journal.Operator, "minister", order, lines)
 	if err != nil {
@@ -147,19 +151,6 @@ func (o *publishOrder) Run(ctx context.Context, p *Program) error {
 		fmt.Fprintln(p.Stdout, "granted", l)
 	}
 	return nil
-}
-
-// slugOf is the place in addresses of a campus, from its title: what all titles begin
-// with says nothing.
-func slugOf(title string) string {
-	s := geo.Slug(title)
-	for _, all := range []string{"campus-des-metiers-et-des-qualifications-d-excellence-", "campus-des-metiers-et-des-qualifications-"} {
-		if rest, ok := strings.CutPrefix(s, all); ok {
-			s = rest
-			break
-		}
-	}
-	return s[:min(len(s), 100)]
 }
 
 type dossierLetter struct {

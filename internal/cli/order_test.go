@@ -31,7 +31,7 @@ func TestOrder(t *testing.T) {
 		var out, complaint bytes.Buffer
 		p := &Program{Version: "v0", Stdin: strings.NewReader(""), Stdout: &out, Stderr: &complaint}
 		if code := p.Run(t.Context(), append(args, "--data", data)); code != want {
-			t.Fatalf("%v: %d, want %d: %s", args, code, want, complaint.String())
+			t.Fatalf("%v: %d, want %d: %s%s", args, code, want, out.String(), complaint.String())
 		}
 		return out.String() + complaint.String()
 	}

@@ -95,3 +95,6 @@ func (d *Decision) From() date.Date {
 
 // Until is the first day no longer in force.
 func (d *Decision) Until() date.Date { return d.From().AddYears(d.Years) }
+
+// IsNOR reports whether a text is written as a NOR.
+func IsNOR(s string) bool { return norForm.MatchString(s) }

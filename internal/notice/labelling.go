@@ -15,6 +15,7 @@ import (
 const (
 	callsPath    = "/espace/appels/"
 	dossiersPath = "/espace/dossiers/"
+	lettersPath  = "/espace/lettres/"
 	panelsPath   = "/espace/expertise/"
 )
 
@@ -90,11 +91,15 @@ func Stepped(c *labelling.Case, at time.Time, scopes []account.Scope) News {
 	return n
 }
 
-// Published tells them that the decision on it is public.
+// Published tells them that the decision on it is public, and where to read the letter; a
+// refusal or a deferral has no NOR.
 func Published(c *labelling.Case, nor string, at time.Time, scopes []account.Scope) News {
 	n := aboutDossier(OrderPublished, "order", c, at, scopes)
-	n.Roles = brought
+	n.Roles, n.Path = brought, lettersPath+string(c.Dossier.ID)
 	n.Say = func(t *text.Texts) string {
+		if nor == "" {
+			return t.T("notice.decision_told", string(c.Dossier.ID))
+		}
 		return t.T("notice.order_published", string(c.Dossier.ID), nor)
 	}
 	return n

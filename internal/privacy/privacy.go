@@ -101,7 +101,8 @@ var Register = []Processing{
 		Seen: "those whom the table of permissions allows, within their scope", Kept: "as public archives: their disposal is decided with the archives service, not by this program",
 		Tables: []string{
 			"call", "call_draft", "call_moved", "call_question", "dossier", "dossier_value", "dossier_piece", "dossier_opinion", "dossier_seal", "dossier_signature",
-			"dossier_withdrawal", "dossier_move", "dossier_panel", "decision", "label_event", "ruleset",
+			"dossier_withdrawal", "dossier_move", "dossier_panel", "decision", "decision_draft",
+			"decision_mark", "label_event", "ruleset",
 		},
 	},
 	{

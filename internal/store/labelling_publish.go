@@ -3,8 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -35,6 +33,11 @@ type OrderLine struct {
 	// Facts are what else the register is to say of such a campus (commune, point…);
 	// their identifier and provenance are made here.
 	Facts []campus.Fact
+	// Organisations and Memberships are the members of such a campus, as its dossier names
+	// them; identifiers of memberships, campus and provenance are made here. An organisation
+	// that the register knows by its UAI or its SIRET is that one.
+	Organisations []campus.Organisation
+	Memberships   []campus.Membership
 }
 
 // PublishOrder publishes an order: its act, a label for each line with the campus where
@@ -90,6 +93,9 @@ func (p *publication) provenance() campus.Provenance {
 // act records the order and the source that it is.
 func (p *publication) act() error {
 	o := p.order
+	if err := o.Check(); err != nil {
+		return err
+	}
 	return p.tx.Record(&campus.Records{
 		Sources: []campus.Source{{
 			ID: p.provenance().Sources[0], Title: o.Title + " (NOR " + o.NOR + ")", Publisher: "Journal officiel de la République française",
@@ -240,7 +246,10 @@ func (p *publication) newCampus(d *dossierTx, l *OrderLine, dec *labelling.Decis
 	for i := range facts {
 		p.state(&facts[i], id)
 	}
-	return id, p.tx.Record(&campus.Records{Campuses: []campus.Campus{{ID: id, Slug: l.Slug}}, Facts: facts})
+	if err := p.tx.Record(&campus.Records{Campuses: []campus.Campus{{ID: id, Slug: l.Slug}}, Facts: facts}); err != nil {
+		return id, err
+	}
+	return id, p.members(d, l, id)
 }
 
 // state makes a fact the order's: whose campus, on what authority.
@@ -278,45 +287,4 @@ func (p *publication) rename(id campus.ID, dec *labelling.Decision) error {
 	f := campus.Fact{Property: campus.Name, Value: dec.Title, Valid: campus.Period{From: dec.From()}}
 	p.state(&f, id)
 	return p.tx.RecordFact(f)
-}
-
-// LastGranted is the last dossier of a campus that a decision granted, with the reserves
-// of the decision; fault.NotFound when none was.
-func (db *DB) LastGranted(ctx context.Context, id campus.ID) (c *labelling.Case, reserves []string, err error) {
-	defer fault.Wrap(&err, "store.LastGranted(%.100q)", string(id))
-	err = db.view(ctx, func(tx *sql.Tx) error {
-		var dossier, kept string
-		err := tx.QueryRowContext(ctx, `select x.dossier, x.reserves from decision x join label l on l.id = x.label
-			where l.campus = $1 order by x.at desc, x.dossier limit 1`, string(id)).Scan(&dossier, &kept)
-		if errors.Is(err, sql.ErrNoRows) {
-			return fault.New(fault.NotFound, "labelling.unknown", string(id)).Because(fmt.Errorf("no decision granted a label to %.100q", string(id)))
-		}
-		if err != nil {
-			return err
-		}
-		if err := json.Unmarshal([]byte(kept), &reserves); err != nil {
-			return err
-		}
-		c, err = db.loadCase(ctx, tx, labelling.DossierID(dossier))
-		return err
-	})
-	return c, reserves, err
-}
-
-// DecisionOf is the decision published on a dossier, nil when there is none.
-func (db *DB) DecisionOf(ctx context.Context, id labelling.DossierID) (_ *labelling.Decision, err error) {
-	defer fault.Wrap(&err, "store.DecisionOf(%.100q)", string(id))
-	list, err := query(ctx, db.Reader(), `select nor, signed, published, title, territory, sector, category, years, start_on, reserves
-		from decision where dossier = $1 and label is not null`,
-		func(rows *sql.Rows) (d labelling.Decision, err error) {
-			var signed, published, start isoDate
-			var reserves string
-			err = rows.Scan(&d.NOR, &signed, &published, &d.Title, &d.Territory, &d.Sector, &d.Category, &d.Years, &start, &reserves)
-			d.Signed, d.Published, d.Start = signed.Date, published.Date, start.Date
-			return d, errors.Join(err, json.Unmarshal([]byte(reserves), &d.Reserves))
-		}, string(id))
-	if err != nil || len(list) == 0 {
-		return nil, db.Explain(err)
-	}
-	return &list[0], nil
 }

@@ -21,6 +21,7 @@ import (
 	"continuum/internal/web/espace"
 	"continuum/internal/web/espaceappels"
 	"continuum/internal/web/espacecampus"
+	"continuum/internal/web/espacedecisions"
 	"continuum/internal/web/espaceexpertise"
 	"continuum/internal/web/formations"
 	"continuum/internal/web/page"
@@ -49,6 +50,7 @@ type Config struct {
 	People    espace.Store          // accounts, rights and the journal; needed with Access
 	Campuses  espacecampus.Store    // workspaces of campuses; needed with Access
 	Moderated bool                  // what campuses write is looked at before it is public
+	Decisions espacedecisions.Store // decisions of ministers; nil: none are taken here
 	Panels    espaceexpertise.Store // panels of experts; nil: none work here
 	Calls     espaceappels.Store    // calls for the label and their rules; nil: none are kept here
 	Geocoder  formations.Geocoder   // nil: readers say their commune, never an address

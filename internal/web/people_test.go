@@ -28,6 +28,7 @@ type peopled struct {
 	site http.Handler
 	desk *access.Desk
 	now  time.Time
+	past func() time.Time // of what was done before the test begins; nil once it has
 }
 
 func (p *peopled) JournalPage(ctx context.Context, q espace.JournalQuery) ([]journal.Entry, error) {
@@ -45,7 +46,12 @@ func (p *peopled) OpenReports(ctx context.Context, id campus.ID) (list []campus.
 func withPeople(t *testing.T, change func(*Config)) *peopled {
 	t.Helper()
 	p := &peopled{t: t, now: noon}
-	now := func() time.Time { return p.now }
+	now := func() time.Time {
+		if p.past != nil {
+			return p.past()
+		}
+		return p.now
+	}
 	db, err := store.Open(t.Context(), store.Config{Dir: t.TempDir(), Now: now})
 	if err != nil {
 		t.Fatal(err)
@@ -54,7 +60,7 @@ func withPeople(t *testing.T, change func(*Config)) *peopled {
 	p.DB = db
 	p.desk = access.New(db, access.Config{Base: "https://campus.exemple.fr", Now: now, Log: slog.New(slog.DiscardHandler)})
 	p.site = serving(t, func(c *Config) {
-		c.Access, c.People, c.Campuses, c.Panels, c.Calls, c.Now, c.BaseURL = p.desk, p, p, db, db, now, ""
+		c.Access, c.People, c.Campuses, c.Panels, c.Calls, c.Decisions, c.Now, c.BaseURL = p.desk, p, p, db, db, db, now, ""
 		if change != nil {
 			change(c)
 		}

@@ -19,6 +19,7 @@ import (
 	"continuum/internal/web/espace"
 	"continuum/internal/web/espaceappels"
 	"continuum/internal/web/espacecampus"
+	"continuum/internal/web/espacedecisions"
 	"continuum/internal/web/espaceexpertise"
 	"continuum/internal/web/etablissement"
 	"continuum/internal/web/filiere"
@@ -169,6 +170,20 @@ func (s *server) callRoutes() []route {
 	}
 }
 
+// decisionRoutes lists the pages of decisions.
+func (s *server) decisionRoutes() []route {
+	x := espacedecisions.New(s.cfg.Decisions)
+	return []route{
+		{path: espacedecisions.Path, show: x.Index, signed: true},
+		{path: espacedecisions.Path + "/{call}", show: x.Call, submit: x.CallNow, signed: true},
+		{path: espacedecisions.Path + "/{call}/dossiers/{dossier}", show: x.Dossier, submit: x.DossierNow, signed: true},
+		{path: espacedecisions.Path + "/{call}/annexe.odt", show: x.AnnexODT, signed: true},
+		{path: espacedecisions.Path + "/{call}/annexe.pdf", show: x.AnnexPDF, signed: true},
+		{path: espacedecisions.Path + "/{call}/publication", show: x.Publication, submit: x.PublicationNow, signed: true},
+		{path: espacedecisions.LettersPath + "/{dossier}", show: x.Letter, signed: true},
+	}
+}
+
 // New returns the handler of every public page and asset. It is whole: what it does
 // not know is answered with an error page.
 func New(cfg Config) (http.Handler, error) {
@@ -192,6 +207,9 @@ func New(cfg Config) (http.Handler, error) {
 	}
 	if cfg.Access != nil && cfg.Calls != nil {
 		pages = append(pages, s.callRoutes()...)
+	}
+	if cfg.Access != nil && cfg.Decisions != nil {
+		pages = append(pages, s.decisionRoutes()...)
 	}
 	for _, rt := range pages {
 		for _, lang := range text.Langs {

@@ -6,7 +6,6 @@ package paper
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"golang.org/x/text/collate"
@@ -22,17 +21,6 @@ import (
 type Line struct {
 	Case     *labelling.Case
 	Decision labelling.Decision
-}
-
-// Proposed is the decision that the opinion of the panel leads to, for the ministers to
-// keep or change: title, territory and sector of the dossier, category and years of the
-// opinion. NOR and dates are those of the order to come.
-func Proposed(c *labelling.Case) labelling.Decision {
-	d := c.Dossier
-	return labelling.Decision{
-		Title: d.Text("title"), Territory: strings.Join(strings.Fields(d.Text("territory")), " "), Sector: d.Text("sector_name"),
-		Category: cmp.Or(c.Panel.Opinion.Category, d.Category), Years: c.Panel.Opinion.Years, Reserves: c.Panel.Opinion.Reserves,
-	}
 }
 
 // Annex is the draft annex of an order, by title. It holds what the order states, and
@@ -100,11 +88,15 @@ func granted(s *document.Sheet, t *text.Texts, c *labelling.Case, dec *labelling
 	if k := c.Rules.Category(category); k != nil {
 		category = k.Name
 	}
-	s.Parts = append(s.Parts, document.Part{Title: t.T("paper.granted"), Lines: append(said(t.T("paper.granted.text", dec.NOR, t.Date(dec.Published))),
-		document.Line{Name: t.T("paper.category"), Said: []string{category}},
-		document.Line{Name: t.T("paper.start"), Said: []string{t.Date(dec.From())}},
-		document.Line{Name: t.T("paper.end"), Said: []string{t.Date(dec.Until())}},
-	)})
+	lines := said(t.T("paper.granted.text", dec.NOR, t.Date(dec.Published)))
+	if dec.NOR == "" {
+		lines = said(t.T("paper.granted.draft"))
+	}
+	lines = append(lines, document.Line{Name: t.T("paper.category"), Said: []string{category}}, document.Line{Name: t.T("paper.duration"), Said: []string{t.N("paper.years", dec.Years)}})
+	if !dec.From().IsZero() {
+		lines = append(lines, document.Line{Name: t.T("paper.start"), Said: []string{t.Date(dec.From())}}, document.Line{Name: t.T("paper.end"), Said: []string{t.Date(dec.Until())}})
+	}
+	s.Parts = append(s.Parts, document.Part{Title: t.T("paper.granted"), Lines: lines})
 	if len(dec.Reserves) > 0 {
 		s.Parts = append(s.Parts, document.Part{Title: t.T("paper.reserves"), Lines: said(append([]string{t.T("paper.reserves.text")}, dec.Reserves...)...)})
 	}

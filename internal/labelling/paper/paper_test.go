@@ -86,7 +86,7 @@ func TestAnnex(t *testing.T) {
 	t.Parallel()
 	var lines []paper.Line
 	for _, c := range []*labelling.Case{pending("d2", "Campus de la mer & du vent", 1), pending("d1", "Campus de l’aéronautique", 5)} {
-		lines = append(lines, paper.Line{Case: c, Decision: paper.Proposed(c)})
+		lines = append(lines, paper.Line{Case: c, Decision: c.Proposed().Decision})
 	}
 	got := content(t, paper.Annex(text.French, lines[0].Case.Call, lines, made))
 	golden(t, "annex.xml", got)
@@ -99,7 +99,7 @@ func TestAnnex(t *testing.T) {
 func TestLetters(t *testing.T) {
 	t.Parallel()
 	c := pending("d1", "Campus de la mer", 3)
-	dec := paper.Proposed(c)
+	dec := c.Proposed().Decision
 	dec.NOR, dec.Signed, dec.Published = "MENE2630001A", date.Must("2026-11-02"), date.Must("2026-11-12")
 	for _, tt := range []struct {
 		name, reason string

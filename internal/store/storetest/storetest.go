@@ -72,6 +72,8 @@ func Run(t *testing.T, fresh Fresh) {
 		{"keys are someone's, and what was asked is answered once", passkeys},
 		{"a call goes to its order, and the register follows", labellingLife},
 		{"an order is whole or nothing", orderWhole},
+		{"decisions are drafted, marked, signed by another, and made known together", draftsLife},
+		{"of two drafts from one version one is kept", draftRace},
 		{"rules in use are locked", rulesLocked},
 		{"rules and calls are prepared before they bind", draftRules},
 		{"people are told of dossiers", dossiersTell},

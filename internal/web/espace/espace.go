@@ -35,6 +35,10 @@ const (
 	// CallsPath and RulesPath are those of calls and référentiels; see package espaceappels.
 	CallsPath = "/espace/appels"
 	RulesPath = "/espace/referentiels"
+	// DecisionsPath is where decisions are prepared and made known, LettersPath where those
+	// who applied read them; see package espacedecisions.
+	DecisionsPath = "/espace/decisions"
+	LettersPath   = "/espace/lettres"
 )
 
 // Store is what these pages need of the store; see package store.
@@ -186,6 +190,9 @@ func links(r *page.Request) []link {
 	}
 	if readsDossiers(r) {
 		list = append(list, link{PanelsPath, r.T.T("expertise.title"), r.T.T("expertise.about")})
+	}
+	if r.Who.Could(account.DecisionRead) {
+		list = append(list, link{DecisionsPath, r.T.T("decision.title"), r.T.T("decision.about")})
 	}
 	if r.May(account.JournalRead, account.Object{Kind: account.JournalKind}) {
 		list = append(list, link{JournalPath, r.T.T("space.journal"), r.T.T("space.journal.about")})
