@@ -95,6 +95,7 @@ const (
 	PanelManage Action = "panel.manage" // members, parity
 
 	DossierCreate   Action = "dossier.create"
+	DossierAccept   Action = "dossier.accept" // an intention becomes a dossier
 	DossierRead     Action = "dossier.read"
 	DossierEdit     Action = "dossier.edit"
 	DossierCommit   Action = "dossier.commit"   // letter of commitment of one's own organisation
@@ -163,6 +164,7 @@ var actionKinds = []struct {
 	{CallAnswer, CallKind},
 	{PanelManage, CallKind},
 	{DossierCreate, DossierKind},
+	{DossierAccept, DossierKind},
 	{DossierRead, DossierKind},
 	{DossierEdit, DossierKind},
 	{DossierCommit, DossierKind},

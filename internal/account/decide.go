@@ -43,7 +43,11 @@ type Decision struct {
 // Decide says whether the subject may do that to the object. It is the one place where
 // rights are decided, for pages, interfaces and exports alike. Whoever shows the answer
 // must show no difference between what is denied and what does not exist.
-func Decide(s Subject, a Action, o Object) Decision {
+func Decide(s Subject, a Action, o Object) Decision { return DecideAs(s, "", a, o) }
+
+// DecideAs is [Decide] for who would act in a role: a right held in another does not count.
+// The empty role is any. Rights of one's own come before those exercised for another.
+func DecideAs(s Subject, as Role, a Action, o Object) Decision {
 	if s.Person.ID == "" || len(s.Grants) == 0 {
 		return Decision{Why: NoRight}
 	}
@@ -56,11 +60,14 @@ func Decide(s Subject, a Action, o Object) Decision {
 			continue
 		}
 		for _, g := range s.Grants {
-			why := r.apply(s, g, o)
-			if why == ByRule {
-				return Decision{Allowed: true, Why: ByRule, Grant: g}
+			if as != "" && g.Role != as {
+				continue
 			}
-			if order[why] > order[d.Why] {
+			why := r.apply(s, g, o)
+			switch {
+			case why == ByRule && (!d.Allowed || d.Grant.DelegatedFrom != "" && g.DelegatedFrom == ""):
+				d = Decision{Allowed: true, Why: ByRule, Grant: g}
+			case !d.Allowed && order[why] > order[d.Why]:
 				d.Why = why
 			}
 		}

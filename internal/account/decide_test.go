@@ -35,14 +35,15 @@ var expected = map[Role][]Action{
 	RegionRector: {
 		CampusRead, CampusContacts, NetworkRead, DossierRead, DossierSign, DossierWithdraw, OpinionRead,
 	},
-	AcademieRector: {CampusRead, CampusContacts, NetworkRead, DossierRead, DossierAdvise, OpinionRead},
+	// Signed proposals under the decree of 2014; the référentiel of the call says who does.
+	AcademieRector: {CampusRead, CampusContacts, NetworkRead, DossierRead, DossierAdvise, DossierSign, DossierWithdraw, OpinionRead},
 	RegionPresident: {
 		CampusRead, CampusContacts, CampusFunding, NetworkRead, DossierRead, DossierSign, DossierWithdraw, OpinionRead,
 		PeopleRead, PeopleInvite, GrantGive, GrantEnd,
 	},
 	RegionalDelegate: {
 		RegisterEdit, RegisterModerate, CampusRead, CampusContacts, CampusMembers, FollowUp, FollowUpValidate, NetworkRead, CallAsk,
-		DossierCreate, DossierRead, DossierInstruct, DossierPropose, DossierSend, OpinionRead, PeopleRead, PeopleInvite, GrantGive, GrantEnd,
+		DossierCreate, DossierAccept, DossierRead, DossierEdit, DossierInstruct, DossierPropose, DossierSend, OpinionRead, PeopleRead, PeopleInvite, GrantGive, GrantEnd,
 	},
 	AcademieDelegate: {
 		RegisterEdit, CampusRead, CampusContacts, CampusMembers, FollowUp, FollowUpValidate, NetworkRead, CallAsk,
@@ -57,7 +58,7 @@ var expected = map[Role][]Action{
 	},
 	RegionOfficer: {
 		RegisterEdit, CampusRead, CampusContacts, CampusFunding, NetworkRead, CallAsk,
-		DossierRead, DossierInstruct, DossierAdvise, DossierPropose, OpinionRead,
+		DossierAccept, DossierRead, DossierEdit, DossierInstruct, DossierAdvise, DossierPropose, OpinionRead,
 	},
 	CaenSecretary:   {DossierRead, DossierConsult},
 	CrefopSecretary: {DossierRead, DossierConsult},
@@ -175,6 +176,9 @@ func TestLaw(t *testing.T) {
 		{"the ministry does not write in a dossier", holder(g(NationalOfficer, Country)), DossierEdit, dossier(Draft, 0), OtherRole},
 		{"nor reads drafts", holder(g(NationalOfficer, Country)), DossierRead, dossier(Draft, 0), WrongPhase},
 		{"an author does not write once submitted", holder(g(Director, mer)), DossierEdit, dossier(Instruction, 0), WrongPhase},
+		{"both authorities may withdraw a draft", holder(g(RegionPresident, council)), DossierWithdraw, dossier(Draft, 0), ByRule},
+		{"the services of both write what is theirs in a draft", holder(g(RegionOfficer, council)), DossierEdit, dossier(Draft, 0), ByRule},
+		{"and not once submitted", holder(g(RegionOfficer, council)), DossierEdit, dossier(Instruction, 0), WrongPhase},
 		{"no grant, nothing", holder(), DossierRead, dossier(Decided, 0), NoRight},
 		{"an action on something else", holder(g(Auditor, Country)), JournalRead, dossier(Decided, 0), NoSuchThing},
 		{"nobody grants to oneself", holder(g(Administrator, Country)), GrantGive, Object{Kind: GrantKind, Role: Minister, Ties: Self}, WrongTie},
@@ -265,4 +269,31 @@ func FuzzDecide(f *testing.F) {
 			t.Errorf("%s allowed to role %q", action, role)
 		}
 	})
+}
+
+// A right exercised for another is used when one has none of one's own, and a role that is
+// named leaves the other rights of the person out.
+func TestDecideAs(t *testing.T) {
+	t.Parallel()
+	brittany := Scope{AcademicRegion, "53"}
+	own := Grant{ID: "own", Role: RegionRector, Scope: brittany}
+	lent := Grant{ID: "lent", Role: RegionRector, Scope: brittany, DelegatedFrom: "x"}
+	delegate := Grant{ID: "delegate", Role: RegionalDelegate, Scope: brittany}
+	o := Object{Kind: DossierKind, Within: []Scope{brittany}, Phase: Proposal}
+	for _, tt := range []struct {
+		name   string
+		who    Subject
+		as     Role
+		action Action
+		want   string // grant, empty for no
+	}{
+		{"own before lent", holder(lent, own), RegionRector, DossierSign, "own"},
+		{"lent when alone", holder(lent, delegate), RegionRector, DossierSign, "lent"},
+		{"not as another", holder(own, delegate), RegionalDelegate, DossierSign, ""},
+		{"whichever role", holder(own, delegate), "", DossierSend, "delegate"},
+	} {
+		if got := DecideAs(tt.who, tt.as, tt.action, o); got.Grant.ID != tt.want || got.Allowed != (tt.want != "") {
+			t.Errorf("%s: %+v, want %q", tt.name, got, tt.want)
+		}
+	}
 }

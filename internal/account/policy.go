@@ -19,6 +19,9 @@ var (
 	instructs  = []Role{RegionalDelegate, AcademieDelegate, RegionOfficer}
 	regionSide = []Role{RegionRector, AcademieRector, RegionPresident, RegionalDelegate, AcademieDelegate, Coordinator, Correspondent, RegionOfficer}
 	consulted  = []Role{CaenSecretary, CrefopSecretary}
+	// The référentiel says which rector: of the académie in 2014, of the région académique
+	// since 2019 (articles D. 335-34).
+	proposers = []Role{RegionRector, AcademieRector, RegionPresident}
 )
 
 // Groups of phases that rules name together.
@@ -27,7 +30,7 @@ var (
 	atMinistry   = []Phase{Sealed, Expertise, Opinion, Deciding, Decided, Withdrawn}
 	withReaders  = []Phase{Expertise, Opinion}
 	judged       = []Phase{Opinion, Deciding, Decided}
-	beforeOrder  = []Phase{Instruction, Proposal, Sealed, Expertise, Opinion, Deciding}
+	undecided    = []Phase{Draft, Instruction, Proposal, Sealed, Expertise, Opinion, Deciding}
 	unrestricted = []Phase(nil)
 )
 
@@ -58,6 +61,7 @@ var rules = []rule{
 	{action: PanelManage, roles: []Role{NationalOfficer}},
 
 	{action: DossierCreate, roles: []Role{Director, Carrier, Coordinator, Correspondent, RegionalDelegate}, phases: []Phase{Draft}},
+	{action: DossierAccept, roles: []Role{RegionalDelegate, RegionOfficer}, phases: []Phase{Draft}},
 	{action: DossierRead, roles: campusSide, phases: unrestricted},
 	{action: DossierRead, roles: []Role{RegionalDelegate, AcademieDelegate, RegionOfficer, Coordinator, Correspondent}, phases: unrestricted},
 	{action: DossierRead, roles: union(consulted, []Role{RegionRector, AcademieRector, RegionPresident, Inspector}), phases: atRegion},
@@ -65,7 +69,7 @@ var rules = []rule{
 	{action: DossierRead, roles: []Role{Expert}, phases: withReaders, needs: Assigned | Declared, bars: Recused},
 	{action: DossierRead, roles: []Role{PanelPresident}, phases: withReaders, bars: Recused},
 	{action: DossierRead, roles: []Role{Cnee}, phases: []Phase{Opinion}},
-	{action: DossierEdit, roles: union(campusTeam, []Role{Coordinator, Correspondent}), phases: []Phase{Draft}},
+	{action: DossierEdit, roles: union(campusTeam, []Role{Coordinator, Correspondent, RegionalDelegate, RegionOfficer}), phases: []Phase{Draft}},
 	{action: DossierCommit, roles: []Role{Member, CampusPresident}, phases: []Phase{Draft}},
 	{action: DossierValidate, roles: []Role{Governance}, phases: []Phase{Draft}},
 	{action: DossierSubmit, roles: []Role{Director, Carrier}, phases: []Phase{Draft}},
@@ -73,10 +77,10 @@ var rules = []rule{
 	{action: DossierConsult, roles: consulted, phases: []Phase{Instruction}},
 	{action: DossierAdvise, roles: []Role{AcademieRector, RegionOfficer, Inspector}, phases: []Phase{Instruction}},
 	{action: DossierPropose, roles: []Role{RegionalDelegate, RegionOfficer}, phases: []Phase{Instruction}},
-	{action: DossierSign, roles: []Role{RegionRector, RegionPresident}, phases: []Phase{Proposal}, bars: Signed},
+	{action: DossierSign, roles: proposers, phases: []Phase{Proposal}, bars: Signed},
 	{action: DossierSend, roles: []Role{RegionalDelegate}, phases: []Phase{Proposal}},
 	{action: DossierWithdraw, roles: []Role{Director, Carrier}, phases: []Phase{Draft}},
-	{action: DossierWithdraw, roles: []Role{RegionRector, RegionPresident}, phases: beforeOrder},
+	{action: DossierWithdraw, roles: proposers, phases: undecided},
 	{action: DossierAdmit, roles: []Role{NationalOfficer}, phases: []Phase{Sealed}},
 	{action: MinistryAdvise, roles: []Role{MinistryOfficer}, phases: []Phase{Sealed, Expertise, Opinion, Deciding}},
 	{action: MinistryAdvise, roles: []Role{Cnee}, phases: []Phase{Opinion}},

@@ -22,7 +22,11 @@ type Dossier struct {
 	Kind     string // of the référentiel
 	Category string // asked for
 	Campus   string // of the register; empty for one that it does not hold yet
-	State    ruleset.StateID
+	// Academie of the seat and Organisation that carries a campus that the register does not
+	// hold yet, as said when the dossier was begun: rights on it follow from them.
+	Academie     string
+	Organisation string
+	State        ruleset.StateID
 
 	Values      map[string]Version // by field
 	Pieces      []Attachment
@@ -166,19 +170,20 @@ func (c *Case) takes(a ruleset.Activity) *Refusal {
 	return nil
 }
 
+// Attachable reports whether the state of the dossier takes that piece. Minutes come with the
+// opinions, after the dossier is closed to its authors.
+func (c *Case) Attachable(p *ruleset.Piece) bool {
+	return c.takes(ruleset.Edit) == nil || (p.Block == "consultation" || p.Block == "signature") && c.takes(ruleset.Advise) == nil
+}
+
 // Attach says whether a file may be added as a piece, nil when it may.
 func (c *Case) Attach(role ruleset.Role, piece string, bytes int64) *Refusal {
 	p := c.Rules.Piece(piece)
-	// Minutes come with the opinions, after the dossier is closed to its authors.
-	activity := ruleset.Edit
-	if p != nil && (p.Block == "consultation" || p.Block == "signature") && !c.Rules.Takes(c.Dossier.State, ruleset.Edit) {
-		activity = ruleset.Advise
-	}
 	switch {
 	case p == nil:
 		return refuse(UnknownAct, piece, "no such piece")
-	case c.takes(activity) != nil:
-		return c.takes(activity)
+	case !c.Attachable(p):
+		return c.takes(ruleset.Edit)
 	case !slices.Contains(p.By, role):
 		return refuse(WrongRole, piece, "attached by %v, not by %s", p.By, role)
 	case bytes > int64(p.MaxMB)<<20:

@@ -92,7 +92,7 @@ var tables = []table{
 	{name: "call_moved", columns: cols("call number step was becomes reason actor at")},
 	{name: "call_draft", columns: cols("id title nor ruleset categories kinds opens deadlines version actor at")},
 	{name: "call_question", columns: cols("id call question actor at answer answered_by answered")},
-	{name: "dossier", columns: cols("id call kind category campus state reserved seal version actor at changed")},
+	{name: "dossier", columns: cols("id call kind category campus state reserved seal version actor at changed academie organisation")},
 	{name: "dossier_value", columns: cols("dossier field number value actor at")},
 	{name: "dossier_piece", columns: cols("id dossier piece name type size sha256 flags actor at removed remover")},
 	{name: "dossier_opinion", columns: cols("dossier body academie on_date stance vote wording actor at")},

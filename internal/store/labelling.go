@@ -137,9 +137,9 @@ func (db *DB) Dossier(ctx context.Context, id labelling.DossierID) (c *labelling
 // but for the fields that it changes. It returns the hash of the seal too.
 func (db *DB) loadHead(ctx context.Context, q querier, id labelling.DossierID) (c *labelling.Case, seal string, err error) {
 	d := &labelling.Dossier{ID: id, Values: make(map[string]labelling.Version)}
-	list, err := query(ctx, q, `select call, kind, category, coalesce(campus, ''), state, reserved, coalesce(seal, '') from dossier where id = $1`,
+	list, err := query(ctx, q, `select call, kind, category, coalesce(campus, ''), academie, organisation, state, reserved, coalesce(seal, '') from dossier where id = $1`,
 		func(rows *sql.Rows) (struct{}, error) {
-			return struct{}{}, rows.Scan(&d.Call, &d.Kind, &d.Category, &d.Campus, &d.State, &d.Reserved, &seal)
+			return struct{}{}, rows.Scan(&d.Call, &d.Kind, &d.Category, &d.Campus, &d.Academie, &d.Organisation, &d.State, &d.Reserved, &seal)
 		}, string(id))
 	if err != nil {
 		return nil, "", err

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -21,14 +23,17 @@ type DossierLine struct {
 	ID             labelling.DossierID
 	Call           labelling.CallID
 	Kind, Category string
-	Campus         string // empty for one that the register does not hold yet
+	Campus         string   // empty for one that the register does not hold yet
+	Academie       string   // of the seat of one that the register does not hold yet
+	Organisation   string   // that carries one that the register does not hold yet
+	Academies      []string // that the dossier names
 	Title          string
 	State          ruleset.StateID
 	Changed        time.Time
 }
 
 // BeginDossier begins a dossier in its call. Its values, those it is prefilled with, are
-// the first version of their fields. It fails with fault.Conflict when the campus has a
+// the first version of their fields, by who they say or else by who begins. It fails with fault.Conflict when the campus has a
 // dossier of that kind in the call.
 func (db *DB) BeginDossier(ctx context.Context, by labelling.PersonID, d labelling.Dossier) (err error) {
 	defer fault.Wrap(&err, "store.BeginDossier(%.100q)", string(d.ID))
@@ -50,9 +55,9 @@ func (db *DB) BeginDossier(ctx context.Context, by labelling.PersonID, d labelli
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `insert into dossier (id, call, kind, category, campus, state, reserved, version, actor, at, changed)
-			values ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $9)`,
-			string(d.ID), string(d.Call), d.Kind, d.Category, orNull(d.Campus), string(c.Rules.Initial()), reserved, string(by), now.UnixMicro())
+		_, err = tx.ExecContext(ctx, `insert into dossier (id, call, kind, category, campus, academie, organisation, state, reserved, version, actor, at, changed)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, $11)`,
+			string(d.ID), string(d.Call), d.Kind, d.Category, orNull(d.Campus), d.Academie, d.Organisation, string(c.Rules.Initial()), reserved, string(by), now.UnixMicro())
 		if err != nil {
 			return err
 		}
@@ -69,7 +74,7 @@ func (db *DB) BeginDossier(ctx context.Context, by labelling.PersonID, d labelli
 			if value.IsEmpty() {
 				continue
 			}
-			if err := h.keep(id, labelling.Version{Value: value, Number: 1, By: by, At: now}); err != nil {
+			if err := h.keep(id, labelling.Version{Value: value, Number: 1, By: cmp.Or(v.By, by), At: now}); err != nil {
 				return err
 			}
 		}
@@ -203,19 +208,21 @@ func (db *DB) RemovePiece(ctx context.Context, by labelling.PersonID, role rules
 func (db *DB) Dossiers(ctx context.Context, call labelling.CallID, after labelling.DossierID, limit int) (list []DossierLine, err error) {
 	defer fault.Wrap(&err, "store.Dossiers(%.100q)", string(call))
 	list, err = query(ctx, db.Reader(), `select d.id, d.call, d.kind, d.category,
-		coalesce(d.campus, (select l.campus from decision x join label l on l.id = x.label where x.dossier = d.id), ''), d.state, d.changed,
-		coalesce((select v.value from dossier_value v where v.dossier = d.id and v.field = 'title' order by v.number desc limit 1), '""')
+		coalesce(d.campus, (select l.campus from decision x join label l on l.id = x.label where x.dossier = d.id), ''), d.academie, d.organisation, d.state, d.changed,
+		coalesce((select v.value from dossier_value v where v.dossier = d.id and v.field = 'title' order by v.number desc limit 1), '""'),
+		coalesce((select v.value from dossier_value v where v.dossier = d.id and v.field = 'academies' order by v.number desc limit 1), '""')
 		from dossier d where ($1 = '' or d.call = $1) and d.id > $2 order by d.id limit $3`,
 		func(rows *sql.Rows) (l DossierLine, err error) {
 			var changed int64
-			var title string
-			if err := rows.Scan(&l.ID, &l.Call, &l.Kind, &l.Category, &l.Campus, &l.State, &changed, &title); err != nil {
+			var title, academies string
+			if err := rows.Scan(&l.ID, &l.Call, &l.Kind, &l.Category, &l.Campus, &l.Academie, &l.Organisation, &l.State, &changed, &title, &academies); err != nil {
 				return l, err
 			}
 			l.Changed = instant(changed)
 			v, err := labelling.ParseCanonical(title)
-			l.Title = v.Text
-			return l, err
+			named, more := labelling.ParseCanonical(academies)
+			l.Title, l.Academies = v.Text, named.List
+			return l, errors.Join(err, more)
 		}, string(call), string(after), int64(limit))
 	return list, db.Explain(err)
 }

@@ -48,9 +48,10 @@ func Values(r *ruleset.Ruleset, cat *catalog.Catalog, cam *catalog.Campus, last 
 	return w.out
 }
 
-// writer puts values in fields.
+// writer puts values in fields, with where it has them from.
 type writer struct {
 	rules *ruleset.Ruleset
+	from  Source
 	out   map[string]labelling.Version
 }
 
@@ -61,7 +62,7 @@ func (w *writer) value(field string, v labelling.Value) {
 	}
 	clean, refused := labelling.Clean(f, v)
 	if refused == nil && !clean.IsEmpty() {
-		w.out[field] = labelling.Version{Value: clean}
+		w.out[field] = labelling.Version{Value: clean, By: w.from.author()}
 	}
 }
 
@@ -89,6 +90,7 @@ func (w *writer) rows(field string, rows []row) {
 }
 
 func (w *writer) identity(cam *catalog.Campus) {
+	w.from = Register
 	w.text("title", cam.Name)
 	if cam.Sector != nil {
 		w.text("sector", string(cam.Sector.Code))
@@ -109,6 +111,7 @@ func (w *writer) identity(cam *catalog.Campus) {
 // members writes the established members; who sits in the governance is taken from the
 // last dossier, by name: the register does not know it.
 func (w *writer) members(cam *catalog.Campus, last *Last) {
+	w.from = Register
 	seats := make(map[string]string)
 	if last != nil {
 		if f := w.rules.Field("members"); f != nil {
@@ -140,30 +143,34 @@ func (w *writer) members(cam *catalog.Campus, last *Last) {
 	w.rows("members", rows)
 }
 
-// training writes the offers of members in the campus's fields, and the progressions
-// between their qualifications, explicit ones first.
+// training writes the offers of members in the campus's fields and those that the campus
+// says are its own, and the progressions between their qualifications, explicit ones first.
+// Where the register knows no member that teaches, it writes the offers of the Region in
+// these fields, for the authors to keep those of their members: the source says which.
 func (w *writer) training(cat *catalog.Catalog, cam *catalog.Campus) {
 	m := cat.Training
-	inside := make(map[int32]bool) // qualifications
-	var rows []row
-	seen := make(map[string]bool)
-	for _, f := range cat.Continuum(cam).Fields {
-		for level := int8(catalog.LowestLevel); level <= catalog.HighestLevel; level++ {
-			for _, i := range f.Members.At(level) {
-				o := &m.Offers[i]
-				q := &m.Qualifications[o.Qualification]
-				inside[o.Qualification] = true
-				r := row{
-					"qualification": q.ID, "name": q.Label, "level": strconv.Itoa(int(q.Level)), "route": routeOf(o.Route, q),
-					"place": m.Establishments[o.Establishment].UAI, "capacity": capacity(o.Capacity),
-				}
-				if key := r["qualification"] + r["route"] + r["place"]; !seen[key] && len(rows) < maxTrainings {
-					seen[key] = true
-					rows = append(rows, r)
+	list := &trainings{model: m, inside: make(map[int32]bool), seen: make(map[string]bool)}
+	w.from = Offer
+	fields := cat.Continuum(cam).Fields
+	for i := range fields {
+		list.cells(&fields[i].Members)
+	}
+	for _, c := range cam.Space.Courses {
+		if at := m.Establishment(string(c.UAI)); at != training.None {
+			for _, o := range m.OffersAt(at) {
+				if m.Qualifications[m.Offers[o].Qualification].ID == c.Qualification {
+					list.add(o)
 				}
 			}
 		}
 	}
+	if len(list.rows) == 0 {
+		w.from = Around
+		for i := range fields {
+			list.cells(&fields[i].Around)
+		}
+	}
+	inside, rows := list.inside, list.rows
 	w.rows("trainings", rows)
 	var steps []int32
 	for i := range m.Progressions {
@@ -180,6 +187,38 @@ func (w *writer) training(cat *catalog.Catalog, cam *catalog.Campus) {
 		})
 	}
 	w.rows("pathways", pathways)
+}
+
+// trainings gathers offers as rows, each once.
+type trainings struct {
+	model  *training.Model
+	inside map[int32]bool // qualifications
+	seen   map[string]bool
+	rows   []row
+}
+
+func (t *trainings) cells(c *catalog.Cells) {
+	for level := int8(catalog.LowestLevel); level <= catalog.HighestLevel; level++ {
+		for _, i := range c.At(level) {
+			t.add(i)
+		}
+	}
+}
+
+func (t *trainings) add(offer int32) {
+	o := &t.model.Offers[offer]
+	q := &t.model.Qualifications[o.Qualification]
+	t.inside[o.Qualification] = true
+	r := row{
+		"qualification": q.ID, "name": q.Label, "level": strconv.Itoa(int(q.Level)), "route": routeOf(o.Route, q), "capacity": capacity(o.Capacity),
+	}
+	if o.Establishment != training.None {
+		r["place"] = t.model.Establishments[o.Establishment].UAI
+	}
+	if key := r["qualification"] + r["route"] + r["place"]; !t.seen[key] && len(t.rows) < maxTrainings {
+		t.seen[key] = true
+		t.rows = append(t.rows, r)
+	}
 }
 
 // routeOf is the word that dossiers have for how one learns: what schools call school
@@ -200,6 +239,7 @@ func capacity(f training.Figure) string {
 
 // space writes what the people of the campus keep of it.
 func (w *writer) space(cam *catalog.Campus) {
+	w.from = Space
 	if s := cam.Space.Story("fr"); s != nil {
 		w.text("short_text", s.Short)
 		w.text("long_text", s.Long)
@@ -221,6 +261,7 @@ func (w *writer) space(cam *catalog.Campus) {
 // renewal writes what a renewal owes: what was promised beside what is known, the
 // reserves to answer, and what the last dossier said where the site knows no better.
 func (w *writer) renewal(cam *catalog.Campus, last *Last) {
+	w.from = Before
 	w.text("reserves", strings.Join(last.Reserves, "\n"))
 	w.rows("figures", w.figures(cam, last))
 	for id, v := range last.Dossier.Values {
