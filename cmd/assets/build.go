@@ -27,6 +27,7 @@ var entries = []struct{ name, source string }{
 	{"site.js", "web/scripts/site.js"},
 	{"liste.js", "web/scripts/liste.js"},
 	{"passkey.js", "web/scripts/passkey.js"},
+	{"dossier.js", "web/scripts/dossier.js"},
 	{"enhance.js", "web/map/enhance.js"},
 	{"map.js", "web/map/map.js"},
 	{"map.css", "web/map/map.css"},

@@ -19,6 +19,7 @@ type Config struct {
 	Storage
 	Distances
 	Addresses
+	Files    Files  // where the files of dossiers are kept
 	Theme    string // "dsfr" (the State's) or "neutre"
 	BaseURL  string // public address of the site; empty: the one asked for
 	Operator Operator
@@ -81,6 +82,9 @@ func (c *Config) check() error {
 		}
 	} else if c.DataDir == "" {
 		return wrong("data", "want a folder")
+	}
+	if _, err := c.Files.Desk(c.Storage); err != nil {
+		return err
 	}
 	if c.BaseURL != "" {
 		if u, err := url.Parse(c.BaseURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {

@@ -12,6 +12,7 @@ import (
 type Desk struct {
 	Keeper  Keeper
 	Scanner Scanner // nil when there is none: what is taken is flagged so
+	Most    int64   // bytes of a file, whatever is asked for; 0: MaxBytes
 }
 
 // Taken is a file that is kept.
@@ -25,6 +26,9 @@ type Taken struct {
 // is refused leaves no trace.
 func (d *Desk) Take(ctx context.Context, name string, r io.Reader, formats []string, limit int64) (Taken, error) {
 	limit = min(limit, MaxBytes)
+	if d.Most > 0 {
+		limit = min(limit, d.Most)
+	}
 	content, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if err != nil {
 		return Taken{}, fault.New(fault.Invalid, "attachment.cut").In("file").Because(fmt.Errorf("the file did not come whole: %w", err))

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"continuum/internal/app"
 	"continuum/internal/attachment"
 )
 
@@ -30,11 +31,7 @@ func (c *checkAttachment) Run(ctx context.Context, p *Program) error {
 	defer f.Close()
 	desk := attachment.Desk{Keeper: nowhere{}}
 	if c.Clamd != "" {
-		network := "tcp"
-		if strings.Contains(c.Clamd, "/") {
-			network = "unix"
-		}
-		desk.Scanner = &attachment.Clamd{Network: network, Address: c.Clamd, Timeout: c.Wait}
+		desk.Scanner = app.Clamd(c.Clamd, c.Wait)
 	}
 	t, err := desk.Take(ctx, c.File, f, c.Formats, attachment.MaxBytes)
 	if err != nil {

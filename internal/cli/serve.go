@@ -19,12 +19,32 @@ func (s *storage) place() app.Storage {
 	return app.Storage{DataDir: s.Data, DatabaseURL: s.DatabaseURL}
 }
 
+// files says where the files of dossiers are kept.
+type files struct {
+	Attachments    string        `help:"Folder where the files of dossiers are kept; attachments in the data folder unless told otherwise." placeholder:"DIR"`
+	AttachmentsMax int           `help:"Largest file taken, in MB, whatever the rules of a call allow; 0: what they allow." default:"0"`
+	S3             string        `name:"s3" help:"Bucket that keeps the files of dossiers instead of a folder." env:"CONTINUUM_S3" placeholder:"https://host/bucket"`
+	S3Region       string        `name:"s3-region" help:"Region of the bucket." env:"CONTINUUM_S3_REGION" default:"us-east-1"`
+	S3Key          string        `name:"s3-key" help:"Access key of the bucket." env:"CONTINUUM_S3_KEY" placeholder:"KEY"`
+	S3Secret       string        `name:"s3-secret" help:"Its secret: better in the variable than on the command line." env:"CONTINUUM_S3_SECRET" placeholder:"SECRET"`
+	Clamd          string        `help:"ClamAV daemon asked about each file: host:port, or the path of its socket. What it could not judge is refused." placeholder:"ADDRESS"`
+	ClamdWait      time.Duration `help:"How long the daemon may take." default:"30s"`
+}
+
+func (f *files) kept() app.Files {
+	return app.Files{
+		Dir: f.Attachments, MaxMB: f.AttachmentsMax, S3: f.S3, S3Region: f.S3Region, S3Key: f.S3Key, S3Secret: f.S3Secret,
+		Clamd: f.Clamd, ClamdWait: f.ClamdWait,
+	}
+}
+
 type serve struct {
 	storage
 	distances
 	smtp
 	signIn
 	retention
+	files
 	Addr      string `help:"Address to listen on." default:"127.0.0.1:8080"`
 	BaseURL   string `help:"Public address of the site, for links in exports and shared pages." placeholder:"https://…"`
 	Theme     string `help:"Look of the pages: dsfr is reserved to the State's services, neutre is for everyone (${enum})." enum:"dsfr,neutre" default:"dsfr"`
@@ -58,7 +78,7 @@ func (s *serve) Run(ctx context.Context, p *Program) error {
 		Addresses: app.Addresses{GeocoderURL: s.GeocoderURL, GeocoderTimeout: s.GeocoderTimeout},
 		LogFormat: s.LogFormat, LogLevel: s.LogLevel,
 		PageCache: s.PageCache, Poll: s.Poll, Grace: s.Grace, ClientHeader: s.ClientHeader, ImportsEvery: s.ImportsEvery,
-		Moderation: s.Moderation,
+		Moderation: s.Moderation, Files: s.files.kept(),
 		Operator: app.Operator{
 			Name: s.OperatorName, Director: s.OperatorDirector, Address: s.OperatorAddress,
 			Mail: s.OperatorMail, Host: s.OperatorHost, Source: s.OperatorSource,

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -84,8 +85,8 @@ type Signature struct {
 	At         time.Time
 }
 
-// sealed is what a seal holds; its fields are in the order in which JSON writes them.
-type sealed struct {
+// Sealed is what a seal holds; its fields are in the order in which JSON writes them.
+type Sealed struct {
 	Format   string          `json:"format"`
 	Dossier  DossierID       `json:"dossier"`
 	Call     CallID          `json:"call"`
@@ -94,24 +95,27 @@ type sealed struct {
 	Kind     string          `json:"kind"`
 	Category string          `json:"category"`
 	Campus   string          `json:"campus"`
-	Fields   []sealedField   `json:"fields"`
-	Pieces   []sealedPiece   `json:"pieces"`
-	Opinions []sealedOpinion `json:"opinions"`
+	Fields   []SealedField   `json:"fields"`
+	Pieces   []SealedPiece   `json:"pieces"`
+	Opinions []SealedOpinion `json:"opinions"`
 }
 
-type sealedField struct {
+// SealedField is a field that holds something.
+type SealedField struct {
 	ID    string          `json:"id"`
 	Value json.RawMessage `json:"value"`
 }
 
-type sealedPiece struct {
+// SealedPiece is a file, by its hash.
+type SealedPiece struct {
 	Piece  string `json:"piece"`
 	Name   string `json:"name"`
 	Size   int64  `json:"size"`
 	SHA256 string `json:"sha256"`
 }
 
-type sealedOpinion struct {
+// SealedOpinion is the opinion of a body, without its words.
+type SealedOpinion struct {
 	Body     string `json:"body"`
 	Academie string `json:"academie"`
 	On       string `json:"on"`
@@ -125,30 +129,30 @@ const sealFormat = "continuum dossier 1"
 // hash, whatever the order in which it was written.
 func (c *Case) SealOf(at time.Time) Seal {
 	d := c.Dossier
-	s := sealed{
+	s := Sealed{
 		Format: sealFormat, Dossier: d.ID, Call: d.Call, Rules: c.Rules.ID, Hash: c.Call.Hash,
 		Kind: d.Kind, Category: d.Category, Campus: d.Campus,
-		Fields: []sealedField{}, Pieces: []sealedPiece{}, Opinions: []sealedOpinion{},
+		Fields: []SealedField{}, Pieces: []SealedPiece{}, Opinions: []SealedOpinion{},
 	}
 	for id, v := range d.Values {
 		if !v.Value.IsEmpty() {
-			s.Fields = append(s.Fields, sealedField{id, json.RawMessage(v.Value.Canonical())})
+			s.Fields = append(s.Fields, SealedField{id, json.RawMessage(v.Value.Canonical())})
 		}
 	}
 	for _, a := range d.Pieces {
-		s.Pieces = append(s.Pieces, sealedPiece{a.Piece, a.Name, a.Size, a.SHA256})
+		s.Pieces = append(s.Pieces, SealedPiece{a.Piece, a.Name, a.Size, a.SHA256})
 	}
 	for _, o := range d.Opinions {
 		// What is recorded once the proposal is made is no part of it.
 		if b := c.Rules.Consultation(o.Body); b != nil && b.Stage == ruleset.BeforeProposal {
-			s.Opinions = append(s.Opinions, sealedOpinion{o.Body, o.Academie, o.On.String(), o.Stance})
+			s.Opinions = append(s.Opinions, SealedOpinion{o.Body, o.Academie, o.On.String(), o.Stance})
 		}
 	}
-	slices.SortFunc(s.Fields, func(a, b sealedField) int { return cmp.Compare(a.ID, b.ID) })
-	slices.SortFunc(s.Pieces, func(a, b sealedPiece) int {
+	slices.SortFunc(s.Fields, func(a, b SealedField) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(s.Pieces, func(a, b SealedPiece) int {
 		return cmp.Or(cmp.Compare(a.Piece, b.Piece), cmp.Compare(a.SHA256, b.SHA256), cmp.Compare(a.Name, b.Name))
 	})
-	slices.SortFunc(s.Opinions, func(a, b sealedOpinion) int {
+	slices.SortFunc(s.Opinions, func(a, b SealedOpinion) int {
 		return cmp.Or(cmp.Compare(a.Body, b.Body), cmp.Compare(a.Academie, b.Academie))
 	})
 	var b strings.Builder
@@ -159,6 +163,18 @@ func (c *Case) SealOf(at time.Time) Seal {
 	}
 	content := strings.TrimSuffix(b.String(), "\n")
 	return Seal{Hash: HashOf(content), Content: content, At: at}
+}
+
+// ReadSeal reads a sealed content.
+func ReadSeal(content string) (*Sealed, error) {
+	s := new(Sealed)
+	if err := json.Unmarshal([]byte(content), s); err != nil {
+		return nil, err
+	}
+	if s.Format != sealFormat {
+		return nil, fmt.Errorf("a seal of another form: %.60q", s.Format)
+	}
+	return s, nil
 }
 
 // HashOf is the hash of a sealed content.

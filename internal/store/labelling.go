@@ -133,6 +133,20 @@ func (db *DB) Dossier(ctx context.Context, id labelling.DossierID) (c *labelling
 	return c, err
 }
 
+// DossierHead reads of a dossier what it is, its call, its rules and the académies that it
+// names: what rights on it are asked with, and no more. It fails with fault.NotFound when
+// there is none.
+func (db *DB) DossierHead(ctx context.Context, id labelling.DossierID) (c *labelling.Case, err error) {
+	defer fault.Wrap(&err, "store.DossierHead(%.100q)", string(id))
+	err = db.view(ctx, func(tx *sql.Tx) (err error) {
+		if c, _, err = db.loadHead(ctx, tx, id); err != nil {
+			return err
+		}
+		return loadValue(ctx, tx, c.Dossier, labelling.AcademieField)
+	})
+	return c, err
+}
+
 // loadHead reads what a dossier is, its call and its rules: all that an edit is judged by,
 // but for the fields that it changes. It returns the hash of the seal too.
 func (db *DB) loadHead(ctx context.Context, q querier, id labelling.DossierID) (c *labelling.Case, seal string, err error) {

@@ -144,11 +144,19 @@ func (db *DB) History(ctx context.Context, id labelling.DossierID, field string)
 	return list, db.Explain(err)
 }
 
-// AttachPiece adds a file to a dossier: what it is; its content is kept elsewhere
-// first, so that no dossier names a file that is nowhere.
-func (db *DB) AttachPiece(ctx context.Context, by labelling.PersonID, role ruleset.Role, id labelling.DossierID, p labelling.Attachment) (err error) {
+// AttachPiece adds a file to a dossier: what it is; its content is kept elsewhere first, so
+// that no dossier names a file that is nowhere. It takes the place of the file replaced when
+// there is one: both, or neither.
+func (db *DB) AttachPiece(ctx context.Context, by labelling.PersonID, role ruleset.Role, id labelling.DossierID, p labelling.Attachment, replaced string) (err error) {
 	defer fault.Wrap(&err, "store.AttachPiece(%.100q, %.40q)", string(id), p.Piece)
 	return db.onDossier(ctx, id, func(d *dossierTx) (a journal.Act, err error) {
+		details := map[string]any{"piece": p.Piece, "id": p.ID, "sha256": p.SHA256, "size": p.Size}
+		if replaced != "" {
+			if _, err := d.remove(by, role, replaced); err != nil {
+				return a, err
+			}
+			details["replaced"] = replaced
+		}
 		if err := notAllowed(d.c.Attach(role, p.Piece, p.Size)); err != nil {
 			return a, err
 		}
@@ -159,10 +167,7 @@ func (db *DB) AttachPiece(ctx context.Context, by labelling.PersonID, role rules
 		}
 		err = d.exec(`insert into dossier_piece (id, dossier, piece, name, type, size, sha256, flags, actor, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 			p.ID, d.id(), p.Piece, fileName(p.Name), p.Type, p.Size, p.SHA256, asJSON(p.Flags), string(by), d.now.UnixMicro())
-		return journal.Act{
-			Actor: string(by), Name: "dossier.attached",
-			Details: map[string]any{"piece": p.Piece, "id": p.ID, "sha256": p.SHA256, "size": p.Size},
-		}, err
+		return journal.Act{Actor: string(by), Name: "dossier.attached", Details: details}, err
 	})
 }
 
@@ -189,18 +194,23 @@ func fileName(s string) string {
 func (db *DB) RemovePiece(ctx context.Context, by labelling.PersonID, role ruleset.Role, id labelling.DossierID, piece string) (err error) {
 	defer fault.Wrap(&err, "store.RemovePiece(%.100q, %.100q)", string(id), piece)
 	return db.onDossier(ctx, id, func(d *dossierTx) (a journal.Act, err error) {
-		i := slices.IndexFunc(d.c.Dossier.Pieces, func(p labelling.Attachment) bool { return p.ID == piece })
-		if i < 0 {
-			return a, fault.New(fault.NotFound, "labelling.unknown", piece).Because(fmt.Errorf("no file %.100q in that dossier", piece))
-		}
-		kind := d.c.Dossier.Pieces[i].Piece
-		d.c.Dossier.Pieces = slices.Delete(d.c.Dossier.Pieces, i, i+1) // who may attach it may remove it
-		if err := notAllowed(d.c.Attach(role, kind, 1)); err != nil {
-			return a, err
-		}
-		err = d.exec(`update dossier_piece set removed = $1, remover = $2 where id = $3 and dossier = $4`, d.now.UnixMicro(), string(by), piece, d.id())
+		kind, err := d.remove(by, role, piece)
 		return journal.Act{Actor: string(by), Name: "dossier.removed", Details: map[string]string{"piece": kind, "id": piece}}, err
 	})
+}
+
+// remove takes a file out in the transaction, and tells which piece it was.
+func (d *dossierTx) remove(by labelling.PersonID, role ruleset.Role, piece string) (kind string, err error) {
+	i := slices.IndexFunc(d.c.Dossier.Pieces, func(p labelling.Attachment) bool { return p.ID == piece })
+	if i < 0 {
+		return "", fault.New(fault.NotFound, "labelling.unknown", piece).Because(fmt.Errorf("no file %.100q in that dossier", piece))
+	}
+	kind = d.c.Dossier.Pieces[i].Piece
+	d.c.Dossier.Pieces = slices.Delete(d.c.Dossier.Pieces, i, i+1) // who may attach it may remove it
+	if err := notAllowed(d.c.Attach(role, kind, 1)); err != nil {
+		return "", err
+	}
+	return kind, d.exec(`update dossier_piece set removed = $1, remover = $2 where id = $3 and dossier = $4`, d.now.UnixMicro(), string(by), piece, d.id())
 }
 
 // Dossiers lists the dossiers of a call, of all calls when it is empty, by identifier,

@@ -55,9 +55,11 @@ func (s *server) answer(lang text.Lang, rt route) http.Handler {
 		}
 		if rt.private {
 			w.Header().Set("Cache-Control", "no-store")
-			if err := readForm(w, r, req, max(rt.form, formLimit)); err != nil {
-				s.fail(w, r, req, err)
-				return
+			if !rt.files {
+				if err := readForm(w, r, req, max(rt.form, formLimit)); err != nil {
+					s.fail(w, r, req, err)
+					return
+				}
 			}
 			if rt.people {
 				if err := s.meet(w, r, req); err != nil {
@@ -68,6 +70,12 @@ func (s *server) answer(lang text.Lang, rt route) http.Handler {
 			if rt.signed && req.Who == nil {
 				http.Redirect(w, r, connexion.Towards(req), http.StatusSeeOther)
 				return
+			}
+			if rt.files {
+				if err := readFile(w, r, req, rt.form); err != nil {
+					s.fail(w, r, req, err)
+					return
+				}
 			}
 			s.render(w, r, req, rt)
 			return
@@ -160,6 +168,9 @@ func (s *server) render(w http.ResponseWriter, r *http.Request, req *page.Reques
 	}
 	enc := encodingFor(r)
 	out.body, out.encoding = compress(enc, out.kind, body)
+	if a.Sandboxed {
+		w.Header().Set("Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'none'")
+	}
 	if a.Fleeting {
 		w.Header().Set("Cache-Control", "no-store")
 	}

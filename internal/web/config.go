@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"continuum/internal/access"
+	"continuum/internal/attachment"
 	"continuum/internal/campus"
 	"continuum/internal/catalog"
 	"continuum/internal/throttle"
@@ -22,6 +23,7 @@ import (
 	"continuum/internal/web/espaceappels"
 	"continuum/internal/web/espacecampus"
 	"continuum/internal/web/espacedecisions"
+	"continuum/internal/web/espacedossiers"
 	"continuum/internal/web/espaceexpertise"
 	"continuum/internal/web/formations"
 	"continuum/internal/web/page"
@@ -53,6 +55,8 @@ type Config struct {
 	Decisions espacedecisions.Store // decisions of ministers; nil: none are taken here
 	Panels    espaceexpertise.Store // panels of experts; nil: none work here
 	Calls     espaceappels.Store    // calls for the label and their rules; nil: none are kept here
+	Dossiers  espacedossiers.Store  // dossiers of labels; nil: none are written here
+	Files     *attachment.Desk      // where the files of dossiers are taken in; needed with Dossiers
 	Geocoder  formations.Geocoder   // nil: readers say their commune, never an address
 	Theme     page.Theme            // empty: DSFR
 	BaseURL   string                // public address, without a final slash; empty: not known
@@ -96,6 +100,9 @@ func (c *Config) fill() error {
 	}
 	if (c.Access == nil) != (c.People == nil) || (c.Access == nil) != (c.Campuses == nil) {
 		return errors.New("web: Access, People and Campuses go together")
+	}
+	if c.Dossiers != nil && c.Files == nil {
+		return errors.New("web: Dossiers need Files")
 	}
 	if c.PageCache < 0 {
 		return errors.New("web: PageCache is negative")

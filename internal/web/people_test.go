@@ -64,6 +64,9 @@ func withPeople(t *testing.T, change func(*Config)) *peopled {
 		if change != nil {
 			change(c)
 		}
+		if c.Files != nil {
+			c.Dossiers = db
+		}
 	})
 	return p
 }

@@ -20,6 +20,7 @@ import (
 	"continuum/internal/web/espaceappels"
 	"continuum/internal/web/espacecampus"
 	"continuum/internal/web/espacedecisions"
+	"continuum/internal/web/espacedossiers"
 	"continuum/internal/web/espaceexpertise"
 	"continuum/internal/web/etablissement"
 	"continuum/internal/web/filiere"
@@ -52,6 +53,7 @@ type route struct {
 	signed  bool      // only for who is signed in
 	framed  bool      // made for frames of other sites
 	form    int64     // bytes that its form may send, formLimit when zero
+	files   bool      // its posts hold a file, within the bytes of the form
 }
 
 // routes lists the pages, top to bottom.
@@ -184,6 +186,28 @@ func (s *server) decisionRoutes() []route {
 	}
 }
 
+// blockLimit is the most that the form of a block may send, in bytes: its texts, as browsers
+// write them in a form.
+const blockLimit = 2 << 20
+
+// dossierRoutes lists the pages of dossiers.
+func (s *server) dossierRoutes() []route {
+	d := espacedossiers.New(s.cfg.Dossiers, s.cfg.Files)
+	one := espacedossiers.Path + "/{id}"
+	return []route{
+		{path: espacedossiers.Path, show: d.Index, signed: true},
+		{path: espacedossiers.BeginPath, show: d.Begin, submit: d.BeginNow, signed: true},
+		{path: one, show: d.Show, submit: d.Act, signed: true},
+		{path: one + "/signer/{signatory}", show: d.Sign, submit: d.SignNow, signed: true},
+		{path: one + "/proposition.pdf", show: d.SealPaper, signed: true},
+		{path: one + "/proposition.json", show: d.SealData, signed: true},
+		{path: one + "/champ/{field}", show: d.Field, submit: d.SaveField, signed: true, form: blockLimit},
+		{path: one + "/fichiers", show: d.Block, submit: d.Upload, signed: true, files: true, form: espacedossiers.PieceLimit},
+		{path: one + "/fichiers/{file}", show: d.Piece, submit: d.RemovePiece, signed: true},
+		{path: one + "/{block}", show: d.Block, submit: d.Save, signed: true, form: blockLimit},
+	}
+}
+
 // New returns the handler of every public page and asset. It is whole: what it does
 // not know is answered with an error page.
 func New(cfg Config) (http.Handler, error) {
@@ -210,6 +234,9 @@ func New(cfg Config) (http.Handler, error) {
 	}
 	if cfg.Access != nil && cfg.Decisions != nil {
 		pages = append(pages, s.decisionRoutes()...)
+	}
+	if cfg.Access != nil && cfg.Dossiers != nil {
+		pages = append(pages, s.dossierRoutes()...)
 	}
 	for _, rt := range pages {
 		for _, lang := range text.Langs {
@@ -242,10 +269,21 @@ func (s *server) handle(mux *http.ServeMux, rt route, lang text.Lang) {
 	}
 	rt.people = rt.people || rt.signed
 	rt.private = rt.private || rt.people
-	mux.Handle("GET "+pattern, s.answer(lang, rt))
+	show, post := s.answer(lang, rt), http.Handler(nil)
 	if rt.submit != nil {
 		allowed += ", POST"
-		mux.Handle("POST "+pattern, s.answer(lang, route{path: rt.path, show: rt.submit, private: true, people: rt.people, signed: rt.signed, form: rt.form}))
+		post = s.answer(lang, route{path: rt.path, show: rt.submit, private: true, people: rt.people, signed: rt.signed, files: rt.files, form: rt.form})
 	}
-	mux.Handle(pattern, s.answer(lang, route{path: rt.path, show: methodNotAllowed(allowed), private: true}))
+	refuse := s.answer(lang, route{path: rt.path, show: methodNotAllowed(allowed), private: true})
+	// One pattern for all methods: with a method each, /a/{id} and /a/new would be at odds.
+	mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.Method == http.MethodGet, r.Method == http.MethodHead:
+			show.ServeHTTP(w, r)
+		case r.Method == http.MethodPost && post != nil:
+			post.ServeHTTP(w, r)
+		default:
+			refuse.ServeHTTP(w, r)
+		}
+	})
 }

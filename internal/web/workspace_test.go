@@ -23,7 +23,12 @@ const (
 // atWork is a site whose store knows the embedded campuses.
 func atWork(t *testing.T, moderated bool) *peopled {
 	t.Helper()
-	p := withPeople(t, func(c *Config) { c.Moderated = moderated })
+	return atWorkWith(t, func(c *Config) { c.Moderated = moderated })
+}
+
+func atWorkWith(t *testing.T, change func(*Config)) *peopled {
+	t.Helper()
+	p := withPeople(t, change)
 	records, _, err := seed.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -225,8 +230,11 @@ func TestWorkspaceReports(t *testing.T) {
 }
 
 // shown are the entries of a form as a browser would send them back.
-func shown(doc *html.Node) (fields []string) {
-	for _, n := range webtest.Find(doc, "#fiche input") {
+func shown(doc *html.Node) []string { return shownIn(doc, "#fiche") }
+
+// shownIn is what a form shows, as a browser would send it.
+func shownIn(doc *html.Node, form string) (fields []string) {
+	for _, n := range webtest.Find(doc, form+" input") {
 		name, _ := webtest.Attr(n, "name")
 		value, _ := webtest.Attr(n, "value")
 		kind, _ := webtest.Attr(n, "type")
@@ -234,7 +242,7 @@ func shown(doc *html.Node) (fields []string) {
 			fields = append(fields, name, value)
 		}
 	}
-	for _, n := range webtest.Find(doc, "#fiche textarea") {
+	for _, n := range webtest.Find(doc, form+" textarea") {
 		name, _ := webtest.Attr(n, "name")
 		var text string
 		if n.FirstChild != nil {
@@ -242,7 +250,7 @@ func shown(doc *html.Node) (fields []string) {
 		}
 		fields = append(fields, name, text)
 	}
-	for _, s := range webtest.Find(doc, "#fiche select") {
+	for _, s := range webtest.Find(doc, form+" select") {
 		name, _ := webtest.Attr(s, "name")
 		for _, o := range webtest.Find(s, "option") {
 			if _, selected := webtest.Attr(o, "selected"); selected {

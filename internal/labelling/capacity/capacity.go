@@ -273,3 +273,8 @@ func TiesOf(d *labelling.Dossier, who account.PersonID, others account.Tie) acco
 	}
 	return others
 }
+
+// Begins reports whether someone may begin a dossier that would lie there.
+func Begins(who account.Subject, p Place) bool {
+	return account.Decide(who, account.DossierCreate, account.Object{Kind: account.DossierKind, Within: p.Home, Phase: account.Draft}).Allowed
+}

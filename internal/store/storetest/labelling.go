@@ -288,7 +288,7 @@ func deadlineByServer(t *testing.T, fresh Fresh) {
 			t.Errorf("handed in at the deadline: %v", err)
 		}
 	}
-	if err := w.db.AttachPiece(t.Context(), "carrier", "carrier", "d1", pieceOf("logo", "late")); key(err) != "labelling.late" {
+	if err := w.db.AttachPiece(t.Context(), "carrier", "carrier", "d1", pieceOf("logo", "late"), ""); key(err) != "labelling.late" {
 		t.Errorf("a piece at the deadline: %v", err)
 	}
 	d, err := w.db.Dossier(t.Context(), "d1")
@@ -470,8 +470,8 @@ func dossierBounds(t *testing.T, fresh Fresh) {
 	}
 	p := pieceOf("agreement", "b")
 	p.Name = `..\..\étc/pass` + "\n" + `wd.pdf`
-	w.must(w.db.AttachPiece(t.Context(), "carrier", "carrier", "b", p))
-	if err := w.db.AttachPiece(t.Context(), "carrier", "carrier", "b", pieceOf("agreement", "again")); key(err) != "labelling.duplicate" {
+	w.must(w.db.AttachPiece(t.Context(), "carrier", "carrier", "b", p, ""))
+	if err := w.db.AttachPiece(t.Context(), "carrier", "carrier", "b", pieceOf("agreement", "again"), ""); key(err) != "labelling.duplicate" {
 		t.Errorf("a second agreement: %v", err)
 	}
 	c, err := w.db.Dossier(t.Context(), "b")

@@ -91,7 +91,7 @@ func (w *wave) complete(id labelling.DossierID) {
 	}
 	for _, p := range w.rules.Pieces {
 		if p.Require.Blocks() {
-			w.must(w.db.AttachPiece(ctxOf(w.t), "carrier", p.By[0], id, pieceOf(p.ID, string(id))))
+			w.must(w.db.AttachPiece(ctxOf(w.t), "carrier", p.By[0], id, pieceOf(p.ID, string(id)), ""))
 		}
 	}
 }

@@ -30,6 +30,8 @@ const (
 	CampusesPath = "/espace/campus"
 	// OrganisationsPath is what campuses say of the organisations that one speaks for.
 	OrganisationsPath = "/espace/organisations"
+	// DossiersPath is where dossiers are written and proposed; see package espacedossiers.
+	DossiersPath = "/espace/dossiers"
 	// PanelsPath is where panels read and sit; see package espaceexpertise.
 	PanelsPath = "/espace/expertise"
 	// CallsPath and RulesPath are those of calls and référentiels; see package espaceappels.
@@ -181,6 +183,9 @@ func links(r *page.Request) []link {
 	}
 	if r.Who.Could(account.MembershipConfirm) {
 		list = append(list, link{OrganisationsPath, r.T.T("membre.organisations"), r.T.T("membre.organisations.about")})
+	}
+	if r.Who.Could(account.DossierRead) || r.Who.Could(account.DossierCommit) {
+		list = append(list, link{DossiersPath, r.T.T("dossier.list"), r.T.T("dossier.list.about")})
 	}
 	if r.Who.Has(account.Administrator) || seesPeople(r) {
 		list = append(list, link{PeoplePath, r.T.T("space.people"), r.T.T("space.people.about")})

@@ -7,6 +7,7 @@ package page
 import (
 	"context"
 	"errors"
+	"io"
 	"net/url"
 	"time"
 
@@ -65,6 +66,7 @@ type Request struct {
 	ID      string            // request id, shown on error pages
 	Values  map[string]string // path values by name
 	Form    url.Values        // posted form, nil for a reading
+	Upload  *Upload           // posted form with a file; nil but on routes that take files
 	Client  string            // address of the client, for throttling only; never stored
 	Dear    *throttle.Queue   // of what takes long; nil lets all run at once
 
@@ -74,6 +76,14 @@ type Request struct {
 	Session account.Session
 	Device  string // what the browser says it is, in a word or two
 	Cookies map[string]string
+}
+
+// Upload is a posted form whose last entry is a file. Its content is read as it comes, from
+// the network: a page asks for rights first.
+type Upload struct {
+	Fields url.Values // the entries before the file
+	Name   string     // as the browser says it; empty when no file was chosen
+	Body   io.Reader  // the content, bounded by the route
 }
 
 // May says whether who is signed in may do that.
@@ -142,6 +152,7 @@ type Answer struct {
 	Raw         []byte // a document that is no page
 	ContentType string // of Raw
 	Filename    string // when Raw is to be saved rather than shown
+	Sandboxed   bool   // Raw is from a reader: should it be shown all the same, it may do nothing
 
 	Redirect string // a path of this site, or the identity provider; permanent when Moved, else "see other"
 	Moved    bool
