@@ -5,6 +5,7 @@ package access
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/mail"
 	"strings"
@@ -214,7 +215,7 @@ func (d *Desk) Open(ctx context.Context, token, password, client, device string)
 // one delay, whether the account is unknown, closed, without password, or the password is another.
 func (d *Desk) SignIn(ctx context.Context, address, password, client, device string) (cookie string, err error) {
 	if !d.clients.Allowed(client) || !d.accounts.Allowed(key(address)) {
-		return "", fault.New(fault.Throttled, "signin.throttled")
+		return "", d.refused(ctx, "password", "", fault.New(fault.Throttled, "signin.throttled"))
 	}
 	if utf8.RuneCountInString(password) > secret.MaxPassword {
 		password = "" // nobody has one so long: compared all the same
@@ -228,9 +229,20 @@ func (d *Desk) SignIn(ctx context.Context, address, password, client, device str
 		return "", err
 	}
 	if !ok {
-		return "", fault.New(fault.Denied, "signin.refused")
+		return "", d.refused(ctx, "password", id, fault.New(fault.Denied, "signin.refused"))
 	}
 	return d.Begin(ctx, account.Session{Person: id, Method: "password", Device: device})
+}
+
+// refused writes in the log that a sign-in was, and returns why. An account that exists is
+// told by its opaque id; what was typed is not written, for it may be a password.
+func (d *Desk) refused(ctx context.Context, method string, who account.PersonID, why error) error {
+	reason := "failed"
+	if f, ok := errors.AsType[*fault.Error](why); ok {
+		reason = f.Key
+	}
+	d.log.WarnContext(ctx, "sign-in refused", "method", method, "account", string(who), "reason", reason)
+	return why
 }
 
 // Begin opens a session of someone whom another room knows for sure. The cookie is

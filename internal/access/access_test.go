@@ -1,6 +1,7 @@
 package access_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -281,5 +282,38 @@ func TestChangePassword(t *testing.T) {
 	}
 	if _, err := d.SignIn(t.Context(), "anne@example.org", good, "c", ""); keyOf(err) != "signin.refused" {
 		t.Errorf("the former password: %v", err)
+	}
+}
+
+// A sign-in that is refused is written down: when, how, which account, and nothing of what
+// was typed.
+func TestRefusalsAreLogged(t *testing.T) {
+	t.Parallel()
+	var written bytes.Buffer
+	db, err := store.Open(t.Context(), store.Config{Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	d := access.New(db, access.Config{Base: "https://campus.example.org/", Now: time.Now, Log: slog.New(slog.NewTextHandler(&written, nil))})
+	opened(t, d, "anne@example.org")
+	anne, err := db.Person(t.Context(), "anne@example.org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 12 {
+		d.SignIn(t.Context(), "anne@example.org", "typed by mistake", "client", "")
+	}
+	d.SignIn(t.Context(), "nobody@example.org", "typed by mistake", "client", "")
+	got := written.String()
+	for _, want := range []string{"sign-in refused", "account=" + string(anne.ID), `account=""`, "reason=signin.refused", "reason=signin.throttled"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the log lacks %q:\n%s", want, got)
+		}
+	}
+	for _, secret := range []string{"mistake", "anne@", "nobody@"} {
+		if strings.Contains(got, secret) {
+			t.Errorf("the log holds %q", secret)
+		}
 	}
 }

@@ -113,7 +113,7 @@ func (d *Desk) AddKey(ctx context.Context, who account.Subject, cookie, answer, 
 // SignInByKey opens a session by a key.
 func (d *Desk) SignInByKey(ctx context.Context, cookie, answer, client, device string) (session string, err error) {
 	if !d.clients.Allowed(client) {
-		return "", fault.New(fault.Throttled, "signin.throttled")
+		return "", d.refused(ctx, "passkey", "", fault.New(fault.Throttled, "signin.throttled"))
 	}
 	asked, err := d.taken(ctx, cookie)
 	if err != nil {
@@ -121,7 +121,7 @@ func (d *Desk) SignInByKey(ctx context.Context, cookie, answer, client, device s
 	}
 	k, err := d.keys.Check(asked, answer, func(id account.PersonID) (passkey.Holder, error) { return d.holder(ctx, id) })
 	if err != nil {
-		return "", err
+		return "", d.refused(ctx, "passkey", "", err)
 	}
 	if err := d.store.UsePasskey(ctx, k); err != nil {
 		return "", err

@@ -22,7 +22,7 @@ const urlLimit = 8 << 10
 func (s *server) chain(h http.Handler) http.Handler {
 	h = s.sameOrigin(h)
 	h = s.limits(h)
-	h = headers(h)
+	h = s.headers(h)
 	h = s.recovered(h)
 	h = s.logged(h)
 	return h
@@ -124,11 +124,17 @@ func frameable(h http.Header) {
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 }
 
-func headers(next http.Handler) http.Handler {
+// headers says what browsers must hold to. Where the site is known to be reached by TLS,
+// they must reach it in no other way for two years.
+func (s *server) headers(next http.Handler) http.Handler {
+	strict := strings.HasPrefix(s.cfg.BaseURL, "https://")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
+		if strict {
+			h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+		}
 		h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 		h.Set("Permissions-Policy", "camera=(), geolocation=(self), microphone=(), payment=(), usb=()")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")

@@ -55,6 +55,10 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, req *page.Request,
 		status, title, sentence = http.StatusMethodNotAllowed, "error.method.title", req.T.T("error.method", m.allowed)
 		w.Header().Set("Allow", m.allowed)
 	}
+	if req.Who != nil && (kind == fault.Denied || kind == fault.NotFound) {
+		// Someone who tries doors leaves a trace. What one may not see is not found.
+		s.cfg.Logger.Warn("refused to someone signed in", "id", req.ID, "who", string(req.Who.Person.ID), "path", loggable(req.Path), "reason", reason)
+	}
 	if status >= 500 {
 		s.cfg.Logger.Error("page failed", "id", req.ID, "path", loggable(req.Path), "error", err)
 	} else {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"log/slog"
 	"net/http"
@@ -195,6 +196,9 @@ func TestCookiesUnderTLS(t *testing.T) {
 	if c := w.Result().Cookies()[0]; !c.Secure {
 		t.Errorf("cookie %v, want Secure", c)
 	}
+	if got := w.Header().Get("Strict-Transport-Security"); !strings.Contains(got, "max-age=63072000") {
+		t.Errorf("Strict-Transport-Security %q, want two years", got)
+	}
 }
 
 // After signing in one goes to a page of the space and nowhere else.
@@ -319,4 +323,23 @@ func (r *reader) send(target, form string) *httptest.ResponseRecorder {
 		r.t.Fatal(err)
 	}
 	return post(r.site, target, values, "Cookie", r.cookie)
+}
+
+// Who tries the doors of others leaves a trace with their opaque name, and no more.
+func TestRefusedPeopleAreLogged(t *testing.T) {
+	t.Parallel()
+	var written bytes.Buffer
+	p := withPeople(t, func(c *Config) { c.Logger = slog.New(slog.NewTextHandler(&written, nil)) })
+	anne := p.person("anne@example.org")
+	for _, path := range []string{"/espace/journal", "/espace/campus/inconnu"} {
+		if w := anne.get(path); w.Code != 404 && w.Code != 403 {
+			t.Errorf("%s answers %d", path, w.Code)
+		}
+		if got := written.String(); !strings.Contains(got, "refused to someone signed in") || !strings.Contains(got, "who="+string(anne.id)) || !strings.Contains(got, "path="+path) {
+			t.Errorf("%s is not in the log:\n%s", path, got)
+		}
+	}
+	if strings.Contains(written.String(), "anne@") {
+		t.Error("the log holds an address")
+	}
 }

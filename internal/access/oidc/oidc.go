@@ -77,7 +77,11 @@ const (
 
 // New returns a provider that was not asked yet.
 func New(c Config) *Provider {
-	return &Provider{config: c, client: &http.Client{Timeout: patience, Transport: bounded{http.DefaultTransport}}}
+	return &Provider{config: c, client: &http.Client{
+		Timeout: patience, Transport: bounded{http.DefaultTransport},
+		// Its addresses are those that it tells: where else it would lead is not followed.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
 }
 
 // bounded cuts answers that are too long.
