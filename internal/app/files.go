@@ -61,7 +61,7 @@ func (f *Files) Desk(s Storage) (*attachment.Desk, error) {
 		}
 		d.Keeper = &attachment.S3{
 			Endpoint: u.Scheme + "://" + u.Host, Bucket: bucket, Region: region, Key: f.S3Key, Secret: f.S3Secret,
-			Client: &http.Client{Timeout: s3Wait}, Now: time.Now,
+			Client: &http.Client{Timeout: s3Wait, CheckRedirect: stay}, Now: time.Now,
 		}
 	}
 	if f.Clamd != "" {
@@ -69,6 +69,9 @@ func (f *Files) Desk(s Storage) (*attachment.Desk, error) {
 	}
 	return d, nil
 }
+
+// stay follows no redirect: the key is for the store that the operator named.
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // local reports whether a host is this machine.
 func local(host string) bool { return host == "localhost" || host == "127.0.0.1" || host == "::1" }
