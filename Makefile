@@ -92,6 +92,9 @@ bench: ## start, catalog, imports of 300 MB, pages per second, p99; tiles, searc
 	@go test -run '^$$' -bench 'CoverageOfNation|Memory|Growth' -benchtime 1x ./internal/pathway
 	@echo "==> 600 dossiers shared among 150 experts, proven best, against the Hungarian algorithm: same cost first"
 	@go test -run '^$$' -bench AssignAgainstHungarian -benchtime 5x ./internal/expertise
+	@echo "==> the deadline hour: 300 people save in 100 dossiers, 60 experts in their sheets, thinking 1 to 3 s, then all at one instant"
+	@go test -run '^$$' -bench DeadlineHour/.*/thinking -benchtime 1x ./internal/store
+	@go test -run '^$$' -bench DeadlineHour/.*/at-once -benchtime 10x ./internal/store
 
 lighthouse: ## pages as first sent, on a simulated phone: median of 5
 	@$(MAKE) --no-print-directory build

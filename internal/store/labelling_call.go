@@ -155,32 +155,34 @@ func (db *DB) Call(ctx context.Context, id labelling.CallID) (c *labelling.Call,
 }
 
 func (db *DB) loadCall(ctx context.Context, q querier, id labelling.CallID) (*labelling.Call, *ruleset.Ruleset, error) {
-	list, err := query(ctx, q, `select title, nor, ruleset, hash, categories, kinds, opens, actor, at from call where id = $1`,
-		func(rows *sql.Rows) (c labelling.Call, err error) {
-			var categories, kinds string
-			var opens, at int64
-			if err := rows.Scan(&c.Title, &c.NOR, &c.Rules, &c.Hash, &categories, &kinds, &opens, &c.By, &at); err != nil {
-				return c, err
+	// One statement: every save reads the call that it is judged by.
+	var c *labelling.Call
+	_, err := query(ctx, q, `select c.title, c.nor, c.ruleset, c.hash, c.categories, c.kinds, c.opens, c.actor, c.at, coalesce(d.step, ''), coalesce(d.at, 0)
+		from call c left join call_deadline d on d.call = c.id where c.id = $1`,
+		func(rows *sql.Rows) (struct{}, error) {
+			var x labelling.Call
+			var categories, kinds, step string
+			var opens, at, end int64
+			if err := rows.Scan(&x.Title, &x.NOR, &x.Rules, &x.Hash, &categories, &kinds, &opens, &x.By, &at, &step, &end); err != nil {
+				return struct{}{}, err
 			}
-			c.ID, c.Opens, c.At, c.Deadlines = id, instant(opens), instant(at), make(map[string]time.Time)
-			return c, errors.Join(json.Unmarshal([]byte(categories), &c.Categories), json.Unmarshal([]byte(kinds), &c.Kinds))
+			if c == nil {
+				x.ID, x.Opens, x.At, x.Deadlines = id, instant(opens), instant(at), make(map[string]time.Time)
+				if err := errors.Join(json.Unmarshal([]byte(categories), &x.Categories), json.Unmarshal([]byte(kinds), &x.Kinds)); err != nil {
+					return struct{}{}, err
+				}
+				c = &x
+			}
+			if step != "" {
+				c.Deadlines[step] = instant(end)
+			}
+			return struct{}{}, nil
 		}, string(id))
 	if err != nil {
 		return nil, nil, err
 	}
-	if len(list) == 0 {
+	if c == nil {
 		return nil, nil, fault.New(fault.NotFound, "labelling.unknown", string(id)).Because(fmt.Errorf("no call %.100q", string(id)))
-	}
-	c := &list[0]
-	_, err = query(ctx, q, `select step, at from call_deadline where call = $1`, func(rows *sql.Rows) (struct{}, error) {
-		var step string
-		var at int64
-		err := rows.Scan(&step, &at)
-		c.Deadlines[step] = instant(at)
-		return struct{}{}, err
-	}, string(id))
-	if err != nil {
-		return nil, nil, err
 	}
 	r, err := db.rulesOf(ctx, q, c.Rules, c.Hash)
 	return c, r, err

@@ -269,16 +269,14 @@ func toDecision(t testing.TB, db *store.DB, c *Clock, renewed campus.ID, world b
 	return w
 }
 
-// Drafts opens the call and begins n complete dossiers in it, which their authors may still
-// edit.
-func Drafts(t testing.TB, db *store.DB, c *Clock, n int) (ids []labelling.DossierID) {
-	t.Helper()
-	w := newWave(t, db, c)
-	for i := range n {
-		id := labelling.DossierID(fmt.Sprintf("d-%03d", i))
-		w.begin(id, "creation", "")
-		w.complete(id)
-		ids = append(ids, id)
+// several is a piece of the rules that may be attached more than once.
+func (w *wave) several() *ruleset.Piece {
+	w.t.Helper()
+	for i := range w.rules.Pieces {
+		if p := &w.rules.Pieces[i]; p.Several {
+			return p
+		}
 	}
-	return ids
+	w.t.Fatal("no piece may be attached twice")
+	return nil
 }
