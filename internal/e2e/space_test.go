@@ -78,6 +78,7 @@ func TestSpace(t *testing.T) {
 				b.visit(path)
 				look(path)
 			}
+			b.calls(look)
 			b.visit("/espace/campus/bretagne-industries-de-la-mer")
 			look("atelier")
 			for _, kind := range []string{"equipment", "project", "course", "story", "figure"} {

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"continuum/internal/date"
@@ -148,6 +149,10 @@ func (s *server) render(w http.ResponseWriter, r *http.Request, req *page.Reques
 		http.Redirect(w, r, a.Redirect, code)
 		return
 	}
+	if a.Stream != nil {
+		s.stream(w, r, req, a)
+		return
+	}
 	out := packed{status: a.Status, kind: a.ContentType}
 	if out.status == 0 {
 		out.status = http.StatusOK
@@ -182,6 +187,38 @@ func (s *server) render(w http.ResponseWriter, r *http.Request, req *page.Reques
 	tag := s.tag(req, enc)
 	s.cache.put(req.Catalog.Generation, tag, out)
 	out.write(w, r, tag)
+}
+
+// streamPace is how long a client may take to read each part of a document that is streamed.
+const streamPace = time.Minute
+
+// stream sends a document as it is made. What was begun can't become an error page: the
+// connection is cut, so that nobody takes a part for the whole.
+func (s *server) stream(w http.ResponseWriter, r *http.Request, req *page.Request, a page.Answer) {
+	h := w.Header()
+	h.Set("Content-Type", a.ContentType)
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": a.Filename}))
+	h.Set("Cache-Control", "no-store")
+	w.WriteHeader(http.StatusOK)
+	if r.Method == http.MethodHead {
+		return
+	}
+	if err := a.Stream(&paced{w, http.NewResponseController(w)}); err != nil {
+		s.cfg.Logger.Error("a document was cut", "id", req.ID, "path", loggable(req.Path), "error", err)
+		panic(http.ErrAbortHandler)
+	}
+}
+
+// paced gives a client time to read each part, whatever the whole takes.
+type paced struct {
+	io.Writer
+	control *http.ResponseController
+}
+
+// Write gives the client a minute for this part.
+func (p *paced) Write(b []byte) (int, error) {
+	_ = p.control.SetWriteDeadline(time.Now().Add(streamPace)) // not every writer has one
+	return p.Writer.Write(b)
 }
 
 // tag is the strong validator of a page: what it is made from, and how it is packed.

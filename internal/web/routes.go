@@ -165,6 +165,8 @@ func (s *server) callRoutes() []route {
 	return []route{
 		{path: espaceappels.Path, show: c.Index, signed: true},
 		{path: espaceappels.Path + "/{id}", show: c.Show, submit: c.Act, signed: true},
+		{path: espaceappels.Path + "/{id}/dossiers", show: c.Wave, signed: true},
+		{path: espaceappels.Path + "/{id}/dossiers.csv", show: c.WaveTable, signed: true},
 		{path: espaceappels.RulesPath, show: c.Rules, signed: true},
 		{path: espaceappels.RulesPath + "/{id}", show: c.Ruleset, submit: c.BeginRules, signed: true, form: text},
 		{path: espaceappels.RulesPath + "/{id}/texte", show: c.WriteRules, submit: c.KeepRules, signed: true, form: text},

@@ -7,6 +7,7 @@ package espaceappels
 import (
 	"context"
 	"errors"
+	"iter"
 	"time"
 
 	"continuum/internal/account"
@@ -45,6 +46,7 @@ type Store interface {
 	DeadlinesMoved(ctx context.Context, id labelling.CallID) ([]labelling.Moved, error)
 	Questions(ctx context.Context, call labelling.CallID) ([]store.Question, error)
 	AskQuestion(ctx context.Context, by labelling.PersonID, call labelling.CallID, id, question string) error
+	Wave(ctx context.Context, call labelling.CallID) iter.Seq2[*labelling.Case, error]
 	AnswerQuestion(ctx context.Context, by labelling.PersonID, call labelling.CallID, id, answer string) error
 }
 
@@ -74,6 +76,11 @@ func phaseOf(r *page.Request, c *labelling.Call, rules *ruleset.Ruleset) account
 		return account.CallClosed
 	}
 	return account.CallOpen
+}
+
+// object is a dossier as rights are asked about it.
+func object(r *page.Request, c *labelling.Case) account.Object {
+	return account.Object{Kind: account.DossierKind, ID: string(c.Dossier.ID)}
 }
 
 // missing is the answer to what one may not see: as if it did not exist.

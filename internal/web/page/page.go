@@ -141,7 +141,7 @@ func (r *Request) Public(path string) string {
 // pages: Invalid 400, NotFound 404, …; any other is a defect, 500.
 type Func func(r *Request) (Answer, error)
 
-// Answer is what a page says. Exactly one of Body, Raw and Redirect is set.
+// Answer is what a page says. Exactly one of Body, Raw, Stream and Redirect is set.
 type Answer struct {
 	Status int // 200 when zero
 	Head   Head
@@ -153,6 +153,10 @@ type Answer struct {
 	ContentType string // of Raw
 	Filename    string // when Raw is to be saved rather than shown
 	Sandboxed   bool   // Raw is from a reader: should it be shown all the same, it may do nothing
+
+	// Stream writes a document that is too large for the memory, to be saved under Filename.
+	// It is asked once all that may refuse it was; an error cuts the connection.
+	Stream func(w io.Writer) error
 
 	Redirect string // a path of this site, or the identity provider; permanent when Moved, else "see other"
 	Moved    bool

@@ -1,0 +1,148 @@
+package espaceappels
+
+import (
+	"bytes"
+	"encoding/csv"
+	"slices"
+	"strconv"
+
+	"continuum/internal/account"
+	"continuum/internal/fault"
+	"continuum/internal/labelling"
+	"continuum/internal/ruleset"
+	"continuum/internal/text"
+	"continuum/internal/web/page"
+)
+
+// followers are those who follow the dossiers of a call: for the nation, or in their
+// territory. Others see theirs among their dossiers.
+var followers = []account.Role{
+	account.NationalOfficer, account.MinistryOfficer, account.RegionalDelegate, account.AcademieDelegate, account.RegionOfficer, account.Coordinator, account.Correspondent,
+}
+
+func follows(r *page.Request) bool { return r.Who.Has(followers...) }
+
+// mayRead reports whether who asks may read a dossier as one who follows it: what experts
+// may read is on their own desk, with what ties them to it.
+func mayRead(r *page.Request, c *labelling.Case, a account.Action) bool {
+	d := account.Decide(*r.Who, a, object(r, c))
+	return d.Allowed && slices.Contains(followers, d.Grant.Role)
+}
+
+// line is a dossier that one may read, in the list of its call.
+type line struct {
+	id, title, campus, kind, category string
+	state                             ruleset.StateID
+	done, all                         int // of what must be there
+	opinions                          int // that are still owed before the proposal
+	late                              bool
+}
+
+// count is how many of the dossiers that one may read are in a state.
+type count struct {
+	state *ruleset.State
+	n     int
+}
+
+// waveView is the dossiers of a call as who asks may see them.
+type waveView struct {
+	*callView
+	lines  []line
+	counts []count
+}
+
+// wave reads the dossiers of a call that who asks may read. Those that one may not read are
+// in no list and no count.
+func (p *Pages) wave(r *page.Request) (*waveView, error) {
+	if !follows(r) {
+		return nil, fault.New(fault.NotFound, "error.notfound")
+	}
+	v, err := p.call(r)
+	if err != nil {
+		return nil, err
+	}
+	w := &waveView{callView: v}
+	found := make(map[ruleset.StateID]int)
+	for c, err := range p.store.Wave(r.Context, v.ID) {
+		if err != nil {
+			return nil, err
+		}
+		if !mayRead(r, c, account.DossierRead) {
+			continue
+		}
+		found[c.Dossier.State]++
+		w.lines = append(w.lines, lineOf(r, c))
+	}
+	for i := range v.rules.States {
+		if s := &v.rules.States[i]; found[s.ID] > 0 {
+			w.counts = append(w.counts, count{s, found[s.ID]})
+		}
+	}
+	return w, nil
+}
+
+func lineOf(r *page.Request, c *labelling.Case) line {
+	d := c.Dossier
+	l := line{id: string(d.ID), title: d.Text("title"), campus: d.Campus, state: d.State, late: c.EditInTime(r.Now) != nil}
+	l.kind = nameOr(c.Rules.Kind(d.Kind), d.Kind, func(k *ruleset.Kind) string { return k.Name })
+	l.category = nameOr(c.Rules.Category(d.Category), d.Category, func(k *ruleset.Category) string { return k.Name })
+	l.done, l.all = c.Progress()
+	if c.Rules.Takes(d.State, ruleset.Advise) {
+		l.opinions = len(c.MissingOpinions(ruleset.BeforeProposal))
+	}
+	return l
+}
+
+// Wave answers /espace/appels/{id}/dossiers.
+func (p *Pages) Wave(r *page.Request) (page.Answer, error) {
+	w, err := p.wave(r)
+	if err != nil {
+		return page.Answer{}, err
+	}
+	h := crumbs(r, r.T.T("vague.title"), w.Title, Path+"/"+string(w.ID))
+	return page.Answer{Head: h, Body: wavePage(w)}, nil
+}
+
+// WaveTable answers /espace/appels/{id}/dossiers.csv.
+func (p *Pages) WaveTable(r *page.Request) (page.Answer, error) {
+	w, err := p.wave(r)
+	if err != nil {
+		return page.Answer{}, err
+	}
+	var b bytes.Buffer
+	b.WriteString("\ufeff") // spreadsheets take it for UTF-8
+	out := csv.NewWriter(&b)
+	out.Comma = ';'
+	_ = out.Write([]string{"dossier", "titre", "campus", "demande", "categorie", "etat", "rempli", "a_remplir", "avis_attendus", "en_retard"}) // a buffer takes all
+	for _, l := range w.lines {
+		row := []string{
+			l.id, l.title, l.campus, l.kind, l.category, w.state(l.state), strconv.Itoa(l.done), strconv.Itoa(l.all), strconv.Itoa(l.opinions), yesNo(r, l.late),
+		}
+		for i := range row {
+			row[i] = text.Cell(row[i])
+		}
+		_ = out.Write(row)
+	}
+	out.Flush()
+	return page.Answer{Raw: b.Bytes(), ContentType: "text/csv; charset=utf-8", Filename: "dossiers-" + string(w.ID) + ".csv"}, out.Error()
+}
+
+func (w *waveView) state(id ruleset.StateID) string {
+	return nameOr(w.rules.State(id), string(id), func(s *ruleset.State) string { return s.Name })
+}
+
+func (w *waveView) late() (n int) {
+	for _, l := range w.lines {
+		if l.late {
+			n++
+		}
+	}
+	return n
+}
+
+func yesNo(r *page.Request, yes bool) string {
+	if yes {
+		return r.T.T("vague.yes")
+	}
+	return r.T.T("vague.no")
+}
