@@ -23,7 +23,7 @@ const maxProblems = 100
 
 func (d *decoder) bad(path, way, format string, args ...any) {
 	if len(d.found) < maxProblems {
-		d.found = append(d.found, Problem{File: d.file, Line: d.line(path), Key: path, What: fmt.Sprintf(format, args...), Way: way})
+		d.found = append(d.found, Problem{File: d.file, Line: d.line(path), Key: path, What: fmt.Sprintf(format, args...), Way: way, Format: format, Args: args})
 	}
 }
 

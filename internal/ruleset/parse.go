@@ -19,6 +19,9 @@ type Problem struct {
 	Key  string // path of the value: criterion[3].axis, counted from 1
 	What string // what is wrong
 	Way  string // the way out
+	// Format and Args are what What is made of, for who says it in another language.
+	Format string
+	Args   []any
 }
 
 // Error is the problem on one line.

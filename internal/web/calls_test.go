@@ -50,7 +50,7 @@ func TestRulesAreWritten(t *testing.T) {
 	text := strings.Replace(ruleset.Named("cmq-2018").Text, `id = "cmq-2018"`, `id = "cmq-2027"`, 1)
 	wrong := strings.Replace(text, `certainty = "read"`, `certainty = "sure"`, 1)
 	check(t, officer.post(fresh, "texte", wrong, "derive", "cmq-2018", "faire", "garder"), 422,
-		webtest.In("#defauts", webtest.HasText("one of read, press")), webtest.In("#texte", webtest.HasText("certainty = \"sure\"")))
+		webtest.In("#defauts", webtest.HasText("l’un de ces mots : read, press")), webtest.In("#texte", webtest.HasText("certainty = \"sure\"")))
 	check(t, officer.get(page), 404)
 	changed := strings.Replace(text, "max_years = { value = 5", "max_years = { value = 6", 1)
 	check(t, officer.sendFile(fresh, "fichier", changed, "texte", "", "derive", "cmq-2018", "faire", "verifier"), 200,
