@@ -18,6 +18,7 @@ type calls struct {
 	Deadline moveDeadline `cmd:"" help:"Give a step of a call another last day."`
 	Annex    callAnnex    `cmd:"" help:"Write the draft annex of the order, as a text to work on or as PDF."`
 	Publish  publishOrder `cmd:"" help:"Publish an order: its labels enter the register."`
+	Export   exportCall   `cmd:"" help:"Write all dossiers of a call as one ZIP, with their files and hashes."`
 	Answer   answerCall   `cmd:"" help:"Answer a question on a call."`
 }
 

@@ -44,6 +44,17 @@ type Act struct {
 	Decision   *Decision // for the acts that decide
 }
 
+// MoveDone is an act that moved a dossier.
+type MoveDone struct {
+	Number   int64
+	Act      string
+	From, To ruleset.StateID
+	By       PersonID
+	Role     ruleset.Role
+	Given    map[ruleset.Need]string
+	At       time.Time
+}
+
 // Try returns the state that an act leads to, or why it is refused. The first thing in
 // the way is told: the act, the state, the role, the date, what it lacks, then the
 // guards in their order.

@@ -98,10 +98,6 @@ func (d *Dossier) Has(piece string) bool {
 // each of which has a council to consult.
 const AcademieField = "academies"
 
-// RegionField is the one that lists its Regions, whose codes are those of the régions
-// académiques too.
-const RegionField = "regions"
-
 // Academies are those that the dossier names.
 func (d *Dossier) Academies() []string { return d.Values[AcademieField].Value.List }
 

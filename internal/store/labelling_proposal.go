@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"continuum/internal/date"
 	"continuum/internal/expertise"
@@ -102,15 +101,7 @@ func (db *DB) RecordPanel(ctx context.Context, by labelling.PersonID, id labelli
 }
 
 // MoveDone is an act that moved a dossier.
-type MoveDone struct {
-	Number   int64
-	Act      string
-	From, To ruleset.StateID
-	By       labelling.PersonID
-	Role     ruleset.Role
-	Given    map[ruleset.Need]string
-	At       time.Time
-}
+type MoveDone = labelling.MoveDone
 
 // MoveDossier does an act that moves a dossier, at the server's instant. An act that
 // leads to a signature seals the dossier. Acts that grant a label are those of

@@ -12,40 +12,50 @@ import (
 	"continuum/internal/ruleset"
 )
 
-// scopesOf are the scopes that a dossier lies in, as the register and its fields say, for
-// those who are to be told of it; what they may read is decided by pages.
+// scopesOf are the scopes that a dossier lies in, as the register says, for those who are to
+// be told of it; what they may read is decided by pages. The académies that it names come in
+// for the secretaries of their councils.
 func scopesOf(ctx context.Context, q querier, d *labelling.Dossier) ([]account.Scope, error) {
 	scopes := []account.Scope{{Kind: account.DossierScope, ID: string(d.ID)}, account.Country}
-	for field, kinds := range map[string][]account.ScopeKind{
-		labelling.AcademieField: {account.Academie}, labelling.RegionField: {account.Region, account.AcademicRegion},
-	} {
-		if _, read := d.Values[field]; !read {
-			if err := loadValue(ctx, q, d, field); err != nil {
-				return nil, err
-			}
-		}
-		for _, code := range d.Values[field].Value.List {
-			for _, kind := range kinds {
-				scopes = append(scopes, account.Scope{Kind: kind, ID: code})
-			}
+	if _, read := d.Values[labelling.AcademieField]; !read {
+		if err := loadValue(ctx, q, d, labelling.AcademieField); err != nil {
+			return nil, err
 		}
 	}
-	if d.Campus == "" {
-		return scopes, nil
+	for _, code := range append(d.Academies(), d.Academie) {
+		if code != "" {
+			scopes = append(scopes, account.Scope{Kind: account.Academie, ID: code})
+		}
 	}
-	scopes = append(scopes, account.Scope{Kind: account.CampusScope, ID: d.Campus})
-	_, err := query(ctx, q, `select property, value from fact where campus = $1 and retired is null and property in ($2, $3)`,
-		func(rows *sql.Rows) (struct{}, error) {
-			var property campus.Property
-			var code string
-			err := rows.Scan(&property, &code)
-			if property == campus.AcademieProp {
-				scopes = append(scopes, account.Scope{Kind: account.Academie, ID: code})
-			} else {
-				scopes = append(scopes, account.Scope{Kind: account.Region, ID: code}, account.Scope{Kind: account.AcademicRegion, ID: code})
-			}
-			return struct{}{}, err
-		}, d.Campus, string(campus.AcademieProp), string(campus.RegionProp))
+	if d.Organisation != "" {
+		scopes = append(scopes, account.Scope{Kind: account.Organisation, ID: d.Organisation})
+	}
+	add := func(property campus.Property, code string) {
+		if property == campus.AcademieProp {
+			scopes = append(scopes, account.Scope{Kind: account.Academie, ID: code})
+		} else {
+			scopes = append(scopes, account.Scope{Kind: account.Region, ID: code}, account.Scope{Kind: account.AcademicRegion, ID: code})
+		}
+	}
+	each := func(rows *sql.Rows) (struct{}, error) {
+		var property campus.Property
+		var code string
+		err := rows.Scan(&property, &code)
+		add(property, code)
+		return struct{}{}, err
+	}
+	var err error
+	switch {
+	case d.Campus != "":
+		scopes = append(scopes, account.Scope{Kind: account.CampusScope, ID: d.Campus})
+		_, err = query(ctx, q, `select property, value from fact where campus = $1 and retired is null and property in ($2, $3)`,
+			each, d.Campus, string(campus.AcademieProp), string(campus.RegionProp))
+	case d.Academie != "":
+		// The Region of an académie is that of the campuses that the register has there.
+		_, err = query(ctx, q, `select distinct r.property, r.value from fact a join fact r on r.campus = a.campus
+			where a.property = $1 and a.value = $2 and a.retired is null and r.property = $3 and r.retired is null`,
+			each, string(campus.AcademieProp), d.Academie, string(campus.RegionProp))
+	}
 	return scopes, err
 }
 
@@ -115,9 +125,9 @@ func (db *DB) tellDeadlines(ctx context.Context, c *labelling.Call) (int, error)
 			labelling.Dossier
 			by account.PersonID
 		}
-		list, err := query(ctx, tx, `select id, coalesce(campus, ''), state, actor from dossier where call = $1 order by id`, func(rows *sql.Rows) (d open, err error) {
+		list, err := query(ctx, tx, `select id, coalesce(campus, ''), academie, organisation, state, actor from dossier where call = $1 order by id`, func(rows *sql.Rows) (d open, err error) {
 			d.Values = make(map[string]labelling.Version)
-			return d, rows.Scan(&d.ID, &d.Campus, &d.State, &d.by)
+			return d, rows.Scan(&d.ID, &d.Campus, &d.Academie, &d.Organisation, &d.State, &d.by)
 		}, string(c.ID))
 		if err != nil {
 			return err

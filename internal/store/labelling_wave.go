@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"continuum/internal/fault"
+	"continuum/internal/journal"
 	"continuum/internal/labelling"
 )
 
@@ -36,4 +37,10 @@ func (db *DB) Wave(ctx context.Context, call labelling.CallID) iter.Seq2[*labell
 			}
 		}
 	}
+}
+
+// CallExported writes in the journal that someone took the dossiers of a call as a whole.
+func (db *DB) CallExported(ctx context.Context, by labelling.PersonID, call labelling.CallID) (err error) {
+	defer fault.Wrap(&err, "store.CallExported(%.100q)", string(call))
+	return db.act(ctx, journal.Act{Stream: "call/" + string(call), Actor: string(by), Name: "call.exported"}, func(*sql.Tx) error { return nil })
 }

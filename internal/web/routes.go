@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"continuum/internal/labelling/bundle"
 	"continuum/internal/ruleset"
 	"continuum/internal/text"
 	"continuum/internal/web/accessibilite"
@@ -160,13 +161,18 @@ func (s *server) panelRoutes() []route {
 
 // callRoutes lists the pages of calls and référentiels.
 func (s *server) callRoutes() []route {
-	c := espaceappels.New(s.cfg.Calls)
+	var kept bundle.Keeper
+	if s.cfg.Files != nil {
+		kept = s.cfg.Files.Keeper
+	}
+	c := espaceappels.New(s.cfg.Calls, kept)
 	const text = 3*ruleset.MaxBytes + formLimit // a character may take three to be sent
 	return []route{
 		{path: espaceappels.Path, show: c.Index, signed: true},
 		{path: espaceappels.Path + "/{id}", show: c.Show, submit: c.Act, signed: true},
 		{path: espaceappels.Path + "/{id}/dossiers", show: c.Wave, signed: true},
 		{path: espaceappels.Path + "/{id}/dossiers.csv", show: c.WaveTable, signed: true},
+		{path: espaceappels.Path + "/{id}/dossiers.zip", show: c.Archive, signed: true},
 		{path: espaceappels.RulesPath, show: c.Rules, signed: true},
 		{path: espaceappels.RulesPath + "/{id}", show: c.Ruleset, submit: c.BeginRules, signed: true, form: text},
 		{path: espaceappels.RulesPath + "/{id}/texte", show: c.WriteRules, submit: c.KeepRules, signed: true, form: text},

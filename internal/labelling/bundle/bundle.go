@@ -4,7 +4,7 @@
 //
 //	appel.json                       the call
 //	dossiers/d-mer/dossier.json      what it holds, where it stands, opinions, signatures
-//	dossiers/d-mer/dossier.pdf       the same fields to be read or printed
+//	dossiers/d-mer/dossier.pdf       the joint proposal as it was sealed; before, the same fields
 //	dossiers/d-mer/sealed.json       what was sealed and signed, byte for byte
 //	dossiers/d-mer/moves.json        the acts that moved it
 //	dossiers/d-mer/pieces/…          its files
@@ -24,23 +24,13 @@ import (
 	"time"
 
 	"continuum/internal/labelling"
-	"continuum/internal/ruleset"
+	"continuum/internal/labelling/paper"
 	"continuum/internal/text"
 )
 
 // Keeper gives the content of a file by its hash; see package attachment.
 type Keeper interface {
 	Open(ctx context.Context, hash string) (io.ReadCloser, error)
-}
-
-// Move is an act that moved a dossier; who did it is a role, never a name.
-type Move struct {
-	Act   string                  `json:"act"`
-	From  ruleset.StateID         `json:"from"`
-	To    ruleset.StateID         `json:"to"`
-	Role  ruleset.Role            `json:"role"`
-	Given map[ruleset.Need]string `json:"given,omitempty"`
-	At    time.Time               `json:"at"`
 }
 
 // Writer writes an archive.
@@ -51,6 +41,8 @@ type Writer struct {
 	made   time.Time
 	// Turn does what takes long, a PDF, when few enough others do; nil does it at once.
 	Turn func(context.Context, func() error) error
+	// Named says what those who signed are called; nil leaves their capacity alone.
+	Named func(labelling.PersonID) string
 }
 
 // New begins the archive of a call, whose papers are in a language; made is when.
@@ -81,7 +73,7 @@ func (b *Writer) put(name string, method uint16, content io.Reader) (string, err
 
 // Add writes a dossier. A file whose content is not the one that its hash names is an
 // error: what can't be vouched for is in no archive.
-func (b *Writer) Add(ctx context.Context, c *labelling.Case, moves []Move) error {
+func (b *Writer) Add(ctx context.Context, c *labelling.Case, moves []labelling.MoveDone) error {
 	folder := "dossiers/" + safe(string(c.Dossier.ID)) + "/"
 	var sums strings.Builder
 	add := func(name string, method uint16, content io.Reader) error {
@@ -93,22 +85,22 @@ func (b *Writer) Add(ctx context.Context, c *labelling.Case, moves []Move) error
 	if err != nil {
 		return err
 	}
-	acts, err := asJSON(moves)
+	acts, err := asJSON(movesOf(moves))
 	if err != nil {
 		return err
 	}
-	var paper bytes.Buffer
+	var sheet bytes.Buffer
 	turn := b.Turn
 	if turn == nil {
 		turn = func(_ context.Context, work func() error) error { return work() }
 	}
-	if err := turn(ctx, func() error { return sheetOf(b.lang, c, b.made).PDF(&paper) }); err != nil {
+	if err := turn(ctx, func() error { return b.print(&sheet, c) }); err != nil {
 		return err
 	}
 	parts := []struct {
 		name    string
 		content []byte
-	}{{"dossier.json", data}, {"moves.json", acts}, {"dossier.pdf", paper.Bytes()}}
+	}{{"dossier.json", data}, {"moves.json", acts}, {"dossier.pdf", sheet.Bytes()}}
 	if !c.Dossier.Seal.IsZero() {
 		parts = append(parts, struct {
 			name    string
@@ -127,6 +119,22 @@ func (b *Writer) Add(ctx context.Context, c *labelling.Case, moves []Move) error
 	}
 	_, err = b.put(folder+"SHA256SUMS", zip.Deflate, strings.NewReader(sums.String()))
 	return err
+}
+
+// print writes a dossier to be read: the joint proposal as it was sealed, or its fields.
+func (b *Writer) print(w io.Writer, c *labelling.Case) error {
+	if c.Dossier.Seal.IsZero() {
+		return sheetOf(b.lang, c, b.made).PDF(w)
+	}
+	named := b.Named
+	if named == nil {
+		named = func(labelling.PersonID) string { return "" }
+	}
+	s, err := paper.Proposal(b.lang, c, named)
+	if err != nil {
+		return err
+	}
+	return s.PDF(w)
 }
 
 // piece writes the content of a file as it is: documents and images are packed already.

@@ -79,7 +79,7 @@ func TestArchive(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	moves := []Move{{Act: "admit", From: "submitted_national", To: "expertise", Role: "national_officer", At: made}}
+	moves := []labelling.MoveDone{{By: "p-secret", Act: "admit", From: "submitted_national", To: "expertise", Role: "national_officer", At: made}}
 	if err := errors.Join(w.Add(t.Context(), c, moves), w.Close()); err != nil {
 		t.Fatal(err)
 	}

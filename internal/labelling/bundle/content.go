@@ -76,6 +76,24 @@ type signature struct {
 	At        time.Time    `json:"at"`
 }
 
+// move is an act in moves.json; who did it is a role, never a person.
+type move struct {
+	Act   string                  `json:"act"`
+	From  ruleset.StateID         `json:"from"`
+	To    ruleset.StateID         `json:"to"`
+	Role  ruleset.Role            `json:"role"`
+	Given map[ruleset.Need]string `json:"given,omitempty"`
+	At    time.Time               `json:"at"`
+}
+
+func movesOf(list []labelling.MoveDone) []move {
+	moves := make([]move, len(list))
+	for i, m := range list {
+		moves[i] = move{m.Act, m.From, m.To, m.Role, m.Given, m.At}
+	}
+	return moves
+}
+
 func dossierOf(c *labelling.Case) dossier {
 	d := c.Dossier
 	out := dossier{
@@ -101,7 +119,7 @@ func dossierOf(c *labelling.Case) dossier {
 	return out
 }
 
-// sheetOf is dossier.pdf: the fields that hold something, block by block.
+// sheetOf is dossier.pdf before the dossier is sealed: the fields that hold something, block by block.
 func sheetOf(lang text.Lang, c *labelling.Case, made time.Time) *document.Sheet {
 	t := text.For(lang)
 	s := &document.Sheet{
@@ -109,9 +127,6 @@ func sheetOf(lang text.Lang, c *labelling.Case, made time.Time) *document.Sheet 
 	}
 	if s.Title == "" {
 		s.Title = string(c.Dossier.ID)
-	}
-	if seal := c.Dossier.Seal; !seal.IsZero() {
-		s.Foot = append(s.Foot, t.T("bundle.seal", seal.Hash))
 	}
 	if state := c.Rules.State(c.Dossier.State); state != nil {
 		s.Parts = append(s.Parts, document.Part{Title: state.Name})

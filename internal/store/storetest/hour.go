@@ -34,7 +34,7 @@ func Hour(t testing.TB, db *store.DB, c *Clock, dossiers, files, experts int) (i
 		d, err := db.Dossier(ctxOf(t), id)
 		w.must(err)
 		for n, p := 0, w.several(); len(d.Dossier.Pieces)+n < files; n++ {
-			w.must(db.AttachPiece(ctxOf(t), "carrier", p.By[0], id, pieceOf(p.ID, fmt.Sprintf("%s-%d", id, n))))
+			w.must(db.AttachPiece(ctxOf(t), "carrier", p.By[0], id, pieceOf(p.ID, fmt.Sprintf("%s-%d", id, n)), ""))
 		}
 		ids = append(ids, id)
 	}
@@ -71,5 +71,6 @@ func HourExpert(t testing.TB, db *store.DB, i int) func() error {
 	}
 }
 
-func hourExpert(i int) expertise.ExpertID   { return expertise.ExpertID(fmt.Sprintf("expert-%02d", i)) }
+func hourExpert(i int) expertise.ExpertID { return expertise.ExpertID(fmt.Sprintf("expert-%02d", i)) }
+
 func hourDossier(i int) expertise.DossierID { return expertise.DossierID(fmt.Sprintf("read-%02d", i)) }

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"continuum/internal/account"
+	"continuum/internal/campus"
 	"continuum/internal/labelling"
 	"continuum/internal/notice"
 	"continuum/internal/ruleset"
@@ -146,6 +147,13 @@ func dossiersTell(t *testing.T, fresh Fresh) {
 		}
 		return count
 	}
+	sure := campus.Provenance{Sources: []campus.SourceID{"page"}, Confidence: campus.High}
+	w.must(w.db.InTx(t.Context(), "tester", "where the campus of the sea is", func(tx *store.Tx) error {
+		return tx.Record(&campus.Records{Facts: []campus.Fact{
+			{ID: "f-academie", Campus: "mer", Property: campus.AcademieProp, Value: "14", Provenance: sure},
+			{ID: "f-region", Campus: "mer", Property: campus.RegionProp, Value: "53", Provenance: sure},
+		}})
+	}))
 	w.begin("d1", "creation", "")
 	w.complete("d1")
 	c, _, err := w.db.Call(t.Context(), "appel-2026")
@@ -163,9 +171,8 @@ func dossiersTell(t *testing.T, fresh Fresh) {
 	w.toExpertise("d1")
 	for who, want := range map[string]map[notice.Kind]int{
 		// Intention and draft; two delays; admitted.
-		"carrier": {notice.DossierTurn: 1, notice.DeadlineNear: 2, notice.DossierStep: 1},
-		// Before the fields say where it is, nobody of the territory is told.
-		"delegate": {notice.DossierTurn: 4, notice.DossierStep: 1},
+		"carrier":  {notice.DossierTurn: 1, notice.DeadlineNear: 2, notice.DossierStep: 1},
+		"delegate": {notice.DossierTurn: 5, notice.DossierStep: 1},
 		"far":      {},
 		"caen":     {notice.DossierTurn: 2}, // opinions may come from the instruction on
 		"rector":   {notice.DossierTurn: 1, notice.DossierStep: 1},

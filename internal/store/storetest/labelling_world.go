@@ -70,7 +70,7 @@ func (w *wave) must(err error) {
 func (w *wave) begin(id labelling.DossierID, kind, campusID string) {
 	w.t.Helper()
 	w.clock.at = w.clock.at.Add(time.Hour)
-	w.must(w.db.BeginDossier(ctxOf(w.t), "carrier", labelling.Dossier{ID: id, Call: "appel-2026", Kind: kind, Category: "campus", Campus: campusID}))
+	w.must(w.db.BeginDossier(ctxOf(w.t), "carrier", labelling.Dossier{ID: id, Call: "appel-2026", Kind: kind, Category: "campus", Campus: campusID, Academie: "14"}))
 	w.move(id, "accept_intention", "regional_delegate", "delegate")
 }
 

@@ -13,6 +13,7 @@ import (
 	"continuum/internal/account"
 	"continuum/internal/fault"
 	"continuum/internal/labelling"
+	"continuum/internal/labelling/bundle"
 	"continuum/internal/ruleset"
 	"continuum/internal/store"
 	"continuum/internal/web/espace"
@@ -47,14 +48,20 @@ type Store interface {
 	Questions(ctx context.Context, call labelling.CallID) ([]store.Question, error)
 	AskQuestion(ctx context.Context, by labelling.PersonID, call labelling.CallID, id, question string) error
 	Wave(ctx context.Context, call labelling.CallID) iter.Seq2[*labelling.Case, error]
+	Moves(ctx context.Context, id labelling.DossierID) ([]store.MoveDone, error)
+	CallExported(ctx context.Context, by labelling.PersonID, call labelling.CallID) error
+	Person(ctx context.Context, id string) (account.Person, error)
 	AnswerQuestion(ctx context.Context, by labelling.PersonID, call labelling.CallID, id, answer string) error
 }
 
 // Pages are those of calls and référentiels.
-type Pages struct{ store Store }
+type Pages struct {
+	store Store
+	kept  bundle.Keeper // of the files of dossiers; nil: none are given out
+}
 
-// New returns the pages over a store.
-func New(s Store) *Pages { return &Pages{s} }
+// New returns the pages over a store and what keeps the files of dossiers.
+func New(s Store, kept bundle.Keeper) *Pages { return &Pages{s, kept} }
 
 func me(r *page.Request) labelling.PersonID { return labelling.PersonID(r.Who.Person.ID) }
 
@@ -76,11 +83,6 @@ func phaseOf(r *page.Request, c *labelling.Call, rules *ruleset.Ruleset) account
 		return account.CallClosed
 	}
 	return account.CallOpen
-}
-
-// object is a dossier as rights are asked about it.
-func object(r *page.Request, c *labelling.Case) account.Object {
-	return account.Object{Kind: account.DossierKind, ID: string(c.Dossier.ID)}
 }
 
 // missing is the answer to what one may not see: as if it did not exist.

@@ -2,13 +2,17 @@ package espaceappels
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
+	"io"
 	"slices"
 	"strconv"
 
 	"continuum/internal/account"
 	"continuum/internal/fault"
 	"continuum/internal/labelling"
+	"continuum/internal/labelling/bundle"
+	"continuum/internal/labelling/capacity"
 	"continuum/internal/ruleset"
 	"continuum/internal/text"
 	"continuum/internal/web/page"
@@ -24,9 +28,15 @@ func follows(r *page.Request) bool { return r.Who.Has(followers...) }
 
 // mayRead reports whether who asks may read a dossier as one who follows it: what experts
 // may read is on their own desk, with what ties them to it.
-func mayRead(r *page.Request, c *labelling.Case, a account.Action) bool {
-	d := account.Decide(*r.Who, a, object(r, c))
-	return d.Allowed && slices.Contains(followers, d.Grant.Role)
+func mayRead(r *page.Request, c *labelling.Case) bool {
+	who := account.Subject{Person: r.Who.Person}
+	for _, g := range r.Who.Grants {
+		if slices.Contains(followers, g.Role) {
+			who.Grants = append(who.Grants, g)
+		}
+	}
+	s := capacity.Standing{Who: who, Case: c, Place: capacity.PlaceOf(r.Catalog, c.Dossier)}
+	return s.Reads()
 }
 
 // line is a dossier that one may read, in the list of its call.
@@ -67,7 +77,7 @@ func (p *Pages) wave(r *page.Request) (*waveView, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !mayRead(r, c, account.DossierRead) {
+		if !mayRead(r, c) {
 			continue
 		}
 		found[c.Dossier.State]++
@@ -125,6 +135,56 @@ func (p *Pages) WaveTable(r *page.Request) (page.Answer, error) {
 	}
 	out.Flush()
 	return page.Answer{Raw: b.Bytes(), ContentType: "text/csv; charset=utf-8", Filename: "dossiers-" + string(w.ID) + ".csv"}, out.Error()
+}
+
+// Archive answers /espace/appels/{id}/dossiers.zip: the same dossiers whole, written one by
+// one. That it was taken is in the journal.
+func (p *Pages) Archive(r *page.Request) (page.Answer, error) {
+	if p.kept == nil || !follows(r) {
+		return missing()
+	}
+	v, err := p.call(r)
+	if err != nil {
+		return page.Answer{}, err
+	}
+	if err := p.store.CallExported(r.Context, me(r), v.ID); err != nil {
+		return page.Answer{}, err
+	}
+	return page.Answer{
+		ContentType: "application/zip", Filename: "dossiers-" + string(v.ID) + ".zip",
+		Stream: func(w io.Writer) error { return p.archive(r, v, w) },
+	}, nil
+}
+
+func (p *Pages) archive(r *page.Request, v *callView, w io.Writer) error {
+	b, err := bundle.New(w, p.kept, r.Lang, v.Call, r.Now)
+	if err != nil {
+		return err
+	}
+	b.Turn = func(ctx context.Context, work func() error) error { return r.InTurn(ctx, work) }
+	b.Named = func(id labelling.PersonID) string {
+		who, err := p.store.Person(r.Context, string(id))
+		if err != nil {
+			return "" // who left, or was erased
+		}
+		return who.Name
+	}
+	for c, err := range p.store.Wave(r.Context, v.ID) {
+		if err != nil {
+			return err
+		}
+		if !mayRead(r, c) {
+			continue
+		}
+		moves, err := p.store.Moves(r.Context, c.Dossier.ID)
+		if err != nil {
+			return err
+		}
+		if err := b.Add(r.Context, c, moves); err != nil {
+			return err
+		}
+	}
+	return b.Close()
 }
 
 func (w *waveView) state(id ruleset.StateID) string {

@@ -41,9 +41,9 @@ type network struct {
 	left      []line
 	proposals []member.Proposal // those that who asks may accept or made
 	problems  ui.Problems
-	kept      bool   // who asks may read agreements and contacts
-	edits     bool   // who asks may change members
-	queried   bool   // what is changed waits to be looked at
+	kept      bool // who asks may read agreements and contacts
+	edits     bool // who asks may change members
+	queried   bool // what is changed waits to be looked at
 }
 
 // networkOf reads the members of a campus.
