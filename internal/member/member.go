@@ -161,13 +161,13 @@ const (
 // Check returns all that is wrong with a change, field by field.
 func (c *Change) Check() []*fault.Error {
 	p := new(problems)
-	if c.Organisation == "" && c.Facts == nil {
+	if c.Organisation == "" && c.Facts == nil { // nobody is said
 		p.add("name", "member.who")
 	}
 	if c.Facts != nil {
 		p.facts(c.Facts)
 	}
-	if c.Role != "" || c.Facts == nil || c.Organisation == "" {
+	if c.Role != "" || c.Facts == nil && c.File == nil || c.Organisation == "" {
 		if !slices.Contains(campus.Roles, c.Role) {
 			p.add("role", "member.role")
 		}

@@ -286,7 +286,7 @@ func (db *DB) MemberProposals(ctx context.Context, id campus.ID) (list []member.
 }
 
 // ProposeMembers keeps changes that wait for someone to accept them, all or none, and
-// tells the news.
+// tells the news. A change of nothing but a file is made at once.
 func (db *DB) ProposeMembers(ctx context.Context, id campus.ID, side member.Side, by string, changes []member.Change, news ...notice.News) (err error) {
 	defer fault.Wrap(&err, "store.ProposeMembers(%.100q)", string(id))
 	act := journal.Act{Stream: "campus/" + string(id), Actor: by, Name: "member.proposed", Details: map[string]any{"side": side, "changes": len(changes)}}
@@ -301,6 +301,12 @@ func (db *DB) ProposeMembers(ctx context.Context, id campus.ID, side member.Side
 		for _, c := range changes {
 			if problems := c.Check(); len(problems) > 0 {
 				return problems[0]
+			}
+			if c.File != nil && c.Role == "" && c.Facts == nil { // nobody sees it: it waits for nobody
+				if err := db.saveFile(ctx, tx, member.Seat{Campus: id, Organisation: c.Organisation}, *c.File); err != nil {
+					return err
+				}
+				continue
 			}
 			key := newID()
 			_, err := tx.ExecContext(ctx, `insert into member_proposal (id, campus, organisation, side, body, state, author, at, decided, decided_at, reason)

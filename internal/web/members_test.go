@@ -251,3 +251,50 @@ func TestMembersConfirm(t *testing.T) {
 		t.Errorf("inviting a member's person: %d %.300s", w.Code, w.Body)
 	}
 }
+
+// A file is shown before it is written, is written whole, and changes nothing the second time.
+func TestMembersAreImported(t *testing.T) {
+	t.Parallel()
+	p := atWork(t, false)
+	director := p.person("dir@example.org", on(account.Director, mer))
+	elsewhere := p.person("ailleurs@example.org", on(account.Director, "campus/lannion-numerique-photonique"))
+	path := atelier + "/import-membres"
+	check(t, elsewhere.get(path), 404)
+	check(t, elsewhere.post(path, "fichier", "nom;role"), 404)
+	check(t, director.get(path), 200, webtest.In("#fichier", webtest.HasAttr("type", "file")), webtest.In("dl", webtest.HasText("code_commune")))
+	check(t, director.post(path, "fichier", "name;part"), 422, webtest.In(".fr-alert", webtest.HasText("titres des colonnes")))
+	list := "nom;nature;role;ville;code_commune;debut;fin;contact_nom\n" +
+		"Piriou <b>SA</b>;Entreprise;Partenaire;Concarneau;29039;01/09/2026;;Yann\n" +
+		"École navale;;Membre;Lanvéoc;;;2026-11-30;\n" +
+		"Roi;royaume;membre;;;;;\n" +
+		"Sans commune;autre;membre;;29200;;;\n"
+	w := director.post(path, "fichier", list)
+	check(t, w, 200, webtest.In("#apercu", webtest.HasText("Membres ajoutés : 1"), webtest.HasText("Membres qui sortent : 1"), webtest.HasText("Lignes refusées : 2")),
+		webtest.In("#plan-table", webtest.HasText("Piriou <b>SA</b>"), webtest.HasText("code postal"), webtest.HasText("Colonne nature")), webtest.None("#plan-table b"))
+	if p.entryOf(t, "piriou-b-sa-b-concarneau") != nil {
+		t.Fatal("the preview wrote")
+	}
+	doc, err := webtest.Parse(w.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, _ := webtest.Attr(webtest.Find(doc, `#ecrire input[name="plan"]`)[0], "value")
+	content := webtest.Find(doc, "#ecrire textarea")[0].FirstChild.Data
+	// Someone comes first: the plan is shown again.
+	if err := p.SaveMemberFile(t.Context(), member.Seat{Campus: "bretagne-industries-de-la-mer", Organisation: cefcm}, member.File{Reference: "x"}, "p"); err != nil {
+		t.Fatal(err)
+	}
+	check(t, director.post(path, "faire", "importer", "plan", "autre", "contenu", content), 409, webtest.In("#apercu", webtest.HasText("Membres ajoutés")))
+	to(t, director.post(path, "faire", "importer", "plan", plan, "contenu", content), membres)
+	e := p.entryOf(t, "piriou-b-sa-b-concarneau")
+	if e == nil || e.File.Contact.Name != "Yann" || e.Current().Valid.From.String() != "2026-09-01" {
+		t.Fatalf("imported %+v", e)
+	}
+	if e := p.entryOf(t, "ecole-navale-lanveoc"); e.Current().Valid.Until.String() != "2026-11-30" {
+		t.Errorf("it leaves on %s", e.Current().Valid.Until)
+	}
+	check(t, director.post(path, "faire", "importer", "plan", plan, "contenu", content), 409, webtest.None("#ecrire"), webtest.In("#apercu", webtest.HasText("Lignes qui ne changent rien : 2")))
+	for _, format := range []string{".csv", ".xlsx"} {
+		check(t, director.post(path, "fichier", director.get(membres+format).Body.String()), 200, webtest.None("#ecrire"), webtest.In("#apercu", webtest.HasText("rien à écrire")))
+	}
+}

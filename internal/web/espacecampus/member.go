@@ -15,7 +15,6 @@ import (
 	"continuum/internal/member"
 	"continuum/internal/notice"
 	"continuum/internal/text"
-	"continuum/internal/training"
 	"continuum/internal/web/page"
 	"continuum/internal/web/ui"
 )
@@ -163,18 +162,11 @@ func (x *reading) facts() *member.Facts {
 		Name: x.text("name"), Kind: campus.Kind(x.text("kind")), UAI: campus.UAI(x.identifier("uai")), SIRET: campus.SIRET(x.identifier("siret")),
 		City: x.text("city"), Commune: x.identifier("commune"),
 	}
-	m := x.r.Catalog.Training
-	if e := m.Establishment(string(f.UAI)); f.UAI != "" && e != training.None {
-		if place := m.Establishments[e].Point; f.Commune == m.Establishments[e].Commune {
-			f.Lat, f.Lon = place.Lat, place.Lon
+	for _, wrong := range complete(x.r, f) {
+		if wrong.Field == "code_commune" {
+			wrong.Field = "commune"
 		}
-	} else if f.UAI.Valid() && !f.UAI.Checked() {
-		x.problems.Add("uai", x.r.T.T("member.uai_letter"))
-	}
-	if c := x.r.Catalog.Atlas.Commune(f.Commune); c != nil {
-		f.City = cmp.Or(f.City, c.Name)
-	} else if f.Commune != "" {
-		x.problems.Add("commune", x.r.T.T("member.commune"))
+		x.problems.Add(wrong.Field, ui.Sentence(x.r, wrong))
 	}
 	return f
 }
@@ -275,8 +267,14 @@ func (p *Pages) put(r *page.Request, cam *catalog.Campus, name string, changes [
 		return p.store.ChangeMembers(r.Context, cam.ID, me, changes)
 	}
 	var news []notice.News
-	if len(changes) > 0 {
-		news = append(news, memberPending(r, cam, member.ByCampus, len(changes), name))
+	public := 0
+	for i := range changes {
+		if changes[i].Role != "" || changes[i].Facts != nil {
+			public++
+		}
+	}
+	if public > 0 {
+		news = append(news, memberPending(r, cam, member.ByCampus, public, name))
 	}
 	return p.store.ProposeMembers(r.Context, cam.ID, member.ByCampus, me, changes, news...)
 }

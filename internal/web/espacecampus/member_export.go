@@ -4,7 +4,6 @@ import (
 	"continuum/internal/account"
 	"continuum/internal/fault"
 	"continuum/internal/member"
-	"continuum/internal/text"
 	"continuum/internal/web/page"
 )
 
@@ -18,15 +17,7 @@ func (p *Pages) exported(r *page.Request) (name string, rows [][]string, err err
 		return "", nil, fault.New(fault.NotFound, "error.notfound")
 	}
 	list, err := p.store.Members(r.Context, cam.ID)
-	return "membres-" + cam.Slug, member.Table(list, wordsOf(r)), err
-}
-
-// wordsOf are the words of files of members, in the reader's language.
-func wordsOf(r *page.Request) member.Naming {
-	return member.Naming{
-		Kind: func(k string) string { return r.T.T("kind." + text.Key(k)) },
-		Role: func(k string) string { return r.T.T("role." + text.Key(k)) },
-	}
+	return "membres-" + cam.Slug, member.Table(list, naming(r.T)), err
 }
 
 // MembersCSV answers /espace/campus/{slug}/membres.csv.
