@@ -37,7 +37,7 @@ func (e *privacyExpire) Run(ctx context.Context, p *Program) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(p.Stdout, "reports %d, people %d, invitations %d, contacts %d\n", gone.Reports, gone.People, gone.Invitations, gone.Contacts)
+		_, err = fmt.Fprintf(p.Stdout, "reports %d, people %d, invitations %d, contacts %d, bookings %d\n", gone.Reports, gone.People, gone.Invitations, gone.Contacts, gone.Bookings)
 		return err
 	})
 }

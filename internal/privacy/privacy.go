@@ -96,6 +96,12 @@ var Register = []Processing{
 		Tables: []string{"member_file", "member_proposal", "member_confirmation"},
 	},
 	{
+		Name: "Requests for shared equipment", Purpose: "let members ask for equipment and know whether they have it", Basis: "public task (6.1.e)",
+		Whose: "those who ask and those who answer", Data: "identifiers of both, times, purpose, reason of a refusal",
+		Seen: "those who work for the campus and its members see times and bodies; who asked and who answers see the purpose", Kept: "a year after the equipment was to be used (`--keep-left`)",
+		Tables: []string{"booking"},
+	},
+	{
 		Name: "Dossiers of the label", Purpose: "run calls, instruct and decide", Basis: "public task (6.1.e), articles D. 335-33 to D. 335-35 of the code of education",
 		Whose: "carriers, directors, signatories, secretaries of councils", Data: "identifiers of authors, opinions, signatures with capacity and delegation; names and working time that the dossier asks for",
 		Seen: "those whom the table of permissions allows, within their scope", Kept: "as public archives: their disposal is decided with the archives service, not by this program",

@@ -12,6 +12,7 @@ import (
 	"continuum/internal/fault"
 	"continuum/internal/journal"
 	"continuum/internal/privacy"
+	"continuum/internal/workspace"
 )
 
 // Expired counts what left because nothing needs it any more.
@@ -20,6 +21,7 @@ type Expired struct {
 	People      int64 // names and addresses of those who left
 	Invitations int64 // accounts that nobody opened
 	Contacts    int64 // people at bodies that left a campus
+	Bookings    int64 // requests for equipment, long after they ended
 }
 
 // Expire erases what has been kept long enough.
@@ -44,7 +46,14 @@ func (db *DB) Expire(ctx context.Context, r privacy.Retention) (gone Expired, er
 		if err != nil {
 			return err
 		}
-		gone.Contacts, err = res.RowsAffected()
+		if gone.Contacts, err = res.RowsAffected(); err != nil {
+			return err
+		}
+		res, err = tx.ExecContext(ctx, `delete from booking where ends < $1`, db.now().Add(-r.Left).Format(workspace.Clock))
+		if err != nil {
+			return err
+		}
+		gone.Bookings, err = res.RowsAffected()
 		return err
 	})
 	if err != nil {
@@ -239,6 +248,6 @@ func (h *HeldData) of(ctx context.Context, tx *sql.Tx, id account.PersonID) (err
 
 // writtenBy are the tables whose rows have an author, by the column of that author.
 var writtenBy = map[string]string{
-	"sheet_version": "author", "member_proposal": "author", "member_confirmation": "person", "dossier_value": "actor", "dossier_piece": "actor", "dossier_opinion": "actor", "dossier_signature": "person",
+	"sheet_version": "author", "member_proposal": "author", "booking": "author", "member_confirmation": "person", "dossier_value": "actor", "dossier_piece": "actor", "dossier_opinion": "actor", "dossier_signature": "person",
 	"call_question": "actor", "panel_declaration": "expert", "panel_sheet": "expert",
 }

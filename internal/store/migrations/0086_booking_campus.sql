@@ -1,0 +1,2 @@
+-- +goose Up
+create index booking_campus on booking (campus, starts);

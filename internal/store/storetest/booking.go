@@ -1,0 +1,100 @@
+package storetest
+
+import (
+	"sync"
+	"testing"
+	"time"
+
+	"continuum/internal/fault"
+	"continuum/internal/privacy"
+	"continuum/internal/store"
+	"continuum/internal/workspace"
+)
+
+// bookings are the requests of the campus of the sea.
+func bookings(t *testing.T, db *store.DB) []workspace.Booking {
+	t.Helper()
+	list, err := db.Bookings(t.Context(), "mer", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// bookingLife asks for equipment, answers, and gives up; of two people who accept what
+// excludes each other one wins.
+func bookingLife(t *testing.T, fresh Fresh) {
+	cfg := fresh(t)
+	now := time.Date(2026, 10, 1, 8, 0, 0, 0, time.UTC)
+	cfg.Now = func() time.Time { return now }
+	db := open(t, cfg)
+	if _, err := db.Seed(t.Context(), World(), "v1"); err != nil {
+		t.Fatal(err)
+	}
+	hall := workspace.Version{Campus: "mer", Kind: workspace.KindEquipment, State: workspace.Draft, Author: "p1", Body: []byte(`{"name":"Halle","text":"","place":"Lorient","sharing":"Sur demande","bookable":true}`)}
+	hall, err := db.SaveSheet(t.Context(), hall)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := workspace.Booking{Sheet: hall.Sheet, Campus: "mer", Organisation: "o-1", Start: "2026-11-25T09:00", End: "2026-11-25T12:00", Purpose: "TP de soudage", Author: "p2"}
+	isKind(t, "of a draft", db.AskBooking(t.Context(), b), fault.NotFound)
+	hall.State = workspace.Public
+	if hall, err = db.SaveSheet(t.Context(), hall); err != nil {
+		t.Fatal(err)
+	}
+	of := b
+	of.Campus = "numerique"
+	isKind(t, "of another campus", db.AskBooking(t.Context(), of), fault.NotFound)
+	of = b
+	of.Purpose = ""
+	isKind(t, "for nothing", db.AskBooking(t.Context(), of), fault.Invalid)
+	for _, start := range []string{"2026-11-25T09:00", "2026-11-25T08:00", "2026-11-25T07:00", "2026-11-25T11:00"} {
+		of = b
+		of.Start = start
+		if err := db.AskBooking(t.Context(), of); err != nil {
+			t.Fatal(err)
+		}
+	}
+	list := bookings(t, db)
+	if len(list) != 4 || list[0].Start != "2026-11-25T07:00" || list[0].State != workspace.Asked || list[0].Organisation != "o-1" {
+		t.Fatalf("asked: %+v", list)
+	}
+	isKind(t, "declined without a reason", db.MoveBooking(t.Context(), list[0], workspace.Declined, "p1", " "), fault.Invalid)
+	var wg sync.WaitGroup
+	errs := make([]error, len(list))
+	for i := range list {
+		wg.Go(func() { errs[i] = db.MoveBooking(t.Context(), list[i], workspace.Accepted, "p1", "") })
+	}
+	wg.Wait()
+	won := -1
+	for i, err := range errs {
+		switch {
+		case err == nil && won < 0:
+			won = i
+		case err == nil:
+			t.Error("two were accepted at one time")
+		default:
+			isKind(t, "at one time", err, fault.Conflict)
+		}
+	}
+	if won < 0 {
+		t.Fatal("none was accepted")
+	}
+	isKind(t, "it has moved", db.MoveBooking(t.Context(), list[won], workspace.Declined, "p1", "Non"), fault.Conflict)
+	taken := bookings(t, db)[won]
+	if err := db.MoveBooking(t.Context(), taken, workspace.GivenUp, "p2", ""); err != nil {
+		t.Fatal(err)
+	}
+	next := list[(won+1)%len(list)]
+	if err := db.MoveBooking(t.Context(), next, workspace.Accepted, "p1", ""); err != nil {
+		t.Errorf("once it is free: %v", err)
+	}
+	if list, err := db.Bookings(t.Context(), "mer", "2026-11-25T12:00"); err != nil || len(list) != 0 {
+		t.Errorf("after the end: %v, %v", list, err)
+	}
+	healthy(t, db)
+	now = now.AddDate(1, 2, 0)
+	if gone, err := db.Expire(t.Context(), privacy.Retention{}); err != nil || gone.Bookings != 4 || len(bookings(t, db)) != 0 {
+		t.Errorf("a year after: %+v, %v", gone, err)
+	}
+}
