@@ -133,6 +133,8 @@ func (s *server) peopleRoutes() []route {
 		{path: espacecampus.Path + "/{slug}/membres.csv", show: c.MembersCSV, signed: true},
 		{path: espacecampus.Path + "/{slug}/membres.xlsx", show: c.MembersXLSX, signed: true},
 		{path: espacecampus.Path + "/{slug}/nouveau-membre", show: c.NewMember, submit: c.AddMember, signed: true},
+		{path: espacecampus.Path + "/{slug}/reservations", show: c.Bookings, submit: c.Book, signed: true},
+		{path: espacecampus.Path + "/{slug}/reservations.ics", show: c.Calendar, signed: true},
 		{path: espacecampus.Path + "/{slug}/import-membres", show: c.Import, submit: c.ImportNow, signed: true, form: espacecampus.ImportLimit},
 		{path: espacecampus.Path + "/{slug}/membres/{id}", show: c.Member, submit: c.MemberNow, signed: true},
 		{path: espacecampus.Path + "/{slug}/membres/{id}/doublon/{twin}", show: c.Twin, submit: c.MergeNow, signed: true},

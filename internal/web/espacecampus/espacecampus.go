@@ -62,6 +62,12 @@ type Store interface {
 	// MergeMembers makes two bodies one; PartMembers undoes it.
 	MergeMembers(ctx context.Context, by string, into campus.Organisation, twin campus.OrgID, seen []campus.ID) error
 	PartMembers(ctx context.Context, by string, survivor campus.OrgID, merge string) error
+	// Bookings returns the requests for equipment that end after an instant, by their start.
+	Bookings(ctx context.Context, id campus.ID, after string) ([]workspace.Booking, error)
+	// AskBooking keeps a request.
+	AskBooking(ctx context.Context, b workspace.Booking, news ...notice.News) error
+	// MoveBooking accepts, declines or gives up a request; fault.Conflict when another came first.
+	MoveBooking(ctx context.Context, b workspace.Booking, to workspace.BookingState, by, reason string, news ...notice.News) error
 	// Merges returns the bodies that were made one with another.
 	Merges(ctx context.Context, survivor campus.OrgID) ([]member.Merged, error)
 }
