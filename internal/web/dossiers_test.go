@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +16,8 @@ import (
 
 	"continuum/internal/account"
 	"continuum/internal/attachment"
+	"continuum/internal/date"
+	"continuum/internal/expertise"
 	"continuum/internal/labelling"
 	"continuum/internal/ruleset"
 	"continuum/internal/web/webtest"
@@ -581,4 +584,87 @@ func TestDossierNewCampus(t *testing.T) {
 	check(t, d.officer.get(path), 200)
 	check(t, d.director.get(path), 404)
 	check(t, d.elsewhere.get(path), 404)
+}
+
+// toExpertise leads a dossier to the experts.
+func (d *inCall) toExpertise(t *testing.T, path string) {
+	t.Helper()
+	d.fill(t, path)
+	id := d.caseOf(t, path).Dossier.ID
+	move := func(act string, role ruleset.Role) {
+		t.Helper()
+		if _, err := d.MoveDossier(t.Context(), id, labelling.Act{Transition: act, Role: role, By: "x"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	move("submit_region", "director")
+	move("find_complete", "regional_delegate")
+	move("open_consultations", "regional_delegate")
+	for _, o := range []labelling.Opinion{{Body: "caen", Academie: "14"}, {Body: "crefop"}} {
+		o.On, o.Stance = date.Of(date.DayOf(d.now)), labelling.Favourable
+		if err := d.RecordOpinion(t.Context(), "x", "regional_delegate", id, o); err != nil {
+			t.Fatal(err)
+		}
+	}
+	move("open_signature", "regional_delegate")
+	for i, who := range d.rules.Signatories {
+		s := labelling.Signature{Signatory: who.ID, Person: labelling.PersonID("p" + number(int64(i))), Role: who.Role, Capacity: who.Name, Hash: d.caseOf(t, path).Dossier.Seal.Hash}
+		if err := d.SignDossier(t.Context(), id, s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	move("submit_national", "regional_delegate")
+	move("admit", "national_officer")
+}
+
+// An expert reads what was assigned, once declared, and nothing of it before or when recused;
+// never what the panel's others wrote, and never to write.
+func TestDossierExperts(t *testing.T) {
+	t.Parallel()
+	d := withCall(t)
+	path := d.draft(t)
+	d.toExpertise(t, path)
+	id := expertise.DossierID(d.caseOf(t, path).Dossier.ID)
+	var experts []expertise.Expert
+	var people []*reader
+	for i, name := range []string{"a", "b", "c", "d"} {
+		grants := []account.Grant{on(account.Expert, "national")}
+		if name == "a" {
+			grants = append(grants, on(account.PanelPresident, "national"))
+		}
+		x := d.person(name+"@example.org", grants...)
+		people = append(people, x)
+		experts = append(experts, expertise.Expert{ID: expertise.ExpertID(x.id), College: panelTerms.Colleges.Both()[i%2], Most: 5})
+	}
+	if err := d.SetUpPanel(t.Context(), "operator", "2026", panelTerms, experts, experts[0].ID, []expertise.Dossier{{ID: id, Campus: "bretagne-industries-de-la-mer", Readers: 2}}); err != nil {
+		t.Fatal(err)
+	}
+	readings := []expertise.Pair{{Expert: experts[2].ID, Dossier: id}, {Expert: experts[3].ID, Dossier: id}}
+	slices.SortFunc(readings, func(a, b expertise.Pair) int { return strings.Compare(string(a.Expert), string(b.Expert)) })
+	if err := d.AssignReadings(t.Context(), "operator", "2026", readings); err != nil {
+		t.Fatal(err)
+	}
+	desk := "/espace/expertise/2026/" + string(id)
+	c, other := people[2], people[1]
+	check(t, c.get(path), 404)
+	check(t, c.get(desk), 200, webtest.None(`main a[href="`+path+`"]`))
+	to(t, c.post(desk, "faire", "declarer", "position", "none"), desk)
+	check(t, c.get(desk), 200, webtest.In(`main a[href="`+path+`"]`, webtest.HasText("Lire le dossier")))
+	check(t, c.get(path), 200, webtest.None("#actes"), webtest.In("#sceau", webtest.HasText("Le site vient de vérifier")))
+	check(t, c.get(path+"/identity"), 200, webtest.In("#v-title", webtest.HasText("Campus des industries de la mer")), webtest.None("form.dossier__form"), webtest.None("input[type=file]"))
+	if w := c.get(path + "/fichiers/" + d.caseOf(t, path).Dossier.Pieces[0].ID); w.Code != 200 {
+		t.Errorf("a file: status %d", w.Code)
+	}
+	check(t, c.get(dossiers), 200, webtest.In("#dossiers", webtest.HasText("Campus des industries de la mer")))
+	check(t, c.post(path+"/identity", "v-title", "Pris", "b-title", "1"), 422)
+	check(t, c.post(path, "faire", "acte", "acte", "close_expertise"), 422) // told, and refused
+	to(t, other.post(desk, "faire", "declarer", "position", "none"), desk)
+	check(t, other.get(path), 404) // declared, and not assigned
+	check(t, people[0].get(path), 200, webtest.In("#acte-close_expertise", webtest.HasText("Voir ce qui manque")))
+	to(t, c.post(desk, "faire", "declarer", "position", "conflict", "motif", "ma sœur"), desk)
+	check(t, c.get(path), 404)
+	check(t, c.get(desk), 200, webtest.None(`main a[href="`+path+`"]`))
+	to(t, people[0].post(desk, "faire", "declarer", "position", "conflict", "motif", "mon frère"), desk)
+	check(t, people[0].get(path), 404)
+	check(t, people[0].post(path, "faire", "acte", "acte", "close_expertise"), 404)
 }

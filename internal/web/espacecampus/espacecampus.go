@@ -13,6 +13,8 @@ import (
 	"continuum/internal/campus"
 	"continuum/internal/catalog"
 	"continuum/internal/fault"
+	"continuum/internal/labelling"
+	"continuum/internal/labelling/capacity"
 	"continuum/internal/member"
 	"continuum/internal/notice"
 	"continuum/internal/text"
@@ -171,6 +173,11 @@ func (p *Pages) Show(r *page.Request) (page.Answer, error) {
 }
 
 func (v *view) may(a account.Action) bool { return v.r.May(a, object(v.r, v.cam)) }
+
+// begins reports whether who asks may begin a dossier about the campus.
+func (v *view) begins() bool {
+	return capacity.Begins(*v.r.Who, capacity.PlaceOf(v.r.Catalog, &labelling.Dossier{Campus: string(v.cam.ID)}))
+}
 
 // of are the sheets of a kind that who asks may see.
 func (v *view) of(k workspace.Kind) (list []workspace.Version) {

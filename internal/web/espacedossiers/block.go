@@ -211,7 +211,7 @@ func (p *Pages) saveOne(r *page.Request) (page.Answer, error) {
 	if len(problems) > 0 {
 		return asJSON(422, told{Said: problems[0].Text}), nil
 	}
-	answer := told{Said: r.T.T("dossier.saved.at", r.T.T("dossier.clock", wall(r.Now).Format("15"), wall(r.Now).Format("04")))}
+	answer := told{Said: r.T.T("dossier.saved.at", clock(r, wall(r.Now)))}
 	for role, edits := range byRole {
 		changes, clashes, err := p.store.SaveFields(r.Context, me(r), role, v.Case.Dossier.ID, edits)
 		if kind := fault.KindOf(err); err != nil && (kind == fault.Conflict || kind == fault.Invalid) {

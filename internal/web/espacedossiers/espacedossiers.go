@@ -228,7 +228,15 @@ func wall(at time.Time) time.Time {
 }
 
 // moment writes an instant by the clocks of Paris.
-func moment(r *page.Request, at time.Time) string { return r.T.Moment(wall(at)) }
+func moment(r *page.Request, at time.Time) string {
+	w := wall(at)
+	return r.T.T("dossier.moment", r.T.Instant(w), clock(r, w))
+}
+
+// clock is the time of day of a wall.
+func clock(r *page.Request, w time.Time) string {
+	return r.T.T("dossier.clock", w.Format("15"), w.Format("04"))
+}
 
 // until writes a deadline: those that end with a day say so.
 func until(r *page.Request, at time.Time) string {
@@ -236,5 +244,5 @@ func until(r *page.Request, at time.Time) string {
 	if w.Hour() == 0 && w.Minute() == 0 {
 		return r.T.T("dossier.midnight", r.T.Instant(w.Add(-time.Minute)))
 	}
-	return r.T.Moment(w)
+	return moment(r, at)
 }

@@ -12,6 +12,7 @@ import (
 	"continuum/internal/account/perimeter"
 	"continuum/internal/expertise"
 	"continuum/internal/fault"
+	"continuum/internal/labelling"
 	"continuum/internal/ruleset"
 	"continuum/internal/store"
 	"continuum/internal/text"
@@ -46,6 +47,8 @@ type Store interface {
 	ClosePlenary(ctx context.Context, actor, panel, plenary string) error
 	Sittings(ctx context.Context, panel string) ([]expertise.SittingDates, error)
 	Minutes(ctx context.Context, panel, plenary string) (*expertise.Minutes, error)
+	// DossierHead reads what a dossier is; fault.NotFound for one that was written elsewhere.
+	DossierHead(ctx context.Context, id labelling.DossierID) (*labelling.Case, error)
 	// Person returns a person by id; fault.NotFound when there is none.
 	Person(ctx context.Context, id string) (account.Person, error)
 }

@@ -7,6 +7,8 @@ import (
 	"continuum/internal/account"
 	"continuum/internal/expertise"
 	"continuum/internal/fault"
+	"continuum/internal/labelling"
+	"continuum/internal/labelling/capacity"
 	"continuum/internal/ruleset"
 	"continuum/internal/text"
 	"continuum/internal/web/espace"
@@ -21,6 +23,7 @@ type sheetForm struct {
 	grid     expertise.Grid
 	sheet    *expertise.Sheet
 	writes   bool // the sheet is open to the reader
+	reads    bool // the dossier is on this site, and open to the reader
 	problems ui.Problems
 }
 
@@ -54,6 +57,9 @@ func (p *Pages) dossier(r *page.Request, f *sheetForm) (page.Answer, error) {
 	}
 	f.rules, f.grid = rulesOf(panel.Rules.Ruleset), panel.Rules.Grid
 	f.writes = r.May(account.SheetWrite, object(r, &f.DeskLine.Dossier, account.Expertise, ties(&f.DeskLine)))
+	if f.reads, err = p.reads(r, f); err != nil {
+		return page.Answer{}, err
+	}
 	if f.sheet == nil {
 		f.sheet = &expertise.Sheet{}
 		if f.writes && f.Version > 0 {
@@ -68,6 +74,21 @@ func (p *Pages) dossier(r *page.Request, f *sheetForm) (page.Answer, error) {
 		a.Head.Title = r.T.T("report.refused") + " – " + a.Head.Title
 	}
 	return a, nil
+}
+
+// reads reports whether the dossier itself may be read here by its reader.
+func (p *Pages) reads(r *page.Request, f *sheetForm) (bool, error) {
+	c, err := p.store.DossierHead(r.Context, labelling.DossierID(f.DeskLine.Dossier.ID))
+	if fault.KindOf(err) == fault.NotFound {
+		return false, nil
+	} else if err != nil {
+		return false, err
+	}
+	panel, err := p.store.PanelOf(r.Context, f.Panel)
+	s := capacity.Standing{
+		Who: *r.Who, Case: c, Place: capacity.PlaceOf(r.Catalog, c.Dossier), Ties: ties(&f.DeskLine), Presides: presides(r, &panel),
+	}
+	return s.Reads(), err
 }
 
 // DossierNow declares, saves a draft or hands in.
