@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -268,3 +269,44 @@ func TestTake(t *testing.T) {
 type cut struct{}
 
 func (cut) Read([]byte) (int, error) { return 0, errors.New("reset") }
+
+// What nobody names leaves once it is old, and nothing else does.
+func TestStray(t *testing.T) {
+	t.Parallel()
+	f := Folder{Dir: t.TempDir()}
+	kept := make(map[string]string)
+	for _, content := range []string{"named", "stray", "young"} {
+		kept[content] = HashOf([]byte(content))
+		if err := f.Keep(t.Context(), kept[content], []byte(content)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	half, other := filepath.Join(f.Dir, kept["stray"][:2], ".part-1"), filepath.Join(f.Dir, "README")
+	for _, p := range []string{half, other} {
+		if err := os.WriteFile(p, []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	now := time.Now()
+	for _, p := range []string{f.path(kept["named"]), f.path(kept["stray"]), half, other} {
+		if err := os.Chtimes(p, now, now.Add(-48*time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	named := func(hash string) bool { return hash == kept["named"] }
+	stray, err := f.Stray(t.Context(), named, now.Add(-24*time.Hour))
+	if want := []string{half, f.path(kept["stray"])}; err != nil || !slices.Equal(stray, want) {
+		t.Fatalf("stray %v, %v, want %v", stray, err, want)
+	}
+	if err := f.Forget(stray); err != nil {
+		t.Fatal(err)
+	}
+	for content, there := range map[string]bool{"named": true, "young": true, "stray": false} {
+		if _, err := os.Stat(f.path(kept[content])); (err == nil) != there {
+			t.Errorf("%s: %v, want it there: %v", content, err, there)
+		}
+	}
+	if none, err := (Folder{Dir: filepath.Join(f.Dir, "none")}).Stray(t.Context(), named, now); err != nil || len(none) > 0 {
+		t.Errorf("a folder that is not there: %v, %v", none, err)
+	}
+}

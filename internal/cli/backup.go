@@ -56,6 +56,7 @@ type check struct {
 	Store        checkStore        `cmd:"" default:"withargs" help:"Check the store and the facts in it; what check does alone."`
 	Progressions checkProgressions `cmd:"" help:"Report on the progressions that itineraries follow."`
 	Search       checkSearch       `cmd:"" help:"Ask the questions that the search is judged by."`
+	Attachments  checkAttachments  `cmd:"" help:"Read every file of the dossiers, and find those that no dossier names."`
 	Journal      checkJournal      `cmd:"" help:"Prove that no act was taken out of the journal, added or changed."`
 	Texts        checkTexts        `cmd:"" help:"Say how easy the French pages are to read, room by room."`
 }

@@ -213,6 +213,19 @@ func (d *dossierTx) remove(by labelling.PersonID, role ruleset.Role, piece strin
 	return kind, d.exec(`update dossier_piece set removed = $1, remover = $2 where id = $3 and dossier = $4`, d.now.UnixMicro(), string(by), piece, d.id())
 }
 
+// PieceContents are the contents that dossiers name, by hash, each with a dossier that does.
+func (db *DB) PieceContents(ctx context.Context) (named map[string]string, err error) {
+	defer fault.Wrap(&err, "store.PieceContents")
+	named = make(map[string]string)
+	_, err = query(ctx, db.Reader(), `select sha256, dossier from dossier_piece where removed is null`, func(rows *sql.Rows) (struct{}, error) {
+		var hash, dossier string
+		err := rows.Scan(&hash, &dossier)
+		named[hash] = dossier
+		return struct{}{}, err
+	})
+	return named, db.Explain(err)
+}
+
 // Dossiers lists the dossiers of a call, of all calls when it is empty, by identifier,
 // at most limit after one.
 func (db *DB) Dossiers(ctx context.Context, call labelling.CallID, after labelling.DossierID, limit int) (list []DossierLine, err error) {

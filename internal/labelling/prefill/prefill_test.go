@@ -17,7 +17,7 @@ import (
 )
 
 // sea is a catalog of one campus with a member that teaches.
-func sea(t *testing.T) (*catalog.Catalog, *catalog.Campus) {
+func sea(t *testing.T, change ...func(*campus.Records)) (*catalog.Catalog, *catalog.Campus) {
 	t.Helper()
 	p := campus.Provenance{Sources: []campus.SourceID{"s"}, Confidence: campus.High}
 	r := &campus.Records{
@@ -42,6 +42,9 @@ func sea(t *testing.T) (*catalog.Catalog, *catalog.Campus) {
 			f.ID = campus.FactID(&f)
 			r.Facts = append(r.Facts, f)
 		}
+	}
+	for _, f := range change {
+		f(r)
 	}
 	m := &training.Model{
 		Establishments: []training.Establishment{{UAI: "0560026Z", Name: "Lycée de la rade", Region: "53"}},
@@ -85,9 +88,37 @@ func TestValues(t *testing.T) {
 			t.Errorf("%s = %s, want %s", field, v, want)
 		}
 	}
+	for field, want := range map[string]prefill.Source{"title": prefill.Register, "members": prefill.Register, "trainings": prefill.Offer, "pathways": prefill.Offer} {
+		if got := prefill.SourceOf(got[field]); got != want {
+			t.Errorf("%s comes from %q, want %q", field, got, want)
+		}
+	}
+	if s := prefill.SourceOf(labelling.Version{By: "anne"}); s != "" {
+		t.Errorf("what a person wrote comes from %q", s)
+	}
 	for _, field := range []string{"balance", "figures", "reserves", "diagnosis"} {
 		if v, ok := got[field]; ok {
 			t.Errorf("%s = %s: nobody knows that", field, v.Value.Canonical())
+		}
+	}
+}
+
+// A campus whose members don't teach, as far as the register knows, is offered what its Region
+// teaches in its fields, and told so; what it says is its own comes first.
+func TestTrainingsAround(t *testing.T) {
+	t.Parallel()
+	for _, own := range []bool{false, true} {
+		cat, cam := sea(t, func(r *campus.Records) { r.Organisations[0].UAI = "" })
+		if own {
+			cam.Space.Courses = []*workspace.Course{{Qualification: "3", UAI: "0560026Z"}}
+		}
+		got := prefill.Values(ruleset.Named("cmq-2018").Rules, cat, cam, nil)["trainings"]
+		want, source := `[["1","CAP Chaudronnerie","3","school","0560026Z","24"],["2","Bac pro Chaudronnerie","4","apprenticeship","0560026Z",""]]`, prefill.Around
+		if own {
+			want, source = `[["3","CAP Pâtissier","3","school","0560026Z",""]]`, prefill.Offer
+		}
+		if v := got.Value.Canonical(); v != want || prefill.SourceOf(got) != source {
+			t.Errorf("trainings = %s from %s, want %s from %s", v, prefill.SourceOf(got), want, source)
 		}
 	}
 }
