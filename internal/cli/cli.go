@@ -35,29 +35,30 @@ type Program struct {
 type grammar struct {
 	Config kong.ConfigFlag `help:"TOML file of settings: one line a flag, those of one command in a table of its name." placeholder:"FILE"`
 
-	Serve      serve       `cmd:"" help:"Serve the site."`
-	Map        drawMap     `cmd:"" help:"Draw the national map."`
-	Path       findPath    `cmd:"" help:"Find itineraries over the real offer."`
-	Coverage   coverage    `cmd:"" help:"Tell how far the ladder of levels holds in a territory."`
-	Gaps       gaps        `cmd:"" help:"Rank the openings that would mend it."`
-	Whatif     whatIf      `cmd:"" help:"Tell what a scenario would change."`
-	Import     importing   `cmd:"" help:"Bring facts in."`
-	Export     exporting   `cmd:"" help:"Write data in the forms of others."`
-	Check      check       `cmd:"" help:"Check the store, the progressions or the search."`
-	Backup     backup      `cmd:"" help:"Write the whole store in an archive."`
-	Restore    restore     `cmd:"" help:"Put an archive in the store's place."`
-	MCP        mcpServer   `cmd:"" name:"mcp" help:"Answer assistants in the Model Context Protocol, on standard input and output."`
-	Panel      panel       `cmd:"" help:"Share dossiers out among experts, and put their scores together."`
-	Reports    reports     `cmd:"" help:"List the mistakes that readers report."`
-	Attachment attachments `cmd:"" help:"Look at a file as a dossier would take it."`
-	Call       calls       `cmd:"" help:"Open and list the calls for the label."`
-	Dossier    dossiers    `cmd:"" help:"Begin and look at the dossiers of calls."`
-	Ruleset    rules       `cmd:"" help:"List, check, show and compare the rules of the label."`
-	Sheet      sheets      `cmd:"" help:"Keep what campuses show of themselves: dates, equipment, projects, figures."`
-	Privacy    private     `cmd:"" help:"Tell what is held of someone; erase what has been kept long enough."`
-	Mail       mailing     `cmd:"" help:"Look at the queue of mails, or send one to try the settings."`
-	User       users       `cmd:"" help:"Accounts and rights, for whoever has the command line."`
-	Version    showVersion `cmd:"" help:"Print the version."`
+	Serve      serve         `cmd:"" help:"Serve the site."`
+	Map        drawMap       `cmd:"" help:"Draw the national map."`
+	Path       findPath      `cmd:"" help:"Find itineraries over the real offer."`
+	Coverage   coverage      `cmd:"" help:"Tell how far the ladder of levels holds in a territory."`
+	Gaps       gaps          `cmd:"" help:"Rank the openings that would mend it."`
+	Whatif     whatIf        `cmd:"" help:"Tell what a scenario would change."`
+	Import     importing     `cmd:"" help:"Bring facts in."`
+	Export     exporting     `cmd:"" help:"Write data in the forms of others."`
+	Check      check         `cmd:"" help:"Check the store, the progressions or the search."`
+	Backup     backup        `cmd:"" help:"Write the whole store in an archive."`
+	Restore    restore       `cmd:"" help:"Put an archive in the store's place."`
+	MCP        mcpServer     `cmd:"" name:"mcp" help:"Answer assistants in the Model Context Protocol, on standard input and output."`
+	Panel      panel         `cmd:"" help:"Share dossiers out among experts, and put their scores together."`
+	Reports    reports       `cmd:"" help:"List the mistakes that readers report."`
+	Attachment attachments   `cmd:"" help:"Look at a file as a dossier would take it."`
+	Call       calls         `cmd:"" help:"Open and list the calls for the label."`
+	Label      labelCommands `cmd:"" help:"Record what an order does to labels."`
+	Dossier    dossiers      `cmd:"" help:"Begin and look at the dossiers of calls."`
+	Ruleset    rules         `cmd:"" help:"List, check, show and compare the rules of the label."`
+	Sheet      sheets        `cmd:"" help:"Keep what campuses show of themselves: dates, equipment, projects, figures."`
+	Privacy    private       `cmd:"" help:"Tell what is held of someone; erase what has been kept long enough."`
+	Mail       mailing       `cmd:"" help:"Look at the queue of mails, or send one to try the settings."`
+	User       users         `cmd:"" help:"Accounts and rights, for whoever has the command line."`
+	Version    showVersion   `cmd:"" help:"Print the version."`
 }
 
 // exit is how kong asks to end after --help.

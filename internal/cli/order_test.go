@@ -71,4 +71,20 @@ func TestOrder(t *testing.T) {
 	if cam == nil || len(cam.Labels) != 1 || cam.Labels[0].Years != 3 || cam.Region == nil || cam.Region.Code != "53" {
 		t.Errorf("the new campus is %+v", cam)
 	}
+	// An amending order, whole or not at all.
+	file := filepath.Join(dir, "lignes.csv")
+	if err := os.WriteFile(file, []byte("label,kind,on,value,until\nlabel-d-new,extended,2027-01-01,,2030-01-01\nlabel-d-mer,extended,,,2020-01-01\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	amend := []string{"label", "amend", file, "--nor", "MENE2730002A", "--title", "Arrêté modificatif", "--signed", "2027-01-04", "--published", "2027-01-10"}
+	if said := run(failed, amend...); !strings.Contains(said, "line 3, label label-d-mer") {
+		t.Errorf("amend said %q", said)
+	}
+	if err := os.WriteFile(file, []byte("label,kind,until\nlabel-d-new,extended,2030-01-01\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if said := run(ok, amend...); said != "extended label-d-new\n" {
+		t.Errorf("amend said %q", said)
+	}
+	run(ok, "check")
 }

@@ -43,7 +43,20 @@ const (
 	EventPerimeter EventKind = "perimeter_changed" // Value is the territory
 	EventRenewed   EventKind = "renewed"           // Value is the label that takes over
 	EventWithdrawn EventKind = "withdrawn"
+	// EventFollowed begins the list of a label that no decision of this site granted: what
+	// the register knew of its days when something first happened to it here.
+	EventFollowed EventKind = "followed"
+	// Corrections are of what an earlier order stated by mistake (erratum): they hold from
+	// the first day of what they correct.
+	EventCorrectedEnd      EventKind = "corrected_end"      // Until is the end
+	EventCorrectedCategory EventKind = "corrected_category" // Value is the category
+	EventCorrectedTitle    EventKind = "corrected_title"    // Value is the title
 )
+
+// Amending are the events of which an amending order is made, in the order of pages.
+var Amending = []EventKind{
+	EventExtended, EventWithdrawn, EventRenamed, EventCategory, EventPerimeter, EventCorrectedEnd, EventCorrectedCategory, EventCorrectedTitle,
+}
 
 // Event is something that happened to a label, on a day.
 type Event struct {
@@ -66,6 +79,9 @@ type eventRule struct {
 // alive are the states of a label in force.
 var alive = []LabelState{LabelActive, LabelReserved, LabelInterim, LabelWindow, LabelInRenewal, LabelExtended}
 
+// corrigible are the states in which an earlier order may be corrected.
+var corrigible = slices.Concat([]LabelState{LabelNotYet}, alive, []LabelState{LabelExpired})
+
 // eventRules are the events of a label. Neither version of the law that was read gives
 // a procedure for withdrawal or follow-up: who acts is a proposal.
 var eventRules = []eventRule{
@@ -80,6 +96,9 @@ var eventRules = []eventRule{
 	{EventPerimeter, "minister", true, alive, LabelActive},
 	{EventRenewed, "minister", true, slices.Concat(alive, []LabelState{LabelExpired}), LabelRenewed},
 	{EventWithdrawn, "minister", true, alive, LabelWithdrawn},
+	{EventCorrectedEnd, "minister", true, corrigible, LabelActive},
+	{EventCorrectedCategory, "minister", true, corrigible, LabelActive},
+	{EventCorrectedTitle, "minister", true, corrigible, LabelActive},
 }
 
 // Label is a label with all that happened to it.
@@ -90,6 +109,12 @@ type Label struct {
 // Check says whether an event may be added under those rules, nil when it may.
 func (l *Label) Check(r *ruleset.Ruleset, e Event) *Refusal {
 	what := string(e.Kind)
+	if len(l.Events) == 0 && e.Kind == EventFollowed {
+		if e.On == 0 || e.Until <= e.On {
+			return refuse(BadValue, what, "from %s to %s", e.On, e.Until)
+		}
+		return nil
+	}
 	if len(l.Events) == 0 || e.Kind == EventGranted {
 		switch {
 		case len(l.Events) > 0:
@@ -110,6 +135,8 @@ func (l *Label) Check(r *ruleset.Ruleset, e Event) *Refusal {
 	rule := eventRules[i]
 	now := l.On(r, e.On)
 	switch {
+	case (e.Kind == EventWithdrawn || e.Kind == EventCategory) && e.On <= l.lastSpan().From:
+		return refuse(BadValue, what, "%s is not after the first day, %s", e.On, l.lastSpan().From)
 	case e.On < l.Events[len(l.Events)-1].On:
 		return refuse(BadValue, what, "%s is before the event before it", e.On)
 	case !slices.Contains(rule.from, now.State):
@@ -143,7 +170,11 @@ func (l *Label) checkValue(now *Standing, e Event) *Refusal {
 		if e.Until <= now.End {
 			return refuse(BadValue, what, "%s is not after the end, %s", e.Until, now.End)
 		}
-	case EventCategory, EventRenamed, EventPerimeter, EventRenewed:
+	case EventCorrectedEnd:
+		if e.Until <= l.lastSpan().From || e.Until == now.End {
+			return refuse(BadValue, what, "%s is the end, or not after the first day", e.Until)
+		}
+	case EventCategory, EventRenamed, EventPerimeter, EventRenewed, EventCorrectedCategory, EventCorrectedTitle:
 		if e.Value == "" {
 			return refuse(NotGiven, what, "a value")
 		}
@@ -168,12 +199,17 @@ func (l *Label) On(r *ruleset.Ruleset, day date.Day) (s Standing) {
 	var ended LabelState
 	var firstEnd date.Day
 	for _, e := range l.Events {
-		if e.On > day && e.Kind != EventGranted {
+		if e.On > day && e.Kind != EventGranted && e.Kind != EventFollowed {
 			break
 		}
 		switch e.Kind {
-		case EventGranted:
+		case EventGranted, EventFollowed:
 			s.Start, s.End, firstEnd = e.On, e.Until, e.Until
+		case EventCorrectedEnd:
+			if s.End == firstEnd {
+				firstEnd = e.Until
+			}
+			s.End = e.Until
 		case EventReserve:
 			s.Reserves = append(s.Reserves, e.Value)
 		case EventLifted:
@@ -223,6 +259,43 @@ func (s *Standing) state(ended LabelState, firstEnd, day date.Day) LabelState {
 	return LabelActive
 }
 
+// Span is some days on which a label was in one category.
+type Span struct {
+	From, Until date.Day // Until is the first day no longer
+	Category    string
+}
+
+// Spans are the days of a label by category, first to last: what the register's lines say
+// of it. The first category is that in which it was granted.
+func (l *Label) Spans(category string) []Span {
+	var list []Span
+	for _, e := range l.Events {
+		if e.Kind == EventGranted || e.Kind == EventFollowed {
+			list = []Span{{e.On, e.Until, category}}
+			continue
+		}
+		last := &list[len(list)-1]
+		switch e.Kind {
+		case EventExtended, EventCorrectedEnd:
+			last.Until = e.Until
+		case EventWithdrawn, EventRenewed:
+			last.Until = min(last.Until, e.On)
+		case EventCorrectedCategory:
+			last.Category = e.Value
+		case EventCategory:
+			list = append(list, Span{e.On, last.Until, e.Value})
+			list[len(list)-2].Until = e.On
+		}
+	}
+	return list
+}
+
+// lastSpan are the days in the last category.
+func (l *Label) lastSpan() Span {
+	list := l.Spans("")
+	return list[len(list)-1]
+}
+
 // Alerts are the days on which people are told that the label ends, first to last.
 func (l *Label) Alerts(r *ruleset.Ruleset) []date.Day {
 	if len(l.Events) == 0 {
@@ -230,7 +303,7 @@ func (l *Label) Alerts(r *ruleset.Ruleset) []date.Day {
 	}
 	end := l.Events[0].Until
 	for _, e := range l.Events {
-		if e.Kind == EventExtended {
+		if e.Kind == EventExtended || e.Kind == EventCorrectedEnd {
 			end = e.Until
 		}
 	}

@@ -131,6 +131,8 @@ func labelInvariants(t *testing.T, seed uint64, r *ruleset.Ruleset, l *Label) {
 				t.Fatalf("seed %d: extended on %s from %s to %s", seed, e.On, end, e.Until)
 			}
 			end = e.Until
+		case EventCorrectedEnd:
+			end = e.Until
 		case EventReserve:
 			open[e.Value] = true
 		case EventLifted:
@@ -153,4 +155,65 @@ func labelInvariants(t *testing.T, seed uint64, r *ruleset.Ruleset, l *Label) {
 			t.Fatalf("seed %d: on %s %v, want %d reserves, end %s", seed, d, s, len(open), end)
 		}
 	}
+}
+
+// TestSpansTwin compares the days of a label by category with a replay of each day from the
+// bare list of events.
+func TestSpansTwin(t *testing.T) {
+	t.Parallel()
+	r := rulesOf(t, "cmq-2018")
+	for seed := range uint64(300) {
+		rng := rand.New(rand.NewPCG(seed, 11))
+		l := grantedLabel()
+		on := l.Events[0].On
+		for range 12 {
+			on += date.Day(rng.IntN(300))
+			e := Event{Kind: Amending[rng.IntN(len(Amending))], On: on, Order: "o", Value: []string{"campus", "excellence"}[rng.IntN(2)], Until: on + date.Day(rng.IntN(1500)-300)}
+			if l.Check(r, e) == nil {
+				l.Events = append(l.Events, e)
+			}
+		}
+		spans := l.Spans("campus")
+		for day := l.Events[0].On - 2; day < l.Events[0].On+6000; day += 13 {
+			got := ""
+			for _, s := range spans {
+				if s.From <= day && day < s.Until {
+					got += s.Category
+				}
+			}
+			if want := naiveCategory(l, day); got != want {
+				t.Fatalf("seed %d: on %s %q, want %q: %v → %v", seed, day, got, want, l.Events, spans)
+			}
+		}
+	}
+}
+
+// naiveCategory is the category of a label on a day, empty when it is not in force: the end
+// is what the last event that speaks of it says; the category what the last change before
+// the day says, unless a correction that bears on the same stretch comes after.
+func naiveCategory(l *Label, day date.Day) string {
+	end := l.Events[0].Until
+	for _, e := range l.Events {
+		switch e.Kind {
+		case EventExtended, EventCorrectedEnd:
+			end = e.Until
+		case EventWithdrawn:
+			end = min(end, e.On)
+		}
+	}
+	if day < l.Events[0].On || day >= end {
+		return ""
+	}
+	category, in := "campus", true // in: the stretch being read holds the day, as far as one has read
+	for _, e := range l.Events {
+		switch {
+		case e.Kind == EventCategory && e.On <= day:
+			category = e.Value
+		case e.Kind == EventCategory:
+			in = false
+		case e.Kind == EventCorrectedCategory && in:
+			category = e.Value
+		}
+	}
+	return category
 }

@@ -133,7 +133,7 @@ var Register = []Processing{
 var Impersonal = []string{
 	"generation", "change", "meta", "sector", "sector_version", "source", "source_version", "statement", "citation", "campus", "slug",
 	"act", "act_version", "fact", "label", "label_version", "basis", "organisation", "organisation_version", "membership", "milestone", "organisation_merge",
-	"scenario", "official_version", "official_block", "official_quarantine", "official_current", "official_move", "ruleset_lock", "call_deadline",
+	"scenario", "official_version", "official_block", "official_quarantine", "official_current", "official_move", "ruleset_lock", "call_deadline", "label_line",
 }
 
 // Document is docs/privacy.md.

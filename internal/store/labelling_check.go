@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"continuum/internal/campus"
+	"continuum/internal/date"
 	"continuum/internal/fault"
 	"continuum/internal/labelling"
 	"continuum/internal/ruleset"
@@ -170,14 +172,16 @@ func (k *dossierCheck) signed(t *ruleset.Transition) {
 // decision checks that a label was granted as the order states, and only then.
 func (k *dossierCheck) decision() error {
 	d := k.c.Dossier
-	list, err := query(k.ctx, k.tx, `select x.years, x.category, coalesce(x.label, ''), coalesce(l.campus, ''), coalesce(v.category, ''), coalesce(v.years, 0)
+	list, err := query(k.ctx, k.tx, `select x.years, x.category, coalesce(x.label, ''), coalesce(l.campus, ''), coalesce(v.category, ''), coalesce(v.years, 0),
+		exists (select 1 from label_event e where e.label = x.label and e.kind = 'corrected_category')
 		from decision x left join label l on l.id = x.label left join label_version v on v.id = x.label and v.retired is null where x.dossier = $1`,
 		func(rows *sql.Rows) (r struct {
 			years, labelYears                      int
 			category, label, campus, labelCategory string
+			corrected                              bool
 		}, err error,
 		) {
-			return r, rows.Scan(&r.years, &r.category, &r.label, &r.campus, &r.labelCategory, &r.labelYears)
+			return r, rows.Scan(&r.years, &r.category, &r.label, &r.campus, &r.labelCategory, &r.labelYears, &r.corrected)
 		}, string(k.id))
 	if err != nil {
 		return err
@@ -198,7 +202,7 @@ func (k *dossierCheck) decision() error {
 		if r.label != "" && d.Campus != "" && r.campus != d.Campus {
 			k.bad("its label is that of campus %q, not of %q", r.campus, d.Campus)
 		}
-		if r.label != "" && r.labelCategory != "" && (r.labelCategory != r.category || r.labelYears != r.years) {
+		if r.label != "" && r.labelCategory != "" && (r.labelCategory != r.category && !r.corrected || r.labelYears != r.years) {
 			k.bad("its label is not what its decision grants")
 		}
 	}
@@ -213,12 +217,13 @@ func (db *DB) checkLabelEvents(ctx context.Context, tx *sql.Tx) (found []Problem
 	}
 	slices.Sort(ids)
 	for _, id := range ids {
-		l, r, err := db.labelRules(ctx, tx, id)
-		if fault.KindOf(err) == fault.NotFound {
+		_, l, r, err := db.labelLife(ctx, tx, id)
+		if err != nil {
+			return found, err
+		}
+		if _, _, err := db.labelRules(ctx, tx, id); fault.KindOf(err) == fault.NotFound && l.Events[0].Kind != labelling.EventFollowed {
 			found = append(found, Problem{"label " + id, "has events and no decision"})
 			continue
-		} else if err != nil {
-			return found, err
 		}
 		var so labelling.Label
 		for i, e := range l.Events {
@@ -227,6 +232,59 @@ func (db *DB) checkLabelEvents(ctx context.Context, tx *sql.Tx) (found []Problem
 				break
 			}
 			so.Events = append(so.Events, e)
+		}
+		lines, err := db.checkLines(ctx, tx, id, &so)
+		if err != nil {
+			return found, err
+		}
+		found = append(found, lines...)
+	}
+	more, err := query(ctx, tx, `select 'label ' || e.label, 'an event rests on order ' || e.act || ', which the register does not believe' from label_event e
+		where e.act is not null and not exists (select 1 from act_version a where a.id = e.act and a.retired is null)
+		union all select 'label ' || x.label, 'was granted by a decision and has no event' from decision x
+		where x.label is not null and not exists (select 1 from label_event e where e.label = x.label)
+		union all select 'label ' || n.line, 'carries on a label that has no event' from label_line n
+		where not exists (select 1 from label_event e where e.label = n.label) order by 1, 2`,
+		func(rows *sql.Rows) (p Problem, err error) { return p, rows.Scan(&p.Where, &p.What) })
+	return append(found, more...), err
+}
+
+// checkLines compares the lines of the register of a label with its days by category, as
+// its events have them. What the register knew before it was followed may be less precise.
+func (db *DB) checkLines(ctx context.Context, tx *sql.Tx, stream string, l *labelling.Label) (found []Problem, err error) {
+	ids, err := query(ctx, tx, `select line from label_line where label = $1`, func(rows *sql.Rows) (id string, err error) { return id, rows.Scan(&id) }, stream)
+	if err != nil || len(l.Events) < 2 {
+		return nil, err
+	}
+	held, err := loadLabels(ctx, tx, believed)
+	if err != nil {
+		return nil, err
+	}
+	var lines []campus.Label
+	for _, h := range held {
+		if string(h.value.ID) == stream || slices.Contains(ids, string(h.value.ID)) {
+			lines = append(lines, h.value)
+		}
+	}
+	slices.SortFunc(lines, func(a, b campus.Label) int { return a.Start.Compare(b.Start) })
+	spans := l.Spans("")
+	if len(lines) != len(spans) {
+		return []Problem{{"label " + stream, fmt.Sprintf("%d lines of the register, its events make %d", len(lines), len(spans))}}, nil
+	}
+	for i, line := range lines {
+		end := line.End.Latest()
+		if line.End.IsZero() {
+			first, err := followed(&line)
+			if err != nil {
+				return nil, err
+			}
+			end = first.Until
+		}
+		if line.Start.Earliest() != spans[i].From || end != spans[i].Until {
+			found = append(found, Problem{"label " + string(line.ID), fmt.Sprintf("from %s to %s in the register; its events say from %s to %s", line.Start, date.Of(end), date.Of(spans[i].From), date.Of(spans[i].Until))})
+		}
+		if c := spans[i].Category; c != "" && c != string(line.Category) {
+			found = append(found, Problem{"label " + string(line.ID), "is of another category than its events say"})
 		}
 	}
 	return found, nil

@@ -1,9 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"slices"
 
 	"continuum/internal/campus"
 	"continuum/internal/date"
@@ -53,27 +56,139 @@ func (db *DB) LabelsFollowed(ctx context.Context) (all map[campus.LabelID]notice
 	return all, err
 }
 
+// LifeOf reads what happened to the label of a line of the register, and its rules. Where
+// nothing did here, the list begins with what the register knows of its days.
+// fault.NotFound when there is no such label, fault.Conflict ("label.undated") when its
+// first day is not known.
+func (db *DB) LifeOf(ctx context.Context, line campus.LabelID) (stream campus.LabelID, l *labelling.Label, r *ruleset.Ruleset, err error) {
+	defer fault.Wrap(&err, "store.LifeOf(%.100q)", string(line))
+	err = db.view(ctx, func(tx *sql.Tx) error {
+		s, label, rules, err := db.labelLife(ctx, tx, string(line))
+		stream, l, r = campus.LabelID(s), label, rules
+		return err
+	})
+	return stream, l, r, err
+}
+
+// labelOfLine is the label whose events speak of a line of the register.
+func labelOfLine(ctx context.Context, q querier, line string) (string, error) {
+	list, err := query(ctx, q, `select label from label_line where line = $1`, func(rows *sql.Rows) (id string, err error) { return id, rows.Scan(&id) }, line)
+	if err != nil || len(list) == 0 {
+		return line, err
+	}
+	return list[0], nil
+}
+
+// labelLife is what happened to the label of a line, with what begins the list when it is
+// not kept yet.
+func (db *DB) labelLife(ctx context.Context, q querier, line string) (stream string, l *labelling.Label, r *ruleset.Ruleset, err error) {
+	if stream, err = labelOfLine(ctx, q, line); err != nil {
+		return "", nil, nil, err
+	}
+	l, r, err = db.labelRules(ctx, q, stream)
+	if fault.KindOf(err) != fault.NotFound {
+		return stream, l, r, err
+	}
+	if l, err = loadLabel(ctx, q, stream); err != nil {
+		return stream, nil, nil, err
+	}
+	if len(l.Events) == 0 {
+		held, err := labelVersion(ctx, q, stream)
+		if err != nil {
+			return stream, nil, nil, err
+		}
+		first, err := followed(held)
+		if err != nil {
+			return stream, nil, nil, err
+		}
+		l.Events = []labelling.Event{first}
+	}
+	return stream, l, rulesOn(l.Events[0].On), nil
+}
+
+// holdLabel is labelLife in a transaction that adds to it: the beginning is kept.
+func (db *DB) holdLabel(ctx context.Context, tx *sql.Tx, by labelling.PersonID, line string) (stream string, l *labelling.Label, r *ruleset.Ruleset, err error) {
+	stream, l, r, err = db.labelLife(ctx, tx, line)
+	if err != nil || len(l.Events) != 1 || l.Events[0].Kind != labelling.EventFollowed {
+		return stream, l, r, err
+	}
+	_, err = tx.ExecContext(ctx, `insert into label_event (label, number, kind, on_day, act, value, until_day, actor, at) values ($1, 1, $2, $3, null, '', $4, $5, $6)
+		on conflict (label, number) do nothing`,
+		stream, string(labelling.EventFollowed), int64(l.Events[0].On), int64(l.Events[0].Until), string(by), db.now().UnixMicro())
+	return stream, l, r, err
+}
+
+// labelVersion is what the register believes of a label; fault.NotFound when nothing.
+func labelVersion(ctx context.Context, q querier, id string) (*campus.Label, error) {
+	held, err := loadLabels(ctx, q, believed)
+	if err != nil {
+		return nil, err
+	}
+	for i := range held {
+		if string(held[i].value.ID) == id {
+			return &held[i].value, nil
+		}
+	}
+	return nil, fault.New(fault.NotFound, "labelling.unknown", id).Because(fmt.Errorf("the register has no label %.100q", id))
+}
+
+// followed is what the register knows of the days of a label, as the beginning of what
+// happens to it; where no end is stated it is the longest that the law allowed.
+func followed(l *campus.Label) (labelling.Event, error) {
+	e := labelling.Event{Kind: labelling.EventFollowed, On: l.Start.Earliest()}
+	switch {
+	case l.Start.IsZero():
+		return e, fault.New(fault.Conflict, "label.undated", string(l.ID)).Because(errors.New("its first day is not known"))
+	case !l.End.IsZero():
+		e.Until = l.End.Latest()
+	case l.Years > 0:
+		e.Until = e.On.AddYears(l.Years)
+	default:
+		e.Until = e.On.AddYears(campus.MaxYears(e.On))
+	}
+	return e, nil
+}
+
+// rulesOn are the rules that come with the program and held on a day, the oldest before
+// all of them.
+func rulesOn(day date.Day) *ruleset.Ruleset {
+	list := ruleset.Embedded()
+	slices.SortFunc(list, func(a, b ruleset.File) int { return cmp.Compare(a.Rules.From.Earliest(), b.Rules.From.Earliest()) })
+	best := list[0].Rules
+	for _, f := range list {
+		if f.Rules.From.Earliest() <= day {
+			best = f.Rules
+		}
+	}
+	return best
+}
+
 // RecordLabelEvent adds what happened to a label: a reserve noted or lifted, a review.
-// Events that rest on an order come with it, by PublishOrder.
+// Events that rest on an order come with it, by PublishOrder and PublishAmendments.
 func (db *DB) RecordLabelEvent(ctx context.Context, by labelling.PersonID, label string, e labelling.Event) (err error) {
 	defer fault.Wrap(&err, "store.RecordLabelEvent(%.100q, %s)", label, string(e.Kind))
+	return db.write(ctx, func(tx *sql.Tx) error { return db.recordLabelEvent(ctx, tx, by, label, e) })
+}
+
+func (db *DB) recordLabelEvent(ctx context.Context, tx *sql.Tx, by labelling.PersonID, label string, e labelling.Event) error {
+	stream, l, r, err := db.holdLabel(ctx, tx, by, label)
+	if err != nil {
+		return err
+	}
+	if e.Order != "" {
+		return notAllowed(&labelling.Refusal{Reason: labelling.WrongState, Guard: string(e.Kind), Detail: "what an order does is published with it"})
+	}
+	if err := notAllowed(l.Check(r, e)); err != nil {
+		return err
+	}
 	a := journal.Act{
-		Stream: "label/" + label, Actor: string(by), Name: "label." + string(e.Kind),
+		Stream: "label/" + stream, Actor: string(by), Name: "label." + string(e.Kind),
 		Details: map[string]any{"on": e.On.String(), "value": short(e.Value, 1000)},
 	}
-	return db.act(ctx, a, func(tx *sql.Tx) error {
-		l, r, err := db.labelRules(ctx, tx, label)
-		if err != nil {
-			return err
-		}
-		if e.Order != "" {
-			return notAllowed(&labelling.Refusal{Reason: labelling.WrongState, Guard: string(e.Kind), Detail: "what an order does is published with it"})
-		}
-		if err := notAllowed(l.Check(r, e)); err != nil {
-			return err
-		}
-		return addLabelEvent(ctx, tx, by, label, e, db.now().UnixMicro())
-	})
+	if err := db.record(ctx, tx, a); err != nil {
+		return err
+	}
+	return addLabelEvent(ctx, tx, by, stream, e, db.now().UnixMicro())
 }
 
 // labelRules reads a label with the rules under which it was granted.

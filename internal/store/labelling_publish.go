@@ -185,19 +185,24 @@ func (p *publication) succeed(l *campus.Label) error {
 	return nil
 }
 
-// event adds what an order does to a label that a decision granted; the dataset's
-// labels have no list of events.
-func (p *publication) event(label string, e labelling.Event) error {
-	l, r, err := p.tx.db.labelRules(p.tx.ctx, p.tx.tx, label)
-	if fault.KindOf(err) == fault.NotFound {
-		return nil
-	} else if err != nil {
+// event adds what an order does to the label of a line that is followed here; of the
+// dataset's others nothing is listed.
+func (p *publication) event(line string, e labelling.Event) error {
+	stream, err := labelOfLine(p.tx.ctx, p.tx.tx, line)
+	if err != nil {
+		return err
+	}
+	if l, err := loadLabel(p.tx.ctx, p.tx.tx, stream); err != nil || len(l.Events) == 0 {
+		return err
+	}
+	_, l, r, err := p.tx.db.labelLife(p.tx.ctx, p.tx.tx, stream)
+	if err != nil {
 		return err
 	}
 	if err := notAllowed(l.Check(r, e)); err != nil {
 		return err
 	}
-	return addLabelEvent(p.tx.ctx, p.tx.tx, p.by, label, e, p.tx.at)
+	return addLabelEvent(p.tx.ctx, p.tx.tx, p.by, stream, e, p.tx.at)
 }
 
 // decide keeps what the order states of a dossier, and what begins for the label.
@@ -260,6 +265,12 @@ func (p *publication) state(f *campus.Fact, id campus.ID) {
 
 // rename gives a campus the title that the order states, from its first day on.
 func (p *publication) rename(id campus.ID, dec *labelling.Decision) error {
+	return p.supersede(id, campus.Name, dec.Title, dec.From())
+}
+
+// supersede has the register say something else of a campus from a day on; what it said of
+// the days before it still says. From a zero day on, the statement in force is corrected.
+func (p *publication) supersede(id campus.ID, property campus.Property, value string, from date.Date) error {
 	cited := make(citations)
 	if err := cited.load(p.tx.ctx, p.tx.tx); err != nil {
 		return err
@@ -268,23 +279,29 @@ func (p *publication) rename(id campus.ID, dec *labelling.Decision) error {
 	if err != nil {
 		return err
 	}
+	next := campus.Fact{Property: property, Value: value, Valid: campus.Period{From: from}}
 	for _, h := range held {
 		f := h.value
-		if h.retired || f.Campus != id || f.Property != campus.Name || !f.Valid.Until.IsZero() {
+		if h.retired || f.Campus != id || f.Property != property || !f.Valid.Until.IsZero() {
 			continue
 		}
-		if f.Value == dec.Title {
+		if f.Value == value {
 			return nil
 		}
 		if err := p.tx.RetireFact(f.ID); err != nil {
 			return err
 		}
-		f.Valid.Until = dec.From()
-		if err := p.tx.RecordFact(f); err != nil {
-			return err
+		if from.IsZero() {
+			next.Valid = f.Valid
+			continue
+		}
+		if f.Valid.From.IsZero() || f.Valid.From.Earliest() < from.Earliest() {
+			f.Valid.Until = from
+			if err := p.tx.RecordFact(f); err != nil {
+				return err
+			}
 		}
 	}
-	f := campus.Fact{Property: campus.Name, Value: dec.Title, Valid: campus.Period{From: dec.From()}}
-	p.state(&f, id)
-	return p.tx.RecordFact(f)
+	p.state(&next, id)
+	return p.tx.RecordFact(next)
 }

@@ -11,7 +11,9 @@ import (
 	"testing"
 
 	"continuum/internal/account"
+	"continuum/internal/campus"
 	"continuum/internal/catalog"
+	"continuum/internal/date"
 	"continuum/internal/seed"
 	"continuum/internal/store/storetest"
 	"continuum/internal/web/webtest"
@@ -203,4 +205,56 @@ func TestDecisionsHide(t *testing.T) {
 	check(t, d.officer.post(waveAt+"/dossiers/d-mer", "faire", "visa", "version", "0"), 404)
 	check(t, d.officer.post(waveAt+"/dossiers/d-mer", "faire", "stamp"), 400)
 	check(t, ask(d.site, "GET", waveAt), http.StatusSeeOther) // to sign in
+}
+
+// An officer records amending orders; a mistake is told beside its line and nothing typed
+// is lost.
+func TestOrdersAmend(t *testing.T) {
+	t.Parallel()
+	d := withWave(t)
+	const path = "/espace/arretes"
+	list, err := d.Amendable(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var dated string
+	for _, l := range list {
+		if !l.Start.IsZero() && campus.LabelOn(list, &l, date.DayOf(d.now)).Status.Holds() {
+			dated = string(l.ID)
+		}
+	}
+	form := func(more ...string) []string {
+		return append([]string{
+			"nor", "MENE2630009A", "title", "Arrêté modificatif", "signed", "2026-11-20", "published", "2026-11-22", "certain", "oui",
+			"label-2", dated, "kind-2", "extended",
+		}, more...)
+	}
+	check(t, d.officer.get(path), 200, webtest.In("main h1", webtest.HasText("Arrêtés modificatifs")))
+	check(t, d.officer.post(path, form("until-2", "2020-01-01")...), 422, webtest.In("#kind-2-erreur", webtest.HasText("Ligne 2")), webtest.In("#until-2", webtest.HasAttr("value", "2020-01-01")))
+	check(t, d.officer.post(path, form("until-2", "bientôt")...), 422, webtest.In("#until-2-erreur", webtest.HasText("AAAA-MM-JJ")))
+	check(t, d.officer.post(path, form("nor", "9", "until-2", "2040-01-01")...), 422, webtest.In("#nor-erreur", webtest.HasText("quatre lettres")))
+	check(t, d.officer.post(path, form("certain", "", "until-2", "2040-01-01")...), 422)
+	to(t, d.officer.post(path, form("until-2", "2040-01-01")...), path+"?fait=oui")
+	check(t, d.officer.get(path+"?fait=oui"), 200, webtest.In("main", webtest.HasText("L’arrêté est enregistré")))
+	for _, who := range []*reader{d.desk, d.chief, d.person("dir@example.org", on(account.Director, mer))} {
+		check(t, who.get(path), 404)
+		check(t, who.post(path, form("until-2", "2041-01-01")...), 404)
+	}
+	// The public page shows the new end and both orders.
+	d.follow(t)
+	_, l, _, err := d.LifeOf(t.Context(), campus.LabelID(dated))
+	if err != nil || len(l.Events) != 2 {
+		t.Fatalf("events %v, %v", l, err)
+	}
+	for i := range d.current.Load().Campuses {
+		c := &d.current.Load().Campuses[i]
+		for _, x := range c.Labels {
+			if string(x.ID) == dated {
+				check(t, ask(d.site, "GET", "/campus/"+c.Slug), 200, webtest.In("main", webtest.HasText("Arrêté modificatif"), webtest.HasText("janvier 2040")))
+			}
+		}
+	}
+	if problems, err := d.Check(t.Context()); err != nil || len(problems) > 0 {
+		t.Errorf("check: %v, %v", problems, err)
+	}
 }

@@ -193,6 +193,7 @@ func (s *server) decisionRoutes() []route {
 		{path: espacedecisions.Path + "/{call}/annexe.odt", show: x.AnnexODT, signed: true},
 		{path: espacedecisions.Path + "/{call}/annexe.pdf", show: x.AnnexPDF, signed: true},
 		{path: espacedecisions.Path + "/{call}/publication", show: x.Publication, submit: x.PublicationNow, signed: true},
+		{path: espacedecisions.OrdersPath, show: x.Orders, submit: x.OrdersNow, signed: true},
 		{path: espacedecisions.LettersPath + "/{dossier}", show: x.Letter, signed: true},
 	}
 }

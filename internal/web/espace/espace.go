@@ -41,6 +41,8 @@ const (
 	// who applied read them; see package espacedecisions.
 	DecisionsPath = "/espace/decisions"
 	LettersPath   = "/espace/lettres"
+	// OrdersPath is where orders that amend earlier ones are recorded.
+	OrdersPath = "/espace/arretes"
 )
 
 // Store is what these pages need of the store; see package store.
@@ -198,6 +200,9 @@ func links(r *page.Request) []link {
 	}
 	if r.Who.Could(account.DecisionRead) {
 		list = append(list, link{DecisionsPath, r.T.T("decision.title"), r.T.T("decision.about")})
+	}
+	if r.May(account.LabelEdit, account.Object{Kind: account.CampusKind}) {
+		list = append(list, link{OrdersPath, r.T.T("order.amend"), r.T.T("order.amend.about")})
 	}
 	if r.May(account.JournalRead, account.Object{Kind: account.JournalKind}) {
 		list = append(list, link{JournalPath, r.T.T("space.journal"), r.T.T("space.journal.about")})

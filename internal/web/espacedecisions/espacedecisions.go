@@ -46,6 +46,8 @@ type Store interface {
 	SaveDraft(ctx context.Context, by labelling.PersonID, id labelling.DossierID, d labelling.Draft) (int64, error)
 	MarkDraft(ctx context.Context, id labelling.DossierID, number int64, m labelling.Mark) error
 	PublishDrafts(ctx context.Context, by labelling.PersonID, o store.Order, lines []store.OrderLine) ([]campus.LabelID, error)
+	Amendable(ctx context.Context) ([]campus.Label, error)
+	PublishAmendments(ctx context.Context, by labelling.PersonID, o store.Order, lines []store.Amendment) error
 	// Person returns a person by id; fault.NotFound when there is none.
 	Person(ctx context.Context, id string) (account.Person, error)
 }
