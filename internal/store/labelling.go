@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -70,37 +69,27 @@ func (db *DB) onHeld(ctx context.Context, id labelling.DossierID, hold func(cont
 
 // holdDossier takes the row of a dossier and reads all of it.
 func (db *DB) holdDossier(ctx context.Context, tx *sql.Tx, id labelling.DossierID) (*dossierTx, error) {
-	now, err := db.holdRow(ctx, tx, id)
+	d, seal, err := db.holdRow(ctx, tx, id)
 	if err != nil {
 		return nil, err
 	}
-	c, err := db.loadCase(ctx, tx, id)
-	return &dossierTx{ctx: ctx, tx: tx, db: db, c: c, now: now}, err
+	return d, db.loadRest(ctx, tx, d.c, seal)
 }
 
 // holdHead takes the row of a dossier and reads its head alone.
 func (db *DB) holdHead(ctx context.Context, tx *sql.Tx, id labelling.DossierID) (*dossierTx, error) {
-	now, err := db.holdRow(ctx, tx, id)
-	if err != nil {
-		return nil, err
-	}
-	c, _, err := db.loadHead(ctx, tx, id)
-	return &dossierTx{ctx: ctx, tx: tx, db: db, c: c, now: now}, err
+	d, _, err := db.holdRow(ctx, tx, id)
+	return d, err
 }
 
-// holdRow makes those who would act on a dossier wait, and tells the instant at which
-// this one came first.
-func (db *DB) holdRow(ctx context.Context, tx *sql.Tx, id labelling.DossierID) (now time.Time, err error) {
-	res, err := tx.ExecContext(ctx, `update dossier set version = version + 1 where id = $1`, string(id))
-	if err != nil {
-		return now, err
-	}
-	if n, err := res.RowsAffected(); err != nil || n == 0 {
-		return now, cmp.Or(err, noDossier(id))
-	}
-	now = db.now().Truncate(time.Microsecond)
-	_, err = tx.ExecContext(ctx, `update dossier set changed = $2 where id = $1 and changed < $2`, string(id), now.UnixMicro())
-	return now, err
+// holdRow makes those who would act on a dossier wait, and reads its head, in one statement:
+// it is what all do at the last hour. The instant is that of this try: one that waited for
+// another that was kept is tried again, at a later one.
+func (db *DB) holdRow(ctx context.Context, tx *sql.Tx, id labelling.DossierID) (*dossierTx, string, error) {
+	now := db.now().Truncate(time.Microsecond)
+	c, seal, err := db.headOf(ctx, tx, id, `update dossier set version = version + 1, changed = case when changed < $2 then $2 else changed end
+		where id = $1 returning `+headColumns, string(id), now.UnixMicro())
+	return &dossierTx{ctx: ctx, tx: tx, db: db, c: c, now: now}, seal, err
 }
 
 func noDossier(id labelling.DossierID) error {
@@ -139,7 +128,7 @@ func (db *DB) Dossier(ctx context.Context, id labelling.DossierID) (c *labelling
 func (db *DB) DossierHead(ctx context.Context, id labelling.DossierID) (c *labelling.Case, err error) {
 	defer fault.Wrap(&err, "store.DossierHead(%.100q)", string(id))
 	err = db.view(ctx, func(tx *sql.Tx) (err error) {
-		if c, _, err = db.loadHead(ctx, tx, id); err != nil {
+		if c, _, err = db.headOf(ctx, tx, id, `select `+headColumns+` from dossier where id = $1`, string(id)); err != nil {
 			return err
 		}
 		return loadValue(ctx, tx, c.Dossier, labelling.AcademieField)
@@ -147,14 +136,15 @@ func (db *DB) DossierHead(ctx context.Context, id labelling.DossierID) (c *label
 	return c, err
 }
 
-// loadHead reads what a dossier is, its call and its rules: all that an edit is judged by,
-// but for the fields that it changes. It returns the hash of the seal too.
-func (db *DB) loadHead(ctx context.Context, q querier, id labelling.DossierID) (c *labelling.Case, seal string, err error) {
+const headColumns = `call, kind, category, coalesce(campus, ''), academie, organisation, state, reserved, coalesce(seal, '')`
+
+// headOf reads what a dossier is, its call and its rules: all that an edit is judged by, but
+// for the fields that it changes. It returns the hash of the seal too.
+func (db *DB) headOf(ctx context.Context, q querier, id labelling.DossierID, statement string, args ...any) (c *labelling.Case, seal string, err error) {
 	d := &labelling.Dossier{ID: id, Values: make(map[string]labelling.Version)}
-	list, err := query(ctx, q, `select call, kind, category, coalesce(campus, ''), academie, organisation, state, reserved, coalesce(seal, '') from dossier where id = $1`,
-		func(rows *sql.Rows) (struct{}, error) {
-			return struct{}{}, rows.Scan(&d.Call, &d.Kind, &d.Category, &d.Campus, &d.Academie, &d.Organisation, &d.State, &d.Reserved, &seal)
-		}, string(id))
+	list, err := query(ctx, q, statement, func(rows *sql.Rows) (struct{}, error) {
+		return struct{}{}, rows.Scan(&d.Call, &d.Kind, &d.Category, &d.Campus, &d.Academie, &d.Organisation, &d.State, &d.Reserved, &seal)
+	}, args...)
 	if err != nil {
 		return nil, "", err
 	}
@@ -168,21 +158,26 @@ func (db *DB) loadHead(ctx context.Context, q querier, id labelling.DossierID) (
 
 // loadCase reads all that acts on a dossier are judged by.
 func (db *DB) loadCase(ctx context.Context, q *sql.Tx, id labelling.DossierID) (*labelling.Case, error) {
-	c, seal, err := db.loadHead(ctx, q, id)
+	c, seal, err := db.headOf(ctx, q, id, `select `+headColumns+` from dossier where id = $1`, string(id))
 	if err != nil {
 		return nil, err
 	}
-	d := c.Dossier
+	return c, db.loadRest(ctx, q, c, seal)
+}
+
+// loadRest reads what a dossier holds beside its head.
+func (db *DB) loadRest(ctx context.Context, q *sql.Tx, c *labelling.Case, seal string) (err error) {
+	d, id := c.Dossier, c.Dossier.ID
 	for _, load := range []func(context.Context, querier, *labelling.Dossier) error{
 		loadValues, loadPieces, loadOpinions, loadWithdrawals,
 	} {
 		if err := load(ctx, q, d); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if seal != "" {
 		if err := loadSeal(ctx, q, d, seal); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	// A panel of this site is believed before what was recorded of one that sat elsewhere.
@@ -190,7 +185,7 @@ func (db *DB) loadCase(ctx context.Context, q *sql.Tx, id labelling.DossierID) (
 	if c.Panel, had, err = panelFacts(ctx, q, expertise.DossierID(id)); err == nil && !had {
 		c.Panel, err = loadPanel(ctx, q, id)
 	}
-	return c, err
+	return err
 }
 
 func loadValues(ctx context.Context, q querier, d *labelling.Dossier) error {
