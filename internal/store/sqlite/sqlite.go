@@ -51,10 +51,7 @@ func Open(ctx context.Context, dir string, opt Options) (*Engine, error) {
 	if err := prepare(filepath.Dir(path), path); err != nil {
 		return nil, err
 	}
-	e := &Engine{path: path}
-	if e.write, err = sql.Open("sqlite", dsn(path, opt, true)); err != nil {
-		return nil, err
-	}
+	e := &Engine{path: path, write: open(dsn(path, opt, true))}
 	e.write.SetMaxOpenConns(1)
 	if e.read, err = sql.Open("sqlite", dsn(path, opt, false)); err != nil {
 		return nil, errors.Join(err, e.write.Close())
