@@ -66,7 +66,7 @@ func TestSpace(t *testing.T) {
 			}
 			base, dir := siteIn(t, theme)
 			b := open(t, base, v)
-			b.enterSpace(invited(t, dir, "anne@example.fr", "director campus/bretagne-industries-de-la-mer", "administrator national", "auditor national", "national_officer national"))
+			b.enterSpace(invited(t, dir, "anne@example.fr", "director campus/bretagne-industries-de-la-mer", "member organisation/ecole-navale-lanveoc", "administrator national", "auditor national", "national_officer national"))
 			b.says("Bonjour Anne Martin", "Directeur opérationnel")
 			look := func(what string) {
 				t.Helper()
@@ -85,6 +85,7 @@ func TestSpace(t *testing.T) {
 				b.visit("/espace/campus/bretagne-industries-de-la-mer/fiches/" + kind + "/nouvelle")
 				look(kind)
 			}
+			spaceMembers(b, look)
 			b.visit("/espace/campus/bretagne-industries-de-la-mer/fiches/event/nouvelle")
 			b.leads(chromedp.Click(`main button[value="envoyer"]`))
 			b.says("Ce texte est obligatoire.")

@@ -85,9 +85,9 @@ var Register = []Processing{
 	},
 	{
 		Name: "Workspace of campuses", Purpose: "keep what campuses show of themselves", Basis: "public task (6.1.e)",
-		Whose: "those who write", Data: "identifier of the author of each version; what is written is public by its nature",
+		Whose: "those who write", Data: "identifiers of the author of each version and of who approved a figure; what is written is public by its nature",
 		Seen: "those who work for the campus; the public sees no author", Kept: "as long as the campus is in the register",
-		Tables: []string{"sheet", "sheet_version"},
+		Tables: []string{"sheet", "sheet_version", "sheet_approval"},
 	},
 	{
 		Name: "Members of campuses", Purpose: "know whom to write to at the members of a campus, have them confirm what is said of them", Basis: "public task (6.1.e)",

@@ -110,6 +110,7 @@ var tables = []table{
 	{name: "member_file", columns: cols("campus organisation version signed_on ends_on reference link contact_name contact_function contact_mail changed")},
 	{name: "member_proposal", columns: cols("id campus organisation side body state author at decided decided_at reason")},
 	{name: "member_confirmation", columns: cols("campus organisation person at")},
+	{name: "sheet_approval", columns: cols("sheet number person at")},
 	{name: "booking", columns: cols("id sheet campus organisation starts ends purpose state author at decided reason")},
 	{name: "organisation_merge", columns: cols("id survivor twin body actor at parted parted_by")},
 	{name: "notice_way", columns: cols("person kind way")},

@@ -248,6 +248,6 @@ func (h *HeldData) of(ctx context.Context, tx *sql.Tx, id account.PersonID) (err
 
 // writtenBy are the tables whose rows have an author, by the column of that author.
 var writtenBy = map[string]string{
-	"sheet_version": "author", "member_proposal": "author", "booking": "author", "member_confirmation": "person", "dossier_value": "actor", "dossier_piece": "actor", "dossier_opinion": "actor", "dossier_signature": "person",
+	"sheet_version": "author", "member_proposal": "author", "booking": "author", "sheet_approval": "person", "member_confirmation": "person", "dossier_value": "actor", "dossier_piece": "actor", "dossier_opinion": "actor", "dossier_signature": "person",
 	"call_question": "actor", "panel_declaration": "expert", "panel_sheet": "expert",
 }

@@ -277,3 +277,54 @@ func memberOf(t *testing.T, p *peopled) campus.OrgID {
 	t.Fatal("the campus has no member")
 	return ""
 }
+
+// Who writes a project and who says what funds it need not be the same; the governance
+// approves figures.
+func TestWorkspaceFundingAndFigures(t *testing.T) {
+	t.Parallel()
+	p := atWork(t, false)
+	director := p.person("dir@example.org", on(account.Director, mer))
+	coordinator := p.person("coord@example.org", on(account.Coordinator, "academic_region/53"))
+	region := p.person("region@example.org", on(account.RegionOfficer, "region/53"))
+	board := p.person("gouvernance@example.org", on(account.Governance, mer))
+	path := atelier + "/fiches/project/nouvelle"
+	check(t, region.get(path), 403)
+	to(t, director.post(path, "version", "0", "faire", "envoyer", "name", "Coque", "funding", "Région ; 120000 ; 2026"), atelier)
+	sheet := atelier + "/fiches/project/" + idOf(t, director, "Coque")
+	funding := func() string {
+		t.Helper()
+		h, err := p.SheetHistory(t.Context(), sheet[strings.LastIndexByte(sheet, '/')+1:])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(h[0].Body)
+	}
+	check(t, region.get(sheet), 200, webtest.None("#name"), webtest.In("#funding", webtest.HasText("120000")))
+	to(t, region.post(sheet, "version", "1", "faire", "envoyer", "name", "Volé", "funding", "Région ; 90000 ; 2026"), atelier)
+	if got := funding(); !strings.Contains(got, "90000") || strings.Contains(got, "Volé") {
+		t.Errorf("the region wrote %s", got)
+	}
+	check(t, coordinator.get(sheet), 200, webtest.None("#funding"))
+	to(t, coordinator.post(sheet, "version", "2", "faire", "envoyer", "name", "Coque verte", "funding", "Moi ; 1 ; 2026"), atelier)
+	if got := funding(); !strings.Contains(got, "90000") || !strings.Contains(got, "Coque verte") {
+		t.Errorf("the coordinator wrote %s", got)
+	}
+	check(t, board.get(sheet), 403)
+
+	to(t, director.post(atelier+"/fiches/figure/nouvelle", "version", "0", "faire", "envoyer", "indicator", "I-20", "year", "2025", "status", "known", "value", "4", "source", "Enquête"), atelier)
+	var figure string
+	list, err := p.Sheets(t.Context(), "bretagne-industries-de-la-mer")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range list {
+		if v.Kind == workspace.KindFigure {
+			figure = v.Sheet
+		}
+	}
+	check(t, director.get(atelier), 200, webtest.None(`input[value="valider"]`))
+	check(t, director.post(atelier, "faire", "valider", "fiche", figure), 403)
+	check(t, board.get(atelier), 200, webtest.In(`input[value="valider"]`, webtest.HasAttr("name", "faire")))
+	to(t, board.post(atelier, "faire", "valider", "fiche", figure), atelier)
+	check(t, director.get(atelier), 200, webtest.In("#figure", webtest.HasText("Validé par la gouvernance le 24 novembre 2026")))
+}

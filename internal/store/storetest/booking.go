@@ -98,3 +98,37 @@ func bookingLife(t *testing.T, fresh Fresh) {
 		t.Errorf("a year after: %+v, %v", gone, err)
 	}
 }
+
+// figureApproved has the governance approve a figure: as it is public, and until it is
+// written again.
+func figureApproved(t *testing.T, fresh Fresh) {
+	db := seeded(t, fresh)
+	v := workspace.Version{Campus: "mer", Kind: workspace.KindFigure, State: workspace.Draft, Author: "p1", Body: []byte(`{"indicator":"I-20","year":2025,"status":"known","value":4,"source":"Enquête"}`)}
+	v, err := db.SaveSheet(t.Context(), v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	approved := func(want int) {
+		t.Helper()
+		if at, err := db.Approvals(t.Context(), "mer"); err != nil || len(at) != want {
+			t.Errorf("approved: %v, %v; want %d", at, err, want)
+		}
+	}
+	isKind(t, "a draft", db.ApproveFigure(t.Context(), v, "p2"), fault.Conflict)
+	v.State = workspace.Public
+	if v, err = db.SaveSheet(t.Context(), v); err != nil {
+		t.Fatal(err)
+	}
+	approved(0)
+	for range 2 {
+		if err := db.ApproveFigure(t.Context(), v, "p2"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	approved(1)
+	if v, err = db.SaveSheet(t.Context(), v); err != nil {
+		t.Fatal(err)
+	}
+	approved(0)
+	healthy(t, db)
+}

@@ -7,6 +7,7 @@ package espacecampus
 import (
 	"context"
 	"slices"
+	"time"
 
 	"continuum/internal/account"
 	"continuum/internal/account/perimeter"
@@ -64,6 +65,10 @@ type Store interface {
 	// MergeMembers makes two bodies one; PartMembers undoes it.
 	MergeMembers(ctx context.Context, by string, into campus.Organisation, twin campus.OrgID, seen []campus.ID) error
 	PartMembers(ctx context.Context, by string, survivor campus.OrgID, merge string) error
+	// ApproveFigure keeps that the governance approves a public figure.
+	ApproveFigure(ctx context.Context, v workspace.Version, by string) error
+	// Approvals returns when the public figures of a campus were approved, by sheet.
+	Approvals(ctx context.Context, id campus.ID) (map[string]time.Time, error)
 	// Bookings returns the requests for equipment that end after an instant, by their start.
 	Bookings(ctx context.Context, id campus.ID, after string) ([]workspace.Booking, error)
 	// AskBooking keeps a request.
@@ -123,6 +128,13 @@ func need(r *page.Request, cam *catalog.Campus, a account.Action) error {
 	return nil
 }
 
+// mayWrite reports whether who asks may open a sheet of that kind: to write it, or to say
+// who funds a project.
+func mayWrite(r *page.Request, cam *catalog.Campus, k workspace.Kind) bool {
+	o := object(r, cam)
+	return r.May(actionOf(k), o) || k == workspace.KindProject && r.May(account.CampusFunding, o)
+}
+
 // actionOf is what writing a sheet of that kind asks for.
 func actionOf(k workspace.Kind) account.Action {
 	if k == workspace.KindFigure {
@@ -144,11 +156,12 @@ func (p *Pages) Index(r *page.Request) (page.Answer, error) {
 
 // view is the workspace of a campus.
 type view struct {
-	r       *page.Request
-	cam     *catalog.Campus
-	sheets  []workspace.Version
-	reports []campus.Report
-	network *network
+	r        *page.Request
+	cam      *catalog.Campus
+	sheets   []workspace.Version
+	reports  []campus.Report
+	network  *network
+	approved map[string]time.Time // public figures, by sheet
 }
 
 // Show answers /espace/campus/{slug}.
@@ -162,6 +175,9 @@ func (p *Pages) Show(r *page.Request) (page.Answer, error) {
 		return page.Answer{}, err
 	}
 	if v.sheets, err = p.store.Sheets(r.Context, cam.ID); err != nil {
+		return page.Answer{}, err
+	}
+	if v.approved, err = p.store.Approvals(r.Context, cam.ID); err != nil {
 		return page.Answer{}, err
 	}
 	if v.may(account.RegisterEdit) {
@@ -234,6 +250,12 @@ func (p *Pages) Act(r *page.Request) (page.Answer, error) {
 		}
 		accepted := r.Form.Get("faire") == "accepter"
 		return back, p.store.DecideSheet(r.Context, v, me, accepted, r.Form.Get("motif"), decided(r, cam, &v, accepted, r.Form.Get("motif")))
+	case "valider":
+		v, err := p.asked(r, cam, workspace.Public, account.CampusValidate)
+		if err != nil {
+			return page.Answer{}, err
+		}
+		return back, p.store.ApproveFigure(r.Context, v, me)
 	case "retirer":
 		v, err := p.asked(r, cam, workspace.Public, "")
 		if err != nil {

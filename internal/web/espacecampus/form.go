@@ -34,6 +34,8 @@ type form struct {
 	problems ui.Problems
 	history  []workspace.Version
 	at       bool // what is sent is public at once
+	writes   bool // who asks may write such a sheet
+	funds    bool // who asks may say who funds a project
 }
 
 // Edit answers /espace/campus/{slug}/fiches/{kind}/{id}: the form of a sheet.
@@ -62,8 +64,9 @@ func (p *Pages) open(r *page.Request) (*form, error) {
 	if !slices.Contains(workspace.Kinds, f.kind) {
 		return nil, fault.New(fault.NotFound, "error.notfound")
 	}
-	if err := need(r, cam, actionOf(f.kind)); err != nil {
-		return nil, err
+	f.writes, f.funds = r.May(actionOf(f.kind), object(r, cam)), r.May(account.CampusFunding, object(r, cam))
+	if !f.writes && (!mayWrite(r, cam, f.kind) || r.Value("id") == blank) {
+		return nil, fault.New(fault.Denied, "atelier.denied")
 	}
 	f.at = !p.moderated || r.May(account.RegisterModerate, object(r, cam))
 	if id := r.Value("id"); id != blank {
@@ -85,7 +88,10 @@ func (p *Pages) Save(r *page.Request) (page.Answer, error) {
 		return page.Answer{}, err
 	}
 	f.values = r.Form
-	d := documentOf(f.kind, r.Form)
+	d, err := f.allowed(documentOf(f.kind, r.Form))
+	if err != nil {
+		return page.Answer{}, err
+	}
 	for _, wrong := range workspace.Check(d) {
 		f.problems.Add(entryOf(wrong.Field), ui.Sentence(r, wrong))
 	}
@@ -117,6 +123,29 @@ func (p *Pages) Save(r *page.Request) (page.Answer, error) {
 		return a, nil
 	}
 	return page.Answer{Redirect: r.Link(pathOf(f.cam))}, err
+}
+
+// allowed is a document with what its author may not write as it was: who writes a project
+// and who says what funds it need not be the same.
+func (f *form) allowed(d workspace.Document) (workspace.Document, error) {
+	p, ok := d.(*workspace.Project)
+	if !ok || f.writes && f.funds {
+		return d, nil
+	}
+	was := new(workspace.Project)
+	if len(f.history) > 0 {
+		before, err := workspace.Parse(f.kind, f.history[0].Body)
+		if err != nil {
+			return nil, err
+		}
+		was = before.(*workspace.Project)
+	}
+	if !f.writes {
+		was.Funding = p.Funding
+		return was, nil
+	}
+	p.Funding = was.Funding
+	return p, nil
 }
 
 func (f *form) answer() page.Answer {

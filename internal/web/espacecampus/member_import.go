@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"continuum/internal/account"
 	"continuum/internal/campus"
@@ -211,4 +212,20 @@ func (f *importForm) effectSays(s *member.Step) (list []string) {
 		list = append(list, f.r.T.T("membre.import.file"))
 	}
 	return list
+}
+
+// words are what kinds or roles are called, for the columns that hold one.
+func (f *importForm) words(column string) string {
+	var list []string
+	switch column {
+	case "nature":
+		for _, k := range campus.Kinds {
+			list = append(list, naming(f.r.T).Kind(string(k)))
+		}
+	case "role":
+		for _, k := range campus.Roles {
+			list = append(list, naming(f.r.T).Role(string(k)))
+		}
+	}
+	return strings.Join(list, ", ")
 }
