@@ -82,6 +82,7 @@ type Signature struct {
 	Capacity   string // as the person signs: "rectrice de la région académique Bretagne"
 	Delegation string // reference of the delegation, empty when in person
 	Hash       string // of the seal
+	Evidence   string // SHA-256 of the signed document, for a qualified signature; empty for a simple one
 	At         time.Time
 }
 
@@ -208,6 +209,10 @@ func (c *Case) Sign(s Signature) *Refusal {
 		return refuse(WrongRole, s.Signatory, "signed by %s, not by %s", who.Role, s.Role)
 	case s.Person == "" || strings.TrimSpace(s.Capacity) == "":
 		return refuse(NotGiven, s.Signatory, "a person and a capacity")
+	case who.Qualified() && s.Evidence == "":
+		return refuse(NotGiven, s.Signatory, "a qualified signature has the signed document as its evidence")
+	case !who.Qualified() && s.Evidence != "":
+		return refuse(BadValue, s.Signatory, "a simple signature has no document")
 	case c.Dossier.Seal.IsZero() || s.Hash != c.Dossier.Seal.Hash || len(c.unsealed()) > 0:
 		return refuse(OtherContent, s.Signatory, "what is signed is not what the dossier holds")
 	}

@@ -276,8 +276,23 @@ type Signatory struct {
 	ID   string `toml:"id"`
 	Name string `toml:"name"`
 	Role Role   `toml:"role"`
+	// Signature is what signing takes; simple when empty.
+	Signature SignatureKind `toml:"signature" json:",omitempty"`
 	Known
 }
+
+// SignatureKind is what a signature is made of.
+type SignatureKind string
+
+// The kinds of signature. Qualified is that of article 3, 12° of Regulation (EU) 910/2014:
+// it is made elsewhere, and the signed document is its evidence.
+const (
+	SimpleSignature    SignatureKind = "simple"
+	QualifiedSignature SignatureKind = "qualified"
+)
+
+// Qualified reports whether the signed document is owed.
+func (s *Signatory) Qualified() bool { return s.Signature == QualifiedSignature }
 
 // Panel is how experts sit.
 type Panel struct {

@@ -106,6 +106,9 @@ func (v *validator) judging() {
 	for i, s := range r.Signatories {
 		v.filled(at("signatory", i, "name"), s.Name)
 		oneOf(v, at("signatory", i, "role"), s.Role, Roles)
+		if s.Signature != "" {
+			oneOf(v, at("signatory", i, "signature"), s.Signature, []SignatureKind{SimpleSignature, QualifiedSignature})
+		}
 	}
 	p := r.Panel
 	if p.Readers.Value < 1 || p.Readers.Value > 10 {

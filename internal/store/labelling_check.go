@@ -118,7 +118,11 @@ func (k *dossierCheck) proposal() {
 		k.bad("holds something else than what was sealed")
 	}
 	for _, s := range d.Signatures {
-		if who := k.c.Rules.Signatory(s.Signatory); who == nil || who.Role != s.Role {
+		who := k.c.Rules.Signatory(s.Signatory)
+		if who != nil && who.Qualified() == (s.Evidence == "") {
+			k.bad("signature of %s with or without the document that its kind asks for", s.Signatory)
+		}
+		if who == nil || who.Role != s.Role {
 			k.bad("signature of %s by a %s, who may not sign for it", s.Signatory, s.Role)
 		}
 	}

@@ -217,7 +217,8 @@ func (d *dossierTx) remove(by labelling.PersonID, role ruleset.Role, piece strin
 func (db *DB) PieceContents(ctx context.Context) (named map[string]string, err error) {
 	defer fault.Wrap(&err, "store.PieceContents")
 	named = make(map[string]string)
-	_, err = query(ctx, db.Reader(), `select sha256, dossier from dossier_piece where removed is null`, func(rows *sql.Rows) (struct{}, error) {
+	_, err = query(ctx, db.Reader(), `select sha256, dossier from dossier_piece where removed is null
+		union select evidence, dossier from dossier_signature where evidence <> ''`, func(rows *sql.Rows) (struct{}, error) {
 		var hash, dossier string
 		err := rows.Scan(&hash, &dossier)
 		named[hash] = dossier

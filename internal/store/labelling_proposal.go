@@ -41,11 +41,11 @@ func (db *DB) SignDossier(ctx context.Context, id labelling.DossierID, s labelli
 		if err := notAllowed(d.c.Sign(s)); err != nil {
 			return a, err
 		}
-		err = d.exec(`insert into dossier_signature (dossier, hash, signatory, person, role, capacity, delegation, at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			d.id(), s.Hash, s.Signatory, string(s.Person), string(s.Role), s.Capacity, s.Delegation, d.now.UnixMicro())
+		err = d.exec(`insert into dossier_signature (dossier, hash, signatory, person, role, capacity, delegation, at, evidence) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			d.id(), s.Hash, s.Signatory, string(s.Person), string(s.Role), s.Capacity, s.Delegation, d.now.UnixMicro(), s.Evidence)
 		return journal.Act{
 			Actor: string(s.Person), Name: "dossier.signed", Personal: []byte(s.Capacity + "\n" + s.Delegation),
-			Details: map[string]string{"signatory": s.Signatory, "role": string(s.Role), "hash": s.Hash},
+			Details: map[string]string{"signatory": s.Signatory, "role": string(s.Role), "hash": s.Hash, "evidence": s.Evidence},
 		}, err
 	})
 }

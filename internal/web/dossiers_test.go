@@ -34,13 +34,14 @@ type inCall struct {
 
 const dossiers = "/espace/dossiers"
 
-func withCall(t *testing.T) *inCall {
+func withCall(t *testing.T) *inCall { return withCallUnder(t, ruleset.Named("cmq-2018")) }
+
+func withCallUnder(t *testing.T, f *ruleset.File) *inCall {
 	t.Helper()
 	d := &inCall{files: t.TempDir()}
 	d.peopled = atWorkWith(t, func(c *Config) {
 		c.Files = &attachment.Desk{Keeper: attachment.Folder{Dir: d.files}}
 	})
-	f := ruleset.Named("cmq-2018")
 	d.rules = f.Rules
 	opens := d.now.Add(-24 * time.Hour)
 	if err := d.AddRuleset(t.Context(), "operator", *f); err != nil {
@@ -586,35 +587,43 @@ func TestDossierNewCampus(t *testing.T) {
 	check(t, d.elsewhere.get(path), 404)
 }
 
-// toExpertise leads a dossier to the experts.
-func (d *inCall) toExpertise(t *testing.T, path string) {
+func (d *inCall) move(t *testing.T, id labelling.DossierID, act string, role ruleset.Role) {
+	t.Helper()
+	if _, err := d.MoveDossier(t.Context(), id, labelling.Act{Transition: act, Role: role, By: "x"}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// toSignature leads a dossier to the two authorities.
+func (d *inCall) toSignature(t *testing.T, path string) labelling.DossierID {
 	t.Helper()
 	d.fill(t, path)
 	id := d.caseOf(t, path).Dossier.ID
-	move := func(act string, role ruleset.Role) {
-		t.Helper()
-		if _, err := d.MoveDossier(t.Context(), id, labelling.Act{Transition: act, Role: role, By: "x"}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	move("submit_region", "director")
-	move("find_complete", "regional_delegate")
-	move("open_consultations", "regional_delegate")
+	d.move(t, id, "submit_region", "director")
+	d.move(t, id, "find_complete", "regional_delegate")
+	d.move(t, id, "open_consultations", "regional_delegate")
 	for _, o := range []labelling.Opinion{{Body: "caen", Academie: "14"}, {Body: "crefop"}} {
 		o.On, o.Stance = date.Of(date.DayOf(d.now)), labelling.Favourable
 		if err := d.RecordOpinion(t.Context(), "x", "regional_delegate", id, o); err != nil {
 			t.Fatal(err)
 		}
 	}
-	move("open_signature", "regional_delegate")
+	d.move(t, id, "open_signature", "regional_delegate")
+	return id
+}
+
+// toExpertise leads a dossier to the experts.
+func (d *inCall) toExpertise(t *testing.T, path string) {
+	t.Helper()
+	id := d.toSignature(t, path)
 	for i, who := range d.rules.Signatories {
 		s := labelling.Signature{Signatory: who.ID, Person: labelling.PersonID("p" + number(int64(i))), Role: who.Role, Capacity: who.Name, Hash: d.caseOf(t, path).Dossier.Seal.Hash}
 		if err := d.SignDossier(t.Context(), id, s); err != nil {
 			t.Fatal(err)
 		}
 	}
-	move("submit_national", "regional_delegate")
-	move("admit", "national_officer")
+	d.move(t, id, "submit_national", "regional_delegate")
+	d.move(t, id, "admit", "national_officer")
 }
 
 // An expert reads what was assigned, once declared, and nothing of it before or when recused;
@@ -667,4 +676,38 @@ func TestDossierExperts(t *testing.T) {
 	to(t, people[0].post(desk, "faire", "declarer", "position", "conflict", "motif", "mon frère"), desk)
 	check(t, people[0].get(path), 404)
 	check(t, people[0].post(path, "faire", "acte", "acte", "close_expertise"), 404)
+}
+
+// Where the référentiel asks for a qualified signature, the signed document is its evidence:
+// without it nothing is signed, and who reads the dossier may have it.
+func TestDossierQualifiedSignature(t *testing.T) {
+	t.Parallel()
+	text := strings.Replace(ruleset.Named("cmq-2018").Text, `id = "cmq-2018"`, `id = "cmq-essai"`, 1)
+	text = strings.Replace(text, `role = "region_rector"`, "role = \"region_rector\"\nsignature = \"qualified\"", 1)
+	rules, err := ruleset.Parse("cmq-essai.toml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := withCallUnder(t, &ruleset.File{Name: "cmq-essai", Text: text, Rules: rules})
+	path := d.draft(t)
+	d.toSignature(t, path)
+	hash := d.caseOf(t, path).Dossier.Seal.Hash
+	sign := path + "/signer/recteur"
+	check(t, d.rector.get(sign), 200, webtest.In("#fichier-aide", webtest.HasText("ne juge pas")))
+	check(t, d.rector.post(sign, "empreinte", hash, "certain", "oui"), 422, webtest.In("#fichier-erreur", webtest.HasText("Choisissez")))
+	check(t, d.rector.upload(t, sign, "", "signe.pdf", []byte("<html>"), "empreinte", hash, "certain", "oui"), 422, webtest.In("#fichier-erreur", webtest.HasText("ni un PDF")))
+	check(t, d.director.get(sign+"/document"), 404)
+	to(t, d.rector.upload(t, sign, "", "signe.pdf", pdf, "empreinte", hash, "certain", "oui"), path+"?fait=oui")
+	check(t, d.director.get(path), 200, webtest.In(`a[href="`+sign+`/document"]`, webtest.HasText("document signé")))
+	if w := d.director.get(sign + "/document"); w.Code != 200 || !bytes.Equal(w.Body.Bytes(), pdf) || !strings.HasPrefix(w.Header().Get("Content-Security-Policy"), "sandbox;") {
+		t.Errorf("the signed document: status %d", w.Code)
+	}
+	check(t, d.elsewhere.get(sign+"/document"), 404)
+	to(t, d.president.post(path+"/signer/president", "empreinte", hash, "certain", "oui"), path+"?fait=oui")
+	if named, err := d.PieceContents(t.Context()); err != nil || named[attachment.HashOf(pdf)] == "" {
+		t.Errorf("the signed document would be swept: %v", err)
+	}
+	if found, err := d.Check(t.Context()); err != nil || len(found) > 0 {
+		t.Errorf("check: %v, %v", found, err)
+	}
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"io"
+	"mime"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -21,6 +22,9 @@ const uploadTime = 6 * time.Minute
 func readFile(w http.ResponseWriter, r *http.Request, req *page.Request, most int64) error {
 	if r.Method != http.MethodPost {
 		return nil
+	}
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == "application/x-www-form-urlencoded" {
+		return readForm(w, r, req, formLimit) // a form of the same page that has no file
 	}
 	wrong := func(err error) error { return fault.New(fault.Invalid, "error.body", most>>10).Because(err) }
 	deadline := http.NewResponseController(w)

@@ -337,9 +337,9 @@ func signRace(t *testing.T, fresh Fresh) {
 	}
 	// The schema says it too, whoever writes.
 	for _, text := range []string{
-		`insert into dossier_signature select dossier, hash, 'president', person, 'region_president', capacity, delegation, at from dossier_signature where dossier = 'd0'`,
-		`insert into dossier_signature select dossier, hash, signatory, 'someone', role, capacity, delegation, at from dossier_signature where dossier = 'd0'`,
-		`insert into dossier_signature select dossier, 'f' || substr(hash, 2), signatory, person, role, capacity, delegation, at from dossier_signature where dossier = 'd1'`,
+		`insert into dossier_signature select dossier, hash, 'president', person, 'region_president', capacity, delegation, at, evidence from dossier_signature where dossier = 'd0'`,
+		`insert into dossier_signature select dossier, hash, signatory, 'someone', role, capacity, delegation, at, evidence from dossier_signature where dossier = 'd0'`,
+		`insert into dossier_signature select dossier, 'f' || substr(hash, 2), signatory, person, role, capacity, delegation, at, evidence from dossier_signature where dossier = 'd1'`,
 	} {
 		if _, err := w.db.Writer().ExecContext(t.Context(), text); err == nil {
 			t.Errorf("the schema lets through: %s", text)

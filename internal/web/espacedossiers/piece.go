@@ -25,6 +25,9 @@ func (p *Pages) Upload(r *page.Request) (page.Answer, error) {
 	if err != nil {
 		return page.Answer{}, err
 	}
+	if r.Upload == nil {
+		return page.Answer{}, fault.New(fault.Invalid, "dossier.piece.none")
+	}
 	fields := r.Upload.Fields
 	piece := v.Case.Rules.Piece(fields.Get("piece"))
 	if piece == nil {
@@ -89,16 +92,21 @@ func (p *Pages) Piece(r *page.Request) (page.Answer, error) {
 	if err != nil {
 		return page.Answer{}, err
 	}
-	body, err := p.files.Keeper.Open(r.Context, a.SHA256)
+	content, err := p.content(r, a.SHA256)
+	return page.Answer{Raw: content, ContentType: a.Type, Filename: cmp.Or(a.Name, string(v.Case.Dossier.ID)), Sandboxed: true}, err
+}
+
+// content reads what a dossier names.
+func (p *Pages) content(r *page.Request, hash string) ([]byte, error) {
+	body, err := p.files.Keeper.Open(r.Context, hash)
 	if fault.KindOf(err) == fault.NotFound {
 		// The dossier says that it is there: that it is not is our defect, and not the reader's.
-		return page.Answer{}, fault.New(fault.Internal, "dossier.piece.lost").Because(err)
+		return nil, fault.New(fault.Internal, "dossier.piece.lost").Because(err)
 	} else if err != nil {
-		return page.Answer{}, err
+		return nil, err
 	}
 	defer body.Close()
-	content, err := io.ReadAll(body)
-	return page.Answer{Raw: content, ContentType: a.Type, Filename: cmp.Or(a.Name, string(v.Case.Dossier.ID)), Sandboxed: true}, err
+	return io.ReadAll(body)
 }
 
 // pieceOf is the file of the request, when who asks reads the dossier or adds such files.

@@ -73,12 +73,20 @@ func (p *Pages) SignNow(r *page.Request) (page.Answer, error) {
 	if err != nil {
 		return page.Answer{}, err
 	}
-	if r.Form.Get("certain") != "oui" {
+	form := r.Form
+	if r.Upload != nil {
+		form = r.Upload.Fields
+	}
+	if form.Get("certain") != "oui" {
 		s.problems.Add("certain-0", r.T.T("dossier.sign.certain"))
 		return s.answer(), nil
 	}
+	evidence, err := p.evidence(s)
+	if err != nil || len(s.problems) > 0 {
+		return s.answer(), err
+	}
 	err = p.store.SignDossier(r.Context, s.Case.Dossier.ID, labelling.Signature{
-		Signatory: s.who.ID, Person: me(r), Role: s.who.Role, Capacity: s.capacityOf(s.grant), Delegation: s.grant.DelegatedFrom, Hash: r.Form.Get("empreinte"),
+		Signatory: s.who.ID, Person: me(r), Role: s.who.Role, Capacity: s.capacityOf(s.grant), Delegation: s.grant.DelegatedFrom, Hash: form.Get("empreinte"), Evidence: evidence,
 	})
 	if kind := fault.KindOf(err); err != nil && (kind == fault.Conflict || kind == fault.Invalid) {
 		s.problems.Add("contenu", ui.Sentence(r, err))
@@ -89,6 +97,51 @@ func (p *Pages) SignNow(r *page.Request) (page.Answer, error) {
 		return page.Answer{}, err
 	}
 	return page.Answer{Redirect: s.link() + "?fait=oui"}, nil
+}
+
+// evidenceMB bounds the signed document of a qualified signature.
+const evidenceMB = 20
+
+// evidence takes in the signed document that a qualified signature asks for; what it is
+// worth is for who reads it: this site does not judge certificates.
+func (p *Pages) evidence(s *signing) (hash string, err error) {
+	if !s.who.Qualified() {
+		return "", nil
+	}
+	up := s.r.Upload
+	if up == nil || up.Name == "" {
+		s.problems.Add("fichier", s.r.T.T("dossier.piece.none"))
+		return "", nil
+	}
+	err = p.turn.Do(s.r.Context, func() error {
+		taken, err := p.files.Take(s.r.Context, up.Name, up.Body, []string{"pdf"}, evidenceMB<<20)
+		hash = taken.Hash
+		return err
+	})
+	switch kind := fault.KindOf(err); {
+	case err != nil && (kind == fault.Invalid || kind == fault.Unavailable):
+		s.problems.Add("fichier", ui.Sentence(s.r, err))
+		return "", nil
+	}
+	return hash, err
+}
+
+// Evidence answers the signed document of a qualified signature, to be saved.
+func (p *Pages) Evidence(r *page.Request) (page.Answer, error) {
+	v, err := p.sealed(r)
+	if err != nil {
+		return page.Answer{}, err
+	}
+	who := v.Case.Rules.Signatory(r.Value("signatory"))
+	if who == nil {
+		return page.Answer{}, missing()
+	}
+	x := v.signatureOf(who)
+	if x == nil || x.Evidence == "" {
+		return page.Answer{}, missing()
+	}
+	content, err := p.content(r, x.Evidence)
+	return page.Answer{Raw: content, ContentType: "application/pdf", Filename: who.ID + ".pdf", Sandboxed: true}, err
 }
 
 // sealed is the dossier of the request, when it was sealed and who asks reads it.
