@@ -30,7 +30,7 @@ var browser struct {
 }
 
 func TestMain(m *testing.M) {
-	code := m.Run()
+	code := postgres.Main(m)
 	if browser.close != nil {
 		browser.close()
 	}

@@ -21,8 +21,14 @@ func site(t *testing.T, theme string) string {
 func siteIn(t *testing.T, theme string) (base, dir string) {
 	t.Helper()
 	c := app.Defaults()
-	c.Addr, c.DataDir, c.Theme, c.Version = "127.0.0.1:0", t.TempDir(), theme, "test"
-	c.Grace = time.Second
+	c.DataDir, c.Theme = t.TempDir(), theme
+	return served(t, c), c.DataDir
+}
+
+// served runs the program until the test ends, and returns the address of its site.
+func served(t *testing.T, c app.Config) string {
+	t.Helper()
+	c.Addr, c.Version, c.Grace = "127.0.0.1:0", "test", time.Second
 	a, err := app.New(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
@@ -36,7 +42,7 @@ func siteIn(t *testing.T, theme string) (base, dir string) {
 			t.Errorf("stopping: %v", err)
 		}
 	})
-	return "http://" + a.Addr(), c.DataDir
+	return "http://" + a.Addr()
 }
 
 // everything is asked for by make test-all: both themes, all views.
