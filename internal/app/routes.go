@@ -27,7 +27,7 @@ func (a *App) routes() (http.Handler, error) {
 	}
 	pages, err := web.New(web.Config{
 		Current: a.current, Reports: reports{a.store, a.current}, Scenarios: a.store, Geocoder: geocoder,
-		Access: a.desk, People: people{a.store}, Campuses: workspaces{a.store}, Moderated: c.Moderation, Panels: a.store, Calls: a.store, Decisions: a.store, Dossiers: a.store, Files: files, Theme: page.Theme(c.Theme), BaseURL: c.BaseURL,
+		Access: a.desk, People: people{a.store}, Campuses: workspaces{a.store}, Moderated: c.Moderation, Panels: a.store, Calls: a.store, Decisions: a.store, Labels: a.store, Dossiers: a.store, Files: files, Theme: page.Theme(c.Theme), BaseURL: c.BaseURL,
 		Now: c.Now, Logger: a.log, Version: c.Version, Operator: page.Operator(c.Operator),
 		PageCache: c.PageCache, ClientAddress: c.clientAddress(), Dear: dear,
 	})

@@ -74,7 +74,7 @@ func TestSpace(t *testing.T) {
 				b.shoot("espace " + what + " " + v.String())
 			}
 			look("accueil")
-			for _, path := range []string{"/espace/compte", "/espace/personnes", "/espace/journal", "/espace/campus", "/espace/expertise"} {
+			for _, path := range []string{"/espace/compte", "/espace/personnes", "/espace/journal", "/espace/campus", "/espace/expertise", "/espace/decisions", "/espace/arretes", "/espace/campus/bretagne-industries-de-la-mer/label"} {
 				b.visit(path)
 				look(path)
 			}

@@ -108,7 +108,7 @@ var Register = []Processing{
 		Tables: []string{
 			"call", "call_draft", "call_moved", "call_question", "dossier", "dossier_value", "dossier_piece", "dossier_opinion", "dossier_seal", "dossier_signature",
 			"dossier_withdrawal", "dossier_move", "dossier_panel", "decision", "decision_draft",
-			"decision_mark", "label_event", "ruleset",
+			"decision_mark", "label_event", "label_report", "ruleset",
 		},
 	},
 	{

@@ -104,6 +104,7 @@ var tables = []table{
 	{name: "decision", columns: cols("dossier nor signed published title territory sector category years start_on reserves act label actor at")},
 	{name: "decision_draft", columns: cols("dossier number verdict title territory sector category years start_on reserves reason actor at")},
 	{name: "decision_mark", columns: cols("dossier number person kind wording capacity delegation at")},
+	{name: "label_report", columns: cols("label kind period number state body actor at")},
 	{name: "label_line", columns: cols("line label")},
 	{name: "label_event", columns: cols("label number kind on_day act value until_day actor at")},
 	{name: "notice", columns: cols("id person kind key wording path at seen mailed")},

@@ -29,6 +29,9 @@ func TestCheckFindsLabelling(t *testing.T) {
 		{"too many years", `update decision set years = 9 where dossier = 'd-new'`, "grants 9 years, at most 5"},
 		{"a decision undone", `update decision set act = null, label = null where dossier = 'd-new'`, "without a published decision"},
 		{"a label that is not the decision's", `update label_version set category = 'excellence' where id = 'label-d-new'`, "not what its decision grants"},
+		{"an order taken back", `update act_version set retired = 9999999999999999, retired_by = 'operator' where id = 'acte-mene2630001a'`, "rests on order acte-mene2630001a"},
+		{"a label without its events", `delete from label_event where label = 'label-d-new'`, "has no event"},
+		{"a line that ends on another day", `update label_version set end_on = '2028-01-01', end_day = 21184 where id = 'label-d-new'`, "its events say"},
 		{"an event that could not be", `update label_event set kind = 'reserve_lifted' where label = 'label-d-new' and number = 2`, "event 2"},
 	} {
 		for name, fresh := range map[string]storetest.Fresh{"SQLite": onSQLite, "PostgreSQL": onPostgres} {

@@ -25,6 +25,7 @@ import (
 	"continuum/internal/web/espacedecisions"
 	"continuum/internal/web/espacedossiers"
 	"continuum/internal/web/espaceexpertise"
+	"continuum/internal/web/espacelabel"
 	"continuum/internal/web/formations"
 	"continuum/internal/web/page"
 )
@@ -52,6 +53,7 @@ type Config struct {
 	People    espace.Store          // accounts, rights and the journal; needed with Access
 	Campuses  espacecampus.Store    // workspaces of campuses; needed with Access
 	Moderated bool                  // what campuses write is looked at before it is public
+	Labels    espacelabel.Store     // the life of labels; nil: it is not followed here
 	Decisions espacedecisions.Store // decisions of ministers; nil: none are taken here
 	Panels    espaceexpertise.Store // panels of experts; nil: none work here
 	Calls     espaceappels.Store    // calls for the label and their rules; nil: none are kept here

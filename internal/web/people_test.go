@@ -61,7 +61,7 @@ func withPeople(t *testing.T, change func(*Config)) *peopled {
 	p.DB = db
 	p.desk = access.New(db, access.Config{Base: "https://campus.exemple.fr", Now: now, Log: slog.New(slog.DiscardHandler)})
 	p.site = serving(t, func(c *Config) {
-		c.Access, c.People, c.Campuses, c.Panels, c.Calls, c.Decisions, c.Now, c.BaseURL = p.desk, p, p, db, db, db, now, ""
+		c.Access, c.People, c.Campuses, c.Panels, c.Calls, c.Decisions, c.Labels, c.Now, c.BaseURL = p.desk, p, p, db, db, db, db, now, ""
 		if change != nil {
 			change(c)
 		}

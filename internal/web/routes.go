@@ -23,6 +23,7 @@ import (
 	"continuum/internal/web/espacedecisions"
 	"continuum/internal/web/espacedossiers"
 	"continuum/internal/web/espaceexpertise"
+	"continuum/internal/web/espacelabel"
 	"continuum/internal/web/etablissement"
 	"continuum/internal/web/filiere"
 	"continuum/internal/web/flux"
@@ -183,6 +184,16 @@ func (s *server) callRoutes() []route {
 	}
 }
 
+// labelRoutes lists the pages of the life of labels.
+func (s *server) labelRoutes() []route {
+	x := espacelabel.New(s.cfg.Labels)
+	const path = espacecampus.Path + "/{slug}" + espacelabel.Path
+	return []route{
+		{path: path, show: x.Show, submit: x.Act, signed: true},
+		{path: path + "/{year}/rapport.pdf", show: x.PDF, signed: true},
+	}
+}
+
 // decisionRoutes lists the pages of decisions.
 func (s *server) decisionRoutes() []route {
 	x := espacedecisions.New(s.cfg.Decisions)
@@ -244,6 +255,9 @@ func New(cfg Config) (http.Handler, error) {
 	}
 	if cfg.Access != nil && cfg.Calls != nil {
 		pages = append(pages, s.callRoutes()...)
+	}
+	if cfg.Access != nil && cfg.Labels != nil {
+		pages = append(pages, s.labelRoutes()...)
 	}
 	if cfg.Access != nil && cfg.Decisions != nil {
 		pages = append(pages, s.decisionRoutes()...)

@@ -128,7 +128,34 @@ func ordersAmend(t *testing.T, fresh Fresh) {
 	if err != nil || stream != fresh1 || len(l.Events) != 8 {
 		t.Errorf("life of %s: %v, %v", stream, l, err)
 	}
+	reportKept(t, db, stream)
 	clean(t, db)
+}
+
+// reportKept shows that a report is kept by versions, and validated once it was handed in.
+func reportKept(t *testing.T, db *store.DB, label campus.LabelID) {
+	t.Helper()
+	r := labelling.Report{Kind: labelling.YearlyReport, Period: "2027", State: labelling.ReportDraft, Body: map[string]string{"actions": "Salon"}}
+	for _, tt := range []struct {
+		state labelling.ReportState
+		seen  int64
+		want  string
+	}{
+		{labelling.ReportValidated, 0, "labelling.state"},
+		{labelling.ReportDraft, 0, ""},
+		{labelling.ReportDraft, 0, "decision.stale"},
+		{labelling.ReportHandedIn, 1, ""},
+		{labelling.ReportValidated, 2, ""},
+		{labelling.ReportDraft, 3, "labelling.state"},
+	} {
+		r.State, r.Number = tt.state, tt.seen
+		if err := db.SaveReport(t.Context(), "director", label, r); key(err) != tt.want {
+			t.Errorf("%s after version %d: %v, want %q", tt.state, tt.seen, err, tt.want)
+		}
+	}
+	if list, err := db.LabelReports(t.Context(), label); err != nil || len(list) != 1 || list[0].Number != 3 || list[0].Body["actions"] != "Salon" {
+		t.Errorf("reports %+v, %v", list, err)
+	}
 }
 
 // amendTwin plays random orders on a label of the dataset, and compares the register with

@@ -1,0 +1,90 @@
+package web
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"continuum/internal/account"
+	"continuum/internal/date"
+	"continuum/internal/labelling"
+	"continuum/internal/store"
+	"continuum/internal/web/webtest"
+)
+
+// withLabel is a site where the label of the sea campus was granted with a reserve.
+func withLabel(t *testing.T) *decided {
+	t.Helper()
+	d := withWave(t)
+	order := store.Order{NOR: "MENE2630001A", Title: "Arrêté du 2 novembre 2026", Signed: date.Must("2026-11-02"), Published: date.Must("2026-11-12")}
+	dec := labelling.Decision{
+		Title: "Campus des métiers et des qualifications des industries de la mer", Sector: "industries de la mer", Territory: "Bretagne",
+		Category: "campus", Years: 3, Reserves: []string{"Gouvernance"},
+	}
+	if _, err := d.PublishOrder(t.Context(), "minister", "minister", order, []store.OrderLine{{Dossier: "d-mer", Decision: dec}}); err != nil {
+		t.Fatal(err)
+	}
+	d.follow(t)
+	return d
+}
+
+const lifeAt = "/espace/campus/bretagne-industries-de-la-mer/label"
+
+// A campus answers its reserve, hands its review and its report in; those who follow it
+// validate, and the label knows.
+func TestLabelLives(t *testing.T) {
+	t.Parallel()
+	d := withLabel(t)
+	director := d.person("dir@example.org", on(account.Director, mer))
+	delegate := d.person("drafpic@example.org", on(account.RegionalDelegate, "academic_region/53"))
+	w := director.get(lifeAt)
+	check(t, w, 200, webtest.In("main", webtest.HasText("avec des réserves à lever"), webtest.HasText("Arrêté du 2 novembre 2026 (MENE2630001A)"), webtest.HasText("Bilan d’étape")),
+		webtest.In("#reponse-1", webtest.HasAttr("name", "reponse")), webtest.None(`input[value="lever"]`), webtest.None(`input[value="noter"]`))
+	doc, err := webtest.Parse(bytes.NewReader(w.Body.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, _ := webtest.Attr(webtest.Find(doc, `input[name="reserve"]`)[0], "value")
+	to(t, director.post(lifeAt, "faire", "reserve", "reserve", key, "version", "0", "remettre", "oui", "reponse", "Un conseil se réunit."), lifeAt)
+	check(t, director.post(lifeAt, "faire", "reserve", "reserve", key, "version", "0", "reponse", "Autre"), 422, webtest.In("main", webtest.HasText("a changé depuis la page")))
+	check(t, director.post(lifeAt, "faire", "lever", "reserve", key), 404)
+	check(t, delegate.get(lifeAt), 200, webtest.In("main", webtest.HasText("Un conseil se réunit.")))
+	to(t, delegate.post(lifeAt, "faire", "lever", "reserve", key), lifeAt)
+	check(t, director.get(lifeAt), 200, webtest.In("main", webtest.HasText("réserve levée"), webtest.HasText("Aucune réserve à lever")))
+
+	// The interim review: written, handed in, validated by another.
+	check(t, delegate.post(lifeAt, "faire", "valider-etape"), 422)
+	to(t, director.post(lifeAt, "faire", "etape", "version", "0", "remettre", "oui", "bilan", "Le réseau grandit."), lifeAt)
+	check(t, director.post(lifeAt, "faire", "valider-etape", "suite", "Oui"), 404)
+	to(t, delegate.post(lifeAt, "faire", "valider-etape", "suite", "À revoir dans un an."), lifeAt)
+	check(t, director.get(lifeAt), 200, webtest.In("main", webtest.HasText("bilan d’étape validé"), webtest.HasText("À revoir dans un an.")))
+	check(t, director.post(lifeAt, "faire", "etape", "version", "2", "bilan", "Autre"), 422)
+
+	// The yearly report: what was promised is beside what was declared.
+	check(t, director.get(lifeAt), 200, webtest.In("#chiffres", webtest.HasText("1")), webtest.In("#actions", webtest.HasAttr("name", "actions")))
+	check(t, director.get(lifeAt+"/2026/rapport.pdf"), 404)
+	to(t, director.post(lifeAt, "faire", "rapport", "annee", "2026", "version", "0", "remettre", "oui", "actions", "Portes ouvertes"), lifeAt)
+	to(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026"), lifeAt)
+	if w := delegate.get(lifeAt + "/2026/rapport.pdf"); w.Code != 200 || !strings.HasPrefix(w.Body.String(), "%PDF-") {
+		t.Errorf("the report: %d", w.Code)
+	}
+	if problems, err := d.Check(t.Context()); err != nil || len(problems) > 0 {
+		t.Errorf("check: %v, %v", problems, err)
+	}
+}
+
+// The life of a label is hidden from who has nothing to do with its campus.
+func TestLabelHides(t *testing.T) {
+	t.Parallel()
+	d := withLabel(t)
+	other := d.person("other@example.org", on(account.Director, "campus/lannion-numerique-photonique"))
+	check(t, other.get(lifeAt), 404)
+	check(t, other.post(lifeAt, "faire", "rapport", "version", "0"), 404)
+	check(t, other.get(lifeAt+"/2026/rapport.pdf"), 404)
+	check(t, d.chief.get(lifeAt), 404)
+	// Who may read it alone writes nothing.
+	check(t, d.desk.get(lifeAt), 200, webtest.None(`main form textarea`))
+	check(t, d.desk.post(lifeAt, "faire", "rapport", "version", "0"), 404)
+	check(t, d.desk.post(lifeAt, "faire", "noter", "texte", "x"), 404)
+	check(t, d.officer.get("/espace/campus/none/label"), 404)
+}
