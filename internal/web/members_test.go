@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -296,5 +297,20 @@ func TestMembersAreImported(t *testing.T) {
 	check(t, director.post(path, "faire", "importer", "plan", plan, "contenu", content), 409, webtest.None("#ecrire"), webtest.In("#apercu", webtest.HasText("Lignes qui ne changent rien : 2")))
 	for _, format := range []string{".csv", ".xlsx"} {
 		check(t, director.post(path, "fichier", director.get(membres+format).Body.String()), 200, webtest.None("#ecrire"), webtest.In("#apercu", webtest.HasText("rien à écrire")))
+	}
+}
+
+// Who speaks for a body that is in several campuses is not chosen by the director of one.
+func TestMemberOfSeveralCampuses(t *testing.T) {
+	t.Parallel()
+	p := atWork(t, false)
+	invites := func(r *reader) *httptest.ResponseRecorder {
+		return r.post("/espace/personnes", "name", "Éva", "mail", "eva@example.org", "lang", "fr", "role", "member", "scope", "organisation/edf")
+	}
+	one := p.person("un@example.org", on(account.Director, "campus/cherbourg-industrie-energies"))
+	check(t, invites(one), 422, webtest.In("main", webtest.HasText("membre d’autres campus")))
+	both := p.person("deux@example.org", on(account.Director, "campus/cherbourg-industrie-energies"), on(account.Director, "campus/bfc-territoire-intelligent"))
+	if w := invites(both); w.Code != 303 {
+		t.Errorf("the director of both: %d %.300s", w.Code, w.Body)
 	}
 }

@@ -123,7 +123,30 @@ func (p *Pages) wanted(r *page.Request, to account.PersonID) (g account.Grant, e
 	if !r.May(account.GrantGive, giving(r, g.Role, g.Scope, to)) {
 		return g, fault.New(fault.Invalid, "grant.denied").In("role")
 	}
+	if !everywhere(r, &g) {
+		return g, fault.New(fault.Invalid, "grant.elsewhere").In("scope")
+	}
 	return g, nil
+}
+
+// everywhere reports whether one may give a right in every campus that it reaches. Who
+// speaks for an organisation speaks for it in all its campuses: the director of one of them
+// does not choose who that is for the others.
+func everywhere(r *page.Request, g *account.Grant) bool {
+	if g.Scope.Kind != account.Organisation {
+		return true
+	}
+	for _, s := range perimeter.Of(r.Catalog, g.Scope) {
+		if s.Kind != account.CampusScope {
+			continue
+		}
+		o := object(r, account.GrantKind, s)
+		o.Role = g.Role
+		if !r.May(account.GrantGive, o) {
+			return false
+		}
+	}
+	return true
 }
 
 // InviteNow makes an account with its first right.
