@@ -73,7 +73,7 @@ func (s *panelShare) Run(ctx context.Context, p *Program) error {
 		return err
 	}
 	defer db.Close()
-	problem, err := db.PanelProblem(ctx, s.ID)
+	problem, err := db.ToShare(ctx, s.ID)
 	if err != nil {
 		return err
 	}

@@ -59,6 +59,9 @@ type Dossier struct {
 	Region  string            `json:"region"`  // INSEE code
 	Readers int               `json:"readers"` // wanted
 	Parties Parties           `json:"parties,omitzero"`
+	// Phase is how far the dossier itself has got, as its référentiel names it for rights;
+	// empty for one that was written elsewhere. It is read when asked for, never kept.
+	Phase string `json:"-"`
 }
 
 // Pair is an expert and a dossier.

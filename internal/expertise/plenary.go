@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"time"
 
 	"continuum/internal/fault"
 )
@@ -28,7 +29,9 @@ type PanelRules struct {
 	Quorum int `json:"quorum"`
 	// Casting gives a tie to the side that the president voted for.
 	Casting bool `json:"casting"`
-	Grid    Grid `json:"grid"`
+	// VoteMinutes is how long a vote stays open at most; 0: as [PanelRules.VoteLasts] says.
+	VoteMinutes int  `json:"vote_minutes,omitzero"`
+	Grid        Grid `json:"grid"`
 }
 
 // Validate fails with fault.Invalid for rules that nobody can have meant.
@@ -47,6 +50,15 @@ func (r *PanelRules) Validate() error {
 		return invalid("grid", "want criteria, opinions and a longest duration")
 	}
 	return nil
+}
+
+// VoteLasts is how long a vote stays open at most, half an hour when the référentiel doesn't
+// say; who presides closes it before.
+func (r *PanelRules) VoteLasts() time.Duration {
+	if r.VoteMinutes == 0 {
+		return 30 * time.Minute
+	}
+	return time.Duration(r.VoteMinutes) * time.Minute
 }
 
 // Compose tells whether members make a panel: parity, seats, one president, nobody twice.

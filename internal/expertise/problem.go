@@ -112,6 +112,25 @@ func (p *Problem) validate() error {
 	return nil
 }
 
+// Without is the problem without dossiers whose readers are settled: what each expert reads
+// of them counts in the loads of that expert. Readings of a dossier that nobody reads any
+// more count too, for they were work.
+func (p *Problem) Without(settled map[DossierID]bool, readings []Pair) *Problem {
+	q := *p
+	q.Dossiers = slices.DeleteFunc(slices.Clone(p.Dossiers), func(d Dossier) bool { return settled[d.ID] })
+	q.Conflicts = slices.DeleteFunc(slices.Clone(p.Conflicts), func(c Conflict) bool { return settled[c.Dossier] })
+	q.Experts = slices.Clone(p.Experts)
+	for i := range q.Experts {
+		e := &q.Experts[i]
+		for _, r := range readings {
+			if r.Expert == e.ID && settled[r.Dossier] {
+				e.Least, e.Most = max(0, e.Least-1), max(0, e.Most-1)
+			}
+		}
+	}
+	return &q
+}
+
 // invalid is bad input, with its place for an operator.
 func invalid(field, format string, args ...any) error {
 	return fault.New(fault.Invalid, "expertise.input").In(field).Because(fmt.Errorf(format, args...))

@@ -9,7 +9,7 @@ import (
 func RulesOf(r *ruleset.Ruleset) (PanelRules, error) {
 	p := PanelRules{
 		Ruleset: r.ID,
-		Seats:   r.Panel.Seats.Value, Difference: r.Panel.Parity.Value, Quorum: r.Panel.Quorum.Value,
+		Seats:   r.Panel.Seats.Value, Difference: r.Panel.Parity.Value, Quorum: r.Panel.Quorum.Value, VoteMinutes: r.Panel.VoteMinutes.Value,
 		Grid: Grid{EvidenceFrom: MaxScore + 1, Terms: Terms{MaxYears: r.MaxYears.Value}},
 	}
 	if len(r.Panel.Colleges) != len(p.Colleges) {

@@ -300,8 +300,10 @@ type Panel struct {
 	Seats   Number `toml:"seats"`   // 0 when unknown
 	Quorum  Number `toml:"quorum"`  // share of the seats present, percent
 	// Parity is the largest difference between the two colleges; -1 when there is no parity.
-	Parity   Number    `toml:"parity"`
-	Colleges []College `toml:"college"`
+	Parity Number `toml:"parity"`
+	// VoteMinutes is how long a vote stays open at most; 0 when the référentiel doesn't say.
+	VoteMinutes Number    `toml:"vote_minutes"`
+	Colleges    []College `toml:"college"`
 	// Opinions are what a panel may say, most favourable first.
 	Opinions []Opinion `toml:"opinion"`
 }

@@ -81,8 +81,8 @@ func (v *validator) certain(path string, val reflect.Value) {
 		}
 	case reflect.Struct:
 		if k, ok := val.Interface().(Known); ok {
-			if strings.HasSuffix(path, ".raised_as") && k == (Known{}) {
-				return // said only where a category raises the criterion
+			if (strings.HasSuffix(path, ".raised_as") || path == "panel.vote_minutes") && k == (Known{}) {
+				return // said only where a category raises the criterion, or where there is such a rule
 			}
 			oneOf(v, join(path, "certainty"), k.Certainty, Certainties)
 			if !slices.ContainsFunc(v.r.Sources, func(s Source) bool { return s.ID == k.Source }) {

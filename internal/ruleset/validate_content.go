@@ -120,6 +120,9 @@ func (v *validator) judging() {
 	if p.Parity.Value < -1 {
 		v.bad("panel.parity.value", "largest difference between the colleges, or -1 for none", "%d", p.Parity.Value)
 	}
+	if p.VoteMinutes.Value < 0 || p.VoteMinutes.Value > 24*60 {
+		v.bad("panel.vote_minutes.value", "minutes, a day at most; 0 when unknown", "%d", p.VoteMinutes.Value)
+	}
 	ids(v, "panel.college", p.Colleges, func(c College) string { return c.ID })
 	if p.Parity.Value >= 0 && len(p.Colleges) != 2 {
 		v.bad("panel.college", "parity is between two colleges", "%d colleges", len(p.Colleges))

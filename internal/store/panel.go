@@ -36,6 +36,7 @@ type Panel struct {
 type panelTx struct {
 	ctx context.Context
 	*sql.Tx
+	db    *DB
 	id    string
 	rules expertise.PanelRules
 	state PanelState
@@ -47,7 +48,7 @@ type panelTx struct {
 // the states.
 func (db *DB) panelAct(ctx context.Context, actor, panel, name string, details any, fn func(*panelTx) error, in ...PanelState) error {
 	return db.act(ctx, journal.Act{Stream: "panel/" + panel, Actor: actor, Name: name, Details: details}, func(tx *sql.Tx) error {
-		p := &panelTx{ctx: ctx, Tx: tx, id: panel, now: db.now().UnixMicro()}
+		p := &panelTx{ctx: ctx, Tx: tx, db: db, id: panel, now: db.now().UnixMicro()}
 		var rules string
 		err := tx.QueryRowContext(ctx, `update panel set version = version + 1 where id = $1 returning rules, state`, panel).Scan(&rules, &p.state)
 		if errors.Is(err, sql.ErrNoRows) {
@@ -173,7 +174,7 @@ func (db *DB) SetUpPanel(ctx context.Context, actor, id string, rules expertise.
 	}
 	details := map[string]any{"experts": len(experts), "dossiers": len(dossiers), "president": president}
 	return db.act(ctx, journal.Act{Stream: "panel/" + id, Actor: actor, Name: "panel.set_up", Details: details}, func(tx *sql.Tx) error {
-		p := &panelTx{ctx: ctx, Tx: tx, id: id, rules: rules, state: PanelForming, now: db.now().UnixMicro()}
+		p := &panelTx{ctx: ctx, Tx: tx, db: db, id: id, rules: rules, state: PanelForming, now: db.now().UnixMicro()}
 		if err := p.exec(`insert into panel (id, rules, state, version) values ($1, $2, 'forming', 1)`, toJSON(rules)); err != nil {
 			return err
 		}
@@ -277,7 +278,8 @@ func declarations(ctx context.Context, q querier, panel string) ([]expertise.Dec
 		}, panel)
 }
 
-// PanelProblem returns what an assignment of the panel is asked for.
+// PanelProblem returns the dossiers and the experts of a panel, and their conflicts: each
+// dossier with how far it has got.
 func (db *DB) PanelProblem(ctx context.Context, panel string) (problem *expertise.Problem, err error) {
 	defer fault.Wrap(&err, "store.PanelProblem(%.100q)", panel)
 	p, err := db.PanelOf(ctx, panel)
@@ -285,8 +287,10 @@ func (db *DB) PanelProblem(ctx context.Context, panel string) (problem *expertis
 		return nil, err
 	}
 	err = db.view(ctx, func(tx *sql.Tx) error {
-		problem, err = problemOf(ctx, tx, panel, p.Rules)
-		return err
+		if problem, err = problemOf(ctx, tx, panel, p.Rules); err != nil {
+			return err
+		}
+		return db.phased(ctx, tx, panel, problem.Dossiers)
 	})
 	return problem, err
 }

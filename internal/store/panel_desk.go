@@ -33,7 +33,20 @@ func (db *DB) Desk(ctx context.Context, e expertise.ExpertID) (list []expertise.
 				l.Conflict = l.Stance == expertise.HasConflict || len(expertise.ConflictsBetween(&e, &l.Dossier)) > 0
 				return l, err
 			}, string(e))
-		return err
+		if err != nil {
+			return err
+		}
+		phases := make(map[string]map[expertise.DossierID]string)
+		for i := range list {
+			l := &list[i]
+			if phases[l.Panel] == nil {
+				if phases[l.Panel], err = db.phases(ctx, tx, l.Panel); err != nil {
+					return err
+				}
+			}
+			l.Dossier.Phase = phases[l.Panel][l.Dossier.ID]
+		}
+		return nil
 	})
 	return list, err
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 
+	"continuum/internal/account"
 	"continuum/internal/expertise"
 	"continuum/internal/fault"
 	"continuum/internal/journal"
@@ -23,6 +24,9 @@ func (db *DB) Declare(ctx context.Context, panel string, d expertise.Declaration
 	}
 	// The reason stays out of the journal: it may tell of a family.
 	return db.panelAct(ctx, string(d.Expert), panel, "panel.declared", map[string]any{"dossier": d.Dossier, "stance": d.Stance}, func(p *panelTx) error {
+		if err := p.at(d.Dossier, account.Sealed, account.Expertise, account.Opinion); err != nil {
+			return err
+		}
 		return p.exec(`insert into panel_declaration (panel, dossier, expert, number, stance, reason, at)
 			values ($1, $2, $3, 1 + (select count(*) from panel_declaration where panel = $1 and dossier = $2 and expert = $3), $4, $5, $6)`,
 			string(d.Dossier), string(d.Expert), string(d.Stance), d.Reason, p.now)
@@ -31,18 +35,19 @@ func (db *DB) Declare(ctx context.Context, panel string, d expertise.Declaration
 
 // AssignReadings makes readings the ones of the panel. They must keep the rules, with all
 // the conflicts known by now, or it fails with fault.Conflict; and every sheet begun must
-// keep its reader, unless that one has a conflict by now: then the sheet goes.
+// keep its reader, unless that one has a conflict by now: then the sheet goes. Dossiers that
+// are read no more are not shared out again: see [DB.ToShare].
 func (db *DB) AssignReadings(ctx context.Context, actor, panel string, readings []expertise.Pair) (err error) {
 	defer fault.Wrap(&err, "store.AssignReadings(%.100q)", panel)
 	return db.panelAct(ctx, actor, panel, "panel.assigned", map[string]any{"readings": len(readings)}, func(p *panelTx) error {
-		problem, err := problemOf(p.ctx, p, p.id, p.rules)
+		problem, settled, err := p.toShare()
 		if err != nil {
 			return err
 		}
 		if err := problem.Keeps(readings); err != nil {
 			return fault.New(fault.Conflict, "panel.readings").Because(err)
 		}
-		if err := db.keepBegun(p, actor, problem, readings); err != nil {
+		if err := db.keepBegun(p, actor, problem, settled, readings); err != nil {
 			return err
 		}
 		before, err := pairs(p.ctx, p, `select expert, dossier from panel_reading where panel = $1`, p.id)
@@ -52,6 +57,9 @@ func (db *DB) AssignReadings(ctx context.Context, actor, panel string, readings 
 		was, is := make(map[expertise.Pair]bool), make(map[expertise.Pair]bool)
 		for _, r := range before {
 			was[r] = true
+			if settled[r.Dossier] {
+				is[r] = true // its readers stay
+			}
 		}
 		for _, r := range readings {
 			is[r] = true
@@ -77,7 +85,7 @@ func (db *DB) AssignReadings(ctx context.Context, actor, panel string, readings 
 
 // keepBegun fails when a sheet begun loses its reader, but for a conflict: then the sheet
 // goes, and the journal keeps its seal.
-func (db *DB) keepBegun(p *panelTx, actor string, problem *expertise.Problem, readings []expertise.Pair) error {
+func (db *DB) keepBegun(p *panelTx, actor string, problem *expertise.Problem, settled map[expertise.DossierID]bool, readings []expertise.Pair) error {
 	type begun struct {
 		expertise.Pair
 		hash string
@@ -91,7 +99,7 @@ func (db *DB) keepBegun(p *panelTx, actor string, problem *expertise.Problem, re
 	}
 	for _, b := range list {
 		switch {
-		case slices.Contains(readings, b.Pair):
+		case settled[b.Dossier], slices.Contains(readings, b.Pair):
 			continue
 		case !slices.ContainsFunc(problem.Conflicts, func(c expertise.Conflict) bool { return c.Pair == b.Pair }):
 			return fault.New(fault.Conflict, "panel.readings").Because(fmt.Errorf("%s has begun to read %s", b.Expert, b.Dossier))
@@ -199,6 +207,9 @@ func (db *DB) HandIn(ctx context.Context, panel string, s *expertise.Sheet, vers
 
 // keepSheet writes a sheet over the version that its reader saw.
 func (p *panelTx) keepSheet(s *expertise.Sheet, version int64, body, hash string) (int64, error) {
+	if err := p.at(s.Dossier, account.Expertise); err != nil {
+		return 0, err
+	}
 	if err := p.mayRead(s.Pair); err != nil {
 		return 0, err
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"time"
 
+	"continuum/internal/account"
 	"continuum/internal/expertise"
 	"continuum/internal/fault"
 )
@@ -129,6 +130,9 @@ func (db *DB) OpenVote(ctx context.Context, actor, panel, plenary string, d expe
 		if ends.UnixMicro() <= p.now {
 			return fault.New(fault.Invalid, "panel.deadline").In("ends")
 		}
+		if err := p.at(d, account.Opinion); err != nil {
+			return err
+		}
 		s, err := p.sitting(plenary)
 		if err != nil {
 			return err
@@ -210,6 +214,9 @@ func (db *DB) Vote(ctx context.Context, panel string, d expertise.DossierID, rou
 		}
 		if m.closed || p.now >= m.ends {
 			return fault.New(fault.Conflict, "panel.closed")
+		}
+		if err := p.at(d, account.Opinion); err != nil {
+			return err
 		}
 		votes, err := votesOf(p.ctx, p, p.id, d, round)
 		if err != nil {

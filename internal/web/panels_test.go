@@ -1,14 +1,17 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"continuum/internal/account"
 	"continuum/internal/expertise"
+	"continuum/internal/labelling"
 	"continuum/internal/web/webtest"
 )
 
@@ -133,7 +136,7 @@ func TestPanelHides(t *testing.T) {
 		w := tt.who.get(tt.path)
 		check(t, w, 404)
 		if tt.who == p.other && tt.path == panel && withoutID(w.Body.String()) != strings.ReplaceAll(withoutID(nowhere.Body.String()), "1999", "2026") {
-			t.Errorf("a panel kept from who reads and one that isn't there are told apart:\n%s", cmp.Diff(withoutID(nowhere.Body.String()), withoutID(w.Body.String())))
+			t.Errorf("a panel kept from who reads and one that isn't there are told apart:\n%s", gocmp.Diff(withoutID(nowhere.Body.String()), withoutID(w.Body.String())))
 		}
 	}
 	// Nor does a post do anything.
@@ -167,4 +170,112 @@ func withoutID(body string) string {
 	}
 	end := strings.Index(body[at:], "</")
 	return body[:at] + body[at+end:]
+}
+
+// What a member of a panel may do follows the dossier itself: who proposes elsewhere reads
+// once the panel was told, nobody votes before the reading is over, and once a decision is
+// prepared, or the dossier withdrawn, it is closed everywhere, in the midst of a vote even.
+func TestPanelFollowsDossier(t *testing.T) {
+	t.Parallel()
+	for _, end := range []string{"decided", "withdrawn"} {
+		t.Run(end, func(t *testing.T) {
+			t.Parallel()
+			d := withCall(t)
+			path := d.draft(t)
+			d.toExpertise(t, path)
+			id := expertise.DossierID(d.caseOf(t, path).Dossier.ID)
+			x := make(map[string]*reader)
+			var experts []expertise.Expert
+			for i, name := range []string{"a", "b", "c", "d"} {
+				grants := []account.Grant{on(account.Expert, "national")}
+				switch name {
+				case "a":
+					grants = append(grants, on(account.PanelPresident, "national"))
+				case "c":
+					grants = append(grants, on(account.RegionalDelegate, "academic_region/52"))
+				}
+				x[name] = d.person(name+"@example.org", grants...)
+				experts = append(experts, expertise.Expert{ID: expertise.ExpertID(x[name].id), College: panelTerms.Colleges.Both()[i%2], Most: 5})
+			}
+			given := []expertise.Dossier{{ID: id, Campus: "bretagne-industries-de-la-mer", Readers: 2}, {ID: "bois-2026", Readers: 2}}
+			if err := d.SetUpPanel(t.Context(), "operator", "2026", panelTerms, experts, experts[0].ID, given); err != nil {
+				t.Fatal(err)
+			}
+			var readings []expertise.Pair
+			for _, r := range given {
+				for _, e := range experts[1:3] {
+					readings = append(readings, expertise.Pair{Expert: e.ID, Dossier: r.ID})
+				}
+			}
+			slices.SortFunc(readings, func(a, b expertise.Pair) int {
+				return cmp.Or(strings.Compare(string(a.Dossier), string(b.Dossier)), strings.Compare(string(a.Expert), string(b.Expert)))
+			})
+			if err := d.AssignReadings(t.Context(), "operator", "2026", readings); err != nil {
+				t.Fatal(err)
+			}
+			const list, panel = "/espace/expertise", "/espace/expertise/2026"
+			sea := panel + "/" + string(id)
+			for _, name := range []string{"a", "b", "d"} {
+				w := post(d.site, list, url.Values{"faire": {"declarer"}, "dossier": {"2026/" + string(id), "2026/bois-2026"}}, "Cookie", x[name].cookie)
+				to(t, w, list)
+			}
+			// c proposes for another region: one declaration is not yet to have told the panel.
+			to(t, x["c"].post(sea, "faire", "declarer", "position", "none"), sea)
+			check(t, x["c"].get(sea), 200, webtest.None(`[name=version]`), webtest.None(`main a[href="`+path+`"]`))
+			check(t, x["c"].get(path), 404)
+			check(t, x["c"].post(sea, "faire", "enregistrer", "version", "0"), 404)
+			to(t, x["c"].post(panel+"/bois-2026", "faire", "declarer", "position", "none"), panel+"/bois-2026")
+			check(t, x["c"].get(sea), 200, webtest.Count(`[name=version]`, 1))
+			check(t, x["c"].get(path), 200)
+
+			whole := []string{"faire", "remettre", "version", "0", "note-C1", "1", "note-C2", "1", "avis", "favourable", "categorie", "campus", "duree", "5"}
+			for _, name := range []string{"b", "c"} {
+				to(t, x[name].post(sea, whole...), sea)
+			}
+			// Nobody votes while it is read.
+			to(t, x["a"].post(panel, "faire", "ouvrir"), panel)
+			sittings, err := d.Sittings(t.Context(), "2026")
+			if err != nil || len(sittings) != 1 {
+				t.Fatalf("sittings %v, %v", sittings, err)
+			}
+			sitting := sittings[0].ID
+			for _, r := range x {
+				to(t, x["a"].post(panel, "faire", "presence", "seance", sitting, "membre", string(r.id), "present", "oui"), panel)
+			}
+			motion := []string{"faire", "proposer", "seance", sitting, "dossier", string(id), "avis", "favourable", "categorie", "campus", "duree", "3"}
+			check(t, x["a"].post(panel, motion...), 404)
+			d.move(t, labelling.DossierID(id), "close_expertise", "panel_president")
+			check(t, x["b"].post(sea, "faire", "enregistrer", "version", "1"), 404)
+			to(t, x["a"].post(panel, motion...), panel)
+			vote := []string{"faire", "voter", "panel", "2026", "dossier", string(id), "tour", "1", "choix", "for"}
+			check(t, x["d"].get(list), 200, webtest.Count(".ballot", 1))
+			for _, name := range []string{"a", "b", "c"} {
+				to(t, x[name].post(list, vote...), list)
+			}
+			count := []string{"faire", "compter", "dossier", string(id), "tour", "1"}
+			if end == "decided" {
+				to(t, x["a"].post(panel, count...), panel)
+				d.move(t, labelling.DossierID(id), "give_opinion", "national_officer")
+			} else {
+				to(t, d.rector.post(path, "faire", "retrait", "pour", "recteur"), path+"?fait=oui")
+				to(t, d.president.post(path, "faire", "acte", "acte", "withdraw", "withdraw-reason", "Le projet change."), path+"?fait=oui")
+			}
+			check(t, x["d"].post(list, vote...), 404)
+			check(t, x["d"].get(list), 200, webtest.None(".ballot"), webtest.In("main", webtest.HasNoText(string(id))))
+			for _, name := range []string{"b", "c", "d"} {
+				check(t, x[name].get(sea), 404)
+				check(t, x[name].get(path), 404)
+				check(t, x[name].post(sea, "faire", "declarer", "position", "none"), 404)
+			}
+			check(t, x["a"].get(path), 404)
+			check(t, x["a"].post(panel, motion...), 404)
+			// What was open is counted, and the sitting ends.
+			if end == "withdrawn" {
+				to(t, x["a"].post(panel, count...), panel)
+			}
+			to(t, x["a"].post(panel, "faire", "fermer", "seance", sitting), panel)
+			// What is left is shared out without it.
+			to(t, d.national.post(panel, "faire", "partager"), panel)
+		})
+	}
 }

@@ -11,6 +11,7 @@ import (
 	"continuum/internal/account/perimeter"
 	"continuum/internal/campus"
 	"continuum/internal/catalog"
+	"continuum/internal/expertise"
 	"continuum/internal/labelling"
 	"continuum/internal/ruleset"
 )
@@ -272,6 +273,31 @@ func TiesOf(d *labelling.Dossier, who account.PersonID, others account.Tie) acco
 		others |= account.Signed
 	}
 	return others
+}
+
+// readable are the phases in which a member of a panel has something to say of a dossier.
+var readable = []account.Phase{"", account.Sealed, account.Expertise, account.Opinion}
+
+// TiesOfMember are those of a member of a panel with a dossier: l is one of lines, which are
+// all that panels ask of that person. Who has said where they stand on every dossier of the
+// panel has told it what they do for a region in this wave.
+func TiesOfMember(lines []expertise.DeskLine, l *expertise.DeskLine) (t account.Tie) {
+	if l.Assigned {
+		t |= account.Assigned
+	}
+	if l.Stance == expertise.NoConflict {
+		t |= account.Declared
+	}
+	if l.Conflict {
+		t |= account.Recused
+	}
+	silent := func(x expertise.DeskLine) bool {
+		return x.Panel == l.Panel && x.Stance == "" && !x.Conflict && slices.Contains(readable, account.Phase(x.Dossier.Phase))
+	}
+	if !slices.ContainsFunc(lines, silent) {
+		t |= account.WaveDeclared
+	}
+	return t
 }
 
 // Begins reports whether someone may begin a dossier that would lie there.

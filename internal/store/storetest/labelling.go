@@ -14,6 +14,7 @@ import (
 
 	"continuum/internal/campus"
 	"continuum/internal/date"
+	"continuum/internal/expertise"
 	"continuum/internal/fault"
 	"continuum/internal/labelling"
 	"continuum/internal/ruleset"
@@ -428,9 +429,40 @@ func panelTells(t *testing.T, fresh Fresh) {
 	if err := w.db.RecordPanel(t.Context(), "national", "d1", labelling.Panel{Readers: 2, Sheets: 2}); key(err) != "labelling.given" {
 		t.Errorf("minutes of another panel: %v", err)
 	}
-	ReadAndVote(t, w.db)
+	readPanel(t, w.db)
+	// Nobody votes before the reading is over, nobody reads once it is, whatever page was open.
+	must(t, w.db.OpenPlenary(t.Context(), "officer", "p", "early"))
+	_, err := w.db.OpenVote(t.Context(), "e0", "p", "early", "d1", yes, time.Now().Add(time.Hour*24*365*50))
+	refused(t, err, "panel.phase")
+	must(t, w.db.ClosePlenary(t.Context(), "officer", "p", "early"))
 	w.must(try("close_expertise", "panel_president"))
+	_, err = w.db.SaveReview(t.Context(), "p", wholeSheet(expertise.Pair{Expert: "e0", Dossier: "d1"}), 0)
+	refused(t, err, "panel.phase")
+	// What is left to share out is what is still read; those who read the rest stay.
+	before, err := w.db.Readings(t.Context(), "p")
+	must(t, err)
+	rest, err := w.db.ToShare(t.Context(), "p")
+	must(t, err)
+	_, err = expertise.Assign(rest)
+	if err != nil || len(rest.Dossiers) != 1 || rest.Dossiers[0].ID != "d2" {
+		t.Fatalf("to share: %+v, %v", rest, err)
+	}
+	var again []expertise.Pair
+	for _, r := range before {
+		if r.Dossier == "d2" {
+			again = append(again, r)
+		}
+	}
+	must(t, w.db.AssignReadings(t.Context(), "officer", "p", again))
+	if after, err := w.db.Readings(t.Context(), "p"); err != nil || len(after) != len(before) {
+		t.Errorf("readings %v, %v, want %v", after, err, before)
+	}
+	votePanel(t, w.db)
 	w.must(try("give_opinion", "national_officer"))
+	refused(t, w.db.Declare(t.Context(), "p", expertise.Declaration{Pair: expertise.Pair{Expert: "e0", Dossier: "d1"}, Stance: expertise.NoConflict}), "panel.phase")
+	if desk, err := w.db.Desk(t.Context(), "e0"); err != nil || desk[0].Dossier.Phase != "deciding" || desk[1].Dossier.Phase != "" {
+		t.Errorf("desk %+v, %v", desk, err)
+	}
 	c, err := w.db.Dossier(t.Context(), "d1")
 	if err != nil || c.Dossier.State != "decision_pending" || c.Panel.Opinion.Years != 5 {
 		t.Errorf("dossier %s, panel %+v, %v", c.Dossier.State, c.Panel, err)

@@ -88,6 +88,12 @@ func wholeSheet(r expertise.Pair) *expertise.Sheet {
 // ReadAndVote plays the rest: readings, sheets, a sitting with a vote lost and one won.
 func ReadAndVote(t *testing.T, db *store.DB) {
 	t.Helper()
+	readPanel(t, db)
+	votePanel(t, db)
+}
+
+func readPanel(t *testing.T, db *store.DB) {
+	t.Helper()
 	problem, err := db.PanelProblem(t.Context(), "p")
 	must(t, err)
 	a, err := expertise.Assign(problem)
@@ -100,6 +106,10 @@ func ReadAndVote(t *testing.T, db *store.DB) {
 	}
 	_, err = db.SaveReview(t.Context(), "p", &expertise.Sheet{Pair: a.Readings[3]}, 0)
 	must(t, err)
+}
+
+func votePanel(t *testing.T, db *store.DB) {
+	t.Helper()
 	sit(t, db, "012345")
 	must(t, db.Recuse(t.Context(), "officer", "p", "s", expertise.Pair{Expert: "e4", Dossier: "d1"}, expertise.ForParity))
 	vote(t, db, 1, expertise.Against)

@@ -140,26 +140,12 @@ func (d *desk) standing(r *page.Request, c *labelling.Case) *capacity.Standing {
 	s := &capacity.Standing{Who: *r.Who, Case: c, Place: capacity.PlaceOf(r.Catalog, c.Dossier)}
 	for i := range d.lines {
 		if l := &d.lines[i]; string(l.Dossier.ID) == string(c.Dossier.ID) {
-			s.Ties |= tiesOf(l)
+			s.Ties |= capacity.TiesOfMember(d.lines, l)
 			s.Presides = s.Presides || d.presides[l.Panel]
 		}
 	}
 	s.Ties = capacity.TiesOf(c.Dossier, r.Who.Person.ID, s.Ties)
 	return s
-}
-
-// tiesOf are those of a member of a panel with a dossier.
-func tiesOf(l *expertise.DeskLine) (t account.Tie) {
-	if l.Assigned {
-		t |= account.Assigned
-	}
-	if l.Stance == expertise.NoConflict {
-		t |= account.Declared
-	}
-	if l.Conflict {
-		t |= account.Recused
-	}
-	return t
 }
 
 // path is that of the dossier, and of parts of it.

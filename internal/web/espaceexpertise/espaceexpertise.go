@@ -13,6 +13,7 @@ import (
 	"continuum/internal/expertise"
 	"continuum/internal/fault"
 	"continuum/internal/labelling"
+	"continuum/internal/labelling/capacity"
 	"continuum/internal/ruleset"
 	"continuum/internal/store"
 	"continuum/internal/text"
@@ -31,6 +32,7 @@ type Store interface {
 	Panels(ctx context.Context) ([]store.Panel, error)
 	PanelOf(ctx context.Context, id string) (store.Panel, error)
 	PanelProblem(ctx context.Context, panel string) (*expertise.Problem, error)
+	ToShare(ctx context.Context, panel string) (*expertise.Problem, error)
 	PanelMarks(ctx context.Context, panel string) ([]expertise.Mark, error)
 	Readings(ctx context.Context, panel string) ([]expertise.Pair, error)
 	Declare(ctx context.Context, panel string, d expertise.Declaration) error
@@ -67,9 +69,13 @@ func runs(r *page.Request) bool {
 	return r.May(account.PanelManage, account.Object{Kind: account.CallKind})
 }
 
-// object is a dossier as rights are asked about it.
-func object(r *page.Request, d *expertise.Dossier, phase account.Phase, ties account.Tie) account.Object {
-	o := account.Object{Kind: account.DossierKind, ID: string(d.ID), Phase: phase, Ties: ties}
+// object is a dossier as rights are asked about it: in the phase that it has come to, or, for
+// one that was written elsewhere, in the one that its panel has.
+func object(r *page.Request, d *expertise.Dossier, otherwise account.Phase, ties account.Tie) account.Object {
+	o := account.Object{Kind: account.DossierKind, ID: string(d.ID), Phase: account.Phase(d.Phase), Ties: ties}
+	if d.Phase == "" {
+		o.Phase = otherwise
+	}
 	if d.Campus != "" {
 		o.Within = perimeter.Of(r.Catalog, account.Scope{Kind: account.CampusScope, ID: string(d.Campus)})
 	}
@@ -77,18 +83,30 @@ func object(r *page.Request, d *expertise.Dossier, phase account.Phase, ties acc
 	return o
 }
 
-// ties are those of a member with a dossier.
-func ties(l *expertise.DeskLine) (t account.Tie) {
-	if l.Assigned {
-		t |= account.Assigned
+// desk is all that panels ask of who is signed in.
+type desk []expertise.DeskLine
+
+// object is a dossier of the desk as rights are asked about it, with what ties one to it.
+func (d desk) object(r *page.Request, l *expertise.DeskLine, otherwise account.Phase) account.Object {
+	return object(r, &l.Dossier, otherwise, capacity.TiesOfMember(d, l))
+}
+
+// on finds a dossier of a panel on the desk, nil when it is not there.
+func (d desk) on(panel string, id expertise.DossierID) *expertise.DeskLine {
+	for i := range d {
+		if d[i].Panel == panel && d[i].Dossier.ID == id {
+			return &d[i]
+		}
 	}
-	if l.Stance == expertise.NoConflict {
-		t |= account.Declared
+	return nil
+}
+
+// of is a dossier of a panel that one runs or presides as rights are asked about it.
+func (d desk) of(r *page.Request, panel string, x *expertise.Dossier, otherwise account.Phase) account.Object {
+	if l := d.on(panel, x.ID); l != nil {
+		return d.object(r, l, otherwise)
 	}
-	if l.Conflict {
-		t |= account.Recused
-	}
-	return t
+	return object(r, x, otherwise, 0)
 }
 
 // missing is the answer to what one may not see: as if it did not exist.
@@ -106,7 +124,7 @@ func title(r *page.Request, d *expertise.Dossier) string {
 
 // index is what the list shows.
 type index struct {
-	lines   []expertise.DeskLine // of panels that one sits in
+	lines   []*expertise.DeskLine // of panels that one sits in
 	ballots []expertise.Ballot
 	panels  []store.Panel // that one runs or presides
 }
@@ -115,11 +133,18 @@ type index struct {
 func (p *Pages) Index(r *page.Request) (page.Answer, error) {
 	var x index
 	var err error
-	if x.lines, err = p.desk(r); err != nil {
+	var d desk
+	if d, x.lines, err = p.desk(r); err != nil {
 		return page.Answer{}, err
 	}
-	if x.ballots, err = p.store.Ballots(r.Context, me(r)); err != nil {
+	ballots, err := p.store.Ballots(r.Context, me(r))
+	if err != nil {
 		return page.Answer{}, err
+	}
+	for _, b := range ballots {
+		if l := d.on(b.Panel, b.Dossier); l != nil && r.May(account.PlenaryVote, d.object(r, l, account.Opinion)) {
+			x.ballots = append(x.ballots, b)
+		}
 	}
 	all, err := p.store.Panels(r.Context)
 	if err != nil {
@@ -136,15 +161,15 @@ func (p *Pages) Index(r *page.Request) (page.Answer, error) {
 	return page.Answer{Head: espace.Head(r, r.T.T("expertise.title")), Body: list(r, x)}, nil
 }
 
-// desk is what one has to do, but for dossiers on which one may not even declare.
-func (p *Pages) desk(r *page.Request) (list []expertise.DeskLine, err error) {
-	all, err := p.store.Desk(r.Context, me(r))
-	for i := range all {
-		if r.May(account.ConflictDeclare, object(r, &all[i].Dossier, account.Expertise, ties(&all[i]))) {
-			list = append(list, all[i])
+// desk reads what panels ask of one, and what of it one may still declare on.
+func (p *Pages) desk(r *page.Request) (d desk, open []*expertise.DeskLine, err error) {
+	d, err = p.store.Desk(r.Context, me(r))
+	for i := range d {
+		if r.May(account.ConflictDeclare, d.object(r, &d[i], account.Expertise)) {
+			open = append(open, &d[i])
 		}
 	}
-	return list, err
+	return d, open, err
 }
 
 // leads reports whether one runs a panel or presides it.
@@ -164,7 +189,7 @@ func presides(r *page.Request, panel *store.Panel) bool {
 // Act does what a form of the list asks: several declarations at once, or a vote.
 func (p *Pages) Act(r *page.Request) (page.Answer, error) {
 	back := page.Answer{Redirect: r.Link(Path)}
-	lines, err := p.desk(r)
+	d, lines, err := p.desk(r)
 	if err != nil {
 		return page.Answer{}, err
 	}
@@ -174,8 +199,7 @@ func (p *Pages) Act(r *page.Request) (page.Answer, error) {
 		for _, v := range r.Form["dossier"] {
 			asked[v] = true
 		}
-		for i := range lines {
-			l := &lines[i]
+		for _, l := range lines {
 			if asked[l.Panel+"/"+string(l.Dossier.ID)] && !l.Conflict {
 				d := expertise.Declaration{Pair: expertise.Pair{Expert: me(r), Dossier: l.Dossier.ID}, Stance: expertise.NoConflict}
 				if err := p.store.Declare(r.Context, l.Panel, d); err != nil {
@@ -185,18 +209,11 @@ func (p *Pages) Act(r *page.Request) (page.Answer, error) {
 		}
 		return back, nil
 	case "voter":
-		for i := range lines {
-			l := &lines[i]
-			if l.Panel != r.Form.Get("panel") || string(l.Dossier.ID) != r.Form.Get("dossier") {
-				continue
-			}
-			if !r.May(account.PlenaryVote, object(r, &l.Dossier, account.Opinion, ties(l))) {
-				return missing()
-			}
-			err := p.store.Vote(r.Context, l.Panel, l.Dossier.ID, number(r.Form.Get("tour")), me(r), expertise.Choice(r.Form.Get("choix")))
-			return back, err
+		l := d.on(r.Form.Get("panel"), expertise.DossierID(r.Form.Get("dossier")))
+		if l == nil || !r.May(account.PlenaryVote, d.object(r, l, account.Opinion)) {
+			return missing()
 		}
-		return missing()
+		return back, p.store.Vote(r.Context, l.Panel, l.Dossier.ID, number(r.Form.Get("tour")), me(r), expertise.Choice(r.Form.Get("choix")))
 	}
 	return page.Answer{}, fault.New(fault.Invalid, "form.unknown").In("faire")
 }

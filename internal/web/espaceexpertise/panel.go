@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"time"
 
 	"continuum/internal/account"
 	"continuum/internal/expertise"
@@ -15,9 +14,6 @@ import (
 	"continuum/internal/web/page"
 	"continuum/internal/web/ui"
 )
-
-// voteLasts is how long a vote stays open at most; who presides closes it before.
-const voteLasts = 30 * time.Minute
 
 // panelForm is a panel as who leads it sees it. Dossiers that one may not hear of are not
 // in it.
@@ -90,17 +86,15 @@ func (p *Pages) advance(r *page.Request, f *panelForm) error {
 	if err != nil {
 		return err
 	}
-	mine := make(map[expertise.DossierID]account.Tie)
-	for _, c := range problem.Conflicts {
-		if c.Expert == me(r) {
-			mine[c.Dossier] = account.Recused
-		}
+	mine, _, err := p.desk(r)
+	if err != nil {
+		return err
 	}
 	seen := make(map[expertise.DossierID]bool)
 	f.titles = make(map[expertise.DossierID]string)
 	for i := range problem.Dossiers {
 		d := &problem.Dossiers[i]
-		o := object(r, d, account.Expertise, mine[d.ID])
+		o := mine.of(r, f.ID, d, account.Expertise)
 		if !r.May(account.ReadersRead, o) {
 			continue
 		}
@@ -215,7 +209,12 @@ func (p *Pages) lead(r *page.Request, panel *store.Panel, f *panelForm) error {
 	case "fermer":
 		return p.store.ClosePlenary(r.Context, actor, panel.ID, sitting)
 	}
-	if err := p.mayLead(r, panel.ID, dossier); err != nil {
+	// A vote is counted whatever became of its dossier, or the sitting could never end.
+	asks := account.MinutesWrite
+	if r.Form.Get("faire") == "compter" {
+		asks = account.ReadersRead
+	}
+	if err := p.mayLead(r, asks, panel.ID, dossier); err != nil {
 		return err
 	}
 	switch r.Form.Get("faire") {
@@ -227,7 +226,7 @@ func (p *Pages) lead(r *page.Request, panel *store.Panel, f *panelForm) error {
 		}
 		return p.store.Recuse(r.Context, actor, panel.ID, sitting, pair, why)
 	case "proposer":
-		_, err := p.store.OpenVote(r.Context, actor, panel.ID, sitting, dossier, f.advice, r.Now.Add(voteLasts))
+		_, err := p.store.OpenVote(r.Context, actor, panel.ID, sitting, dossier, f.advice, r.Now.Add(panel.Rules.VoteLasts()))
 		return err
 	case "compter":
 		_, err := p.store.CloseVote(r.Context, actor, panel.ID, dossier, number(r.Form.Get("tour")))
@@ -238,7 +237,7 @@ func (p *Pages) lead(r *page.Request, panel *store.Panel, f *panelForm) error {
 
 // share shares dossiers out, for who may do so of every one of them.
 func (p *Pages) share(r *page.Request, panel string) error {
-	problem, err := p.store.PanelProblem(r.Context, panel)
+	problem, err := p.store.ToShare(r.Context, panel)
 	if err != nil {
 		return err
 	}
@@ -259,19 +258,17 @@ func (p *Pages) share(r *page.Request, panel string) error {
 }
 
 // mayLead fails unless one may lead the debate on a dossier: who is recused may not.
-func (p *Pages) mayLead(r *page.Request, panel string, id expertise.DossierID) error {
+func (p *Pages) mayLead(r *page.Request, asks account.Action, panel string, id expertise.DossierID) error {
 	problem, err := p.store.PanelProblem(r.Context, panel)
 	if err != nil {
 		return err
 	}
-	var t account.Tie
-	for _, c := range problem.Conflicts {
-		if c.Expert == me(r) && c.Dossier == id {
-			t = account.Recused
-		}
+	mine, _, err := p.desk(r)
+	if err != nil {
+		return err
 	}
 	for i := range problem.Dossiers {
-		if d := &problem.Dossiers[i]; d.ID == id && r.May(account.MinutesWrite, object(r, d, account.Opinion, t)) {
+		if d := &problem.Dossiers[i]; d.ID == id && r.May(asks, mine.of(r, panel, d, account.Opinion)) {
 			return nil
 		}
 	}

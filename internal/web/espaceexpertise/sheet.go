@@ -19,6 +19,7 @@ import (
 // sheetForm is a dossier as its reader has it.
 type sheetForm struct {
 	expertise.DeskLine
+	desk     desk
 	rules    *ruleset.Ruleset
 	grid     expertise.Grid
 	sheet    *expertise.Sheet
@@ -28,26 +29,31 @@ type sheetForm struct {
 }
 
 // line finds a dossier of a panel on one's desk.
-func (p *Pages) line(r *page.Request) (*expertise.DeskLine, error) {
-	lines, err := p.desk(r)
+func (p *Pages) line(r *page.Request) (*sheetForm, error) {
+	d, open, err := p.desk(r)
 	if err != nil {
 		return nil, err
 	}
-	for i := range lines {
-		if lines[i].Panel == r.Value("panel") && string(lines[i].Dossier.ID) == r.Value("dossier") {
-			return &lines[i], nil
+	for _, l := range open {
+		if l.Panel == r.Value("panel") && string(l.Dossier.ID) == r.Value("dossier") {
+			return &sheetForm{DeskLine: *l, desk: d}, nil
 		}
 	}
 	return nil, fault.New(fault.NotFound, "error.notfound")
 }
 
+// object is the dossier as rights are asked about it.
+func (f *sheetForm) object(r *page.Request) account.Object {
+	return f.desk.object(r, &f.DeskLine, account.Expertise)
+}
+
 // Dossier shows what a member has to say of a dossier, then the sheet of its reader.
 func (p *Pages) Dossier(r *page.Request) (page.Answer, error) {
-	l, err := p.line(r)
+	f, err := p.line(r)
 	if err != nil {
 		return page.Answer{}, err
 	}
-	return p.dossier(r, &sheetForm{DeskLine: *l})
+	return p.dossier(r, f)
 }
 
 func (p *Pages) dossier(r *page.Request, f *sheetForm) (page.Answer, error) {
@@ -56,7 +62,7 @@ func (p *Pages) dossier(r *page.Request, f *sheetForm) (page.Answer, error) {
 		return page.Answer{}, err
 	}
 	f.rules, f.grid = rulesOf(panel.Rules.Ruleset), panel.Rules.Grid
-	f.writes = r.May(account.SheetWrite, object(r, &f.DeskLine.Dossier, account.Expertise, ties(&f.DeskLine)))
+	f.writes = r.May(account.SheetWrite, f.object(r))
 	if f.reads, err = p.reads(r, f); err != nil {
 		return page.Answer{}, err
 	}
@@ -86,18 +92,18 @@ func (p *Pages) reads(r *page.Request, f *sheetForm) (bool, error) {
 	}
 	panel, err := p.store.PanelOf(r.Context, f.Panel)
 	s := capacity.Standing{
-		Who: *r.Who, Case: c, Place: capacity.PlaceOf(r.Catalog, c.Dossier), Ties: ties(&f.DeskLine), Presides: presides(r, &panel),
+		Who: *r.Who, Case: c, Place: capacity.PlaceOf(r.Catalog, c.Dossier), Ties: f.object(r).Ties, Presides: presides(r, &panel),
 	}
 	return s.Reads(), err
 }
 
 // DossierNow declares, saves a draft or hands in.
 func (p *Pages) DossierNow(r *page.Request) (page.Answer, error) {
-	l, err := p.line(r)
+	f, err := p.line(r)
 	if err != nil {
 		return page.Answer{}, err
 	}
-	f := &sheetForm{DeskLine: *l}
+	l := &f.DeskLine
 	pair := expertise.Pair{Expert: me(r), Dossier: l.Dossier.ID}
 	switch what := r.Form.Get("faire"); what {
 	case "declarer":
@@ -107,7 +113,7 @@ func (p *Pages) DossierNow(r *page.Request) (page.Answer, error) {
 			return p.dossier(r, f)
 		}
 	case "enregistrer", "remettre":
-		if !r.May(account.SheetWrite, object(r, &l.Dossier, account.Expertise, ties(l))) {
+		if !r.May(account.SheetWrite, f.object(r)) {
 			return missing()
 		}
 		panel, err := p.store.PanelOf(r.Context, l.Panel)

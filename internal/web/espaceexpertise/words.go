@@ -1,6 +1,7 @@
 package espaceexpertise
 
 import (
+	"slices"
 	"strings"
 
 	"continuum/internal/expertise"
@@ -9,13 +10,8 @@ import (
 	"continuum/internal/web/ui"
 )
 
-func anyAssigned(list []expertise.DeskLine) bool {
-	for i := range list {
-		if list[i].Assigned {
-			return true
-		}
-	}
-	return false
+func anyAssigned(list []*expertise.DeskLine) bool {
+	return slices.ContainsFunc(list, func(l *expertise.DeskLine) bool { return l.Assigned })
 }
 
 // lineState is what a member has to do on a dossier.
@@ -36,9 +32,9 @@ func lineState(r *page.Request, l *expertise.DeskLine) string {
 }
 
 // undeclared are the dossiers of which a member may say at once to have no conflict.
-func undeclared(r *page.Request, list []expertise.DeskLine) (options []ui.Option) {
-	for i := range list {
-		if l := &list[i]; l.Stance == "" && !l.Conflict {
+func undeclared(r *page.Request, list []*expertise.DeskLine) (options []ui.Option) {
+	for _, l := range list {
+		if l.Stance == "" && !l.Conflict {
 			options = append(options, ui.Option{Value: l.Panel + "/" + string(l.Dossier.ID), Label: title(r, &l.Dossier)})
 		}
 	}
