@@ -236,7 +236,7 @@ func (w *wave) instruct() {
 	w.look("consultations")
 	for who, body := range map[string]string{"Soizic Caen": "caen-14", "Nolwenn Crefop": "crefop"} {
 		w.to(who, w.dossier)
-		w.do(chromedp.Click(`#avis-`+body+` summary`))
+		w.do(chromedp.Click(`#avis-` + body + ` summary`))
 		w.fill(map[string]string{"date-" + body: time.Now().Add(-24 * time.Hour).Format("2006-01-02"), "sens-" + body: "favourable"})
 		w.send(`#avis-` + body + ` form button[type=submit]`)
 	}
