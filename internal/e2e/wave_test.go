@@ -29,6 +29,9 @@ const brittany = "bretagne-industries-de-la-mer"
 // read and vote, ministers decide, and the map follows.
 func TestWave(t *testing.T) {
 	for _, engine := range []string{"SQLite", "PostgreSQL"} {
+		if engine == "PostgreSQL" && !everything {
+			continue
+		}
 		t.Run(engine, func(t *testing.T) {
 			c := app.Defaults()
 			kept := store.Config{Dir: t.TempDir()}
@@ -400,6 +403,11 @@ func (w *wave) published() {
 	}
 	w.visit("/campus/" + brittany)
 	w.look("campus labellisé")
+	w.to("Yann Directeur", "/espace/campus/"+brittany+"/label")
+	w.look("vie du label")
+	if n := strings.Count(w.main(), "Rappel avant la fin"); n != len(w.rules.Followup.Alerts) {
+		w.tab.t.Errorf("%d alerts are planned, want %d:\n%s", n, len(w.rules.Followup.Alerts), w.main())
+	}
 }
 
 // smallPDF is a page with nothing on it.
