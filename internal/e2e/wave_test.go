@@ -331,6 +331,10 @@ func (w *wave) sitting(id expertise.DossierID) {
 	panel := "/espace/expertise/appel-2026"
 	w.to("Pia Présidente", panel)
 	w.look("groupe")
+	w.visit(panel + "/" + string(id) + "/fiches")
+	w.says("Partie du dossier, page 4", "Un projet solide")
+	w.look("fiches")
+	w.visit(panel)
 	w.send(`form:has([value=ouvrir]) button[type=submit]`)
 	for {
 		absent := `form:has([value=presence]):has([name=present][value=oui]) button[type=submit]`

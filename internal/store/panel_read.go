@@ -282,3 +282,32 @@ func (db *DB) PanelMarks(ctx context.Context, panel string) (marks []expertise.M
 	})
 	return marks, err
 }
+
+// HandedIn returns the sheets of a dossier that were handed in, by reader. Those whose reader
+// has a conflict by now are left out.
+func (db *DB) HandedIn(ctx context.Context, panel string, d expertise.DossierID) (list []expertise.Sheet, err error) {
+	defer fault.Wrap(&err, "store.HandedIn(%.100q)", panel)
+	p, err := db.PanelOf(ctx, panel)
+	if err != nil {
+		return nil, err
+	}
+	err = db.view(ctx, func(tx *sql.Tx) error {
+		problem, err := problemOf(ctx, tx, panel, p.Rules)
+		if err != nil {
+			return err
+		}
+		list, err = query(ctx, tx, `select body from panel_sheet where panel = $1 and dossier = $2 and sealed is not null order by expert`,
+			func(rows *sql.Rows) (s expertise.Sheet, err error) {
+				var body string
+				if err := rows.Scan(&body); err != nil {
+					return s, err
+				}
+				return s, json.Unmarshal([]byte(body), &s)
+			}, panel, string(d))
+		list = slices.DeleteFunc(list, func(s expertise.Sheet) bool {
+			return slices.ContainsFunc(problem.Conflicts, func(c expertise.Conflict) bool { return c.Pair == s.Pair })
+		})
+		return err
+	})
+	return list, err
+}

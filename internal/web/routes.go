@@ -159,6 +159,7 @@ func (s *server) panelRoutes() []route {
 	return []route{
 		{path: espaceexpertise.Path, show: x.Index, submit: x.Act, signed: true},
 		{path: espaceexpertise.Path + "/{panel}", show: x.Panel, submit: x.PanelNow, signed: true},
+		{path: espaceexpertise.Path + "/{panel}/{dossier}/fiches", show: x.Sheets, signed: true},
 		{path: espaceexpertise.Path + "/{panel}/{dossier}", show: x.Dossier, submit: x.DossierNow, signed: true},
 	}
 }

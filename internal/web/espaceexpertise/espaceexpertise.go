@@ -34,6 +34,7 @@ type Store interface {
 	PanelProblem(ctx context.Context, panel string) (*expertise.Problem, error)
 	ToShare(ctx context.Context, panel string) (*expertise.Problem, error)
 	PanelMarks(ctx context.Context, panel string) ([]expertise.Mark, error)
+	HandedIn(ctx context.Context, panel string, d expertise.DossierID) ([]expertise.Sheet, error)
 	Readings(ctx context.Context, panel string) ([]expertise.Pair, error)
 	Declare(ctx context.Context, panel string, d expertise.Declaration) error
 	Review(ctx context.Context, panel string, r expertise.Pair) (s *expertise.Sheet, version int64, sealed bool, err error)

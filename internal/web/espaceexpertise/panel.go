@@ -28,8 +28,9 @@ type panelForm struct {
 	open     []expertise.Motion // votes to be closed
 	names    map[expertise.ExpertID]string
 	titles   map[expertise.DossierID]string
-	shares   bool // may share dossiers out
-	leads    bool // may lead the sitting
+	reads    map[expertise.DossierID]bool // dossiers whose sheets one may read
+	shares   bool                         // may share dossiers out
+	leads    bool                         // may lead the sitting
 	advice   expertise.Advice
 	problems ui.Problems
 	shortage *expertise.Shortage
@@ -90,7 +91,7 @@ func (p *Pages) advance(r *page.Request, f *panelForm) error {
 	if err != nil {
 		return err
 	}
-	seen := make(map[expertise.DossierID]bool)
+	f.reads = make(map[expertise.DossierID]bool)
 	f.titles = make(map[expertise.DossierID]string)
 	for i := range problem.Dossiers {
 		d := &problem.Dossiers[i]
@@ -98,7 +99,7 @@ func (p *Pages) advance(r *page.Request, f *panelForm) error {
 		if !r.May(account.ReadersRead, o) {
 			continue
 		}
-		seen[d.ID] = r.May(account.SheetsRead, o)
+		f.reads[d.ID] = r.May(account.SheetsRead, o)
 		f.titles[d.ID] = title(r, d)
 		x := progress{Dossier: *d}
 		for _, rd := range readings {
@@ -111,7 +112,7 @@ func (p *Pages) advance(r *page.Request, f *panelForm) error {
 	}
 	kept := marks[:0]
 	for _, m := range marks {
-		if seen[m.Dossier] {
+		if f.reads[m.Dossier] {
 			kept = append(kept, m)
 		}
 	}

@@ -220,11 +220,7 @@ func (f *sheetForm) score(id expertise.CriterionID) *expertise.Score {
 func (f *sheetForm) grades(r *page.Request, chosen int) []ui.Option {
 	list := []ui.Option{{Label: r.T.T("expertise.score.none")}}
 	for v := range expertise.MaxScore + 1 {
-		label := strconv.Itoa(v)
-		if v < len(f.rules.Scale) {
-			label += " – " + f.rules.Scale[v].Name
-		}
-		list = append(list, ui.Option{Value: strconv.Itoa(v), Label: label, Selected: v == chosen})
+		list = append(list, ui.Option{Value: strconv.Itoa(v), Label: grade(f.rules, v), Selected: v == chosen})
 	}
 	return list
 }

@@ -2,9 +2,11 @@ package espaceexpertise
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"continuum/internal/expertise"
+	"continuum/internal/ruleset"
 	"continuum/internal/text"
 	"continuum/internal/web/page"
 	"continuum/internal/web/ui"
@@ -81,4 +83,12 @@ func (f *panelForm) dossierNames(list []expertise.DossierID) string {
 		names = append(names, f.titles[d])
 	}
 	return strings.Join(names, ", ")
+}
+
+// grade is a score with its word.
+func grade(rules *ruleset.Ruleset, v int) string {
+	if v >= 0 && v < len(rules.Scale) {
+		return strconv.Itoa(v) + " – " + rules.Scale[v].Name
+	}
+	return strconv.Itoa(v)
 }
