@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -52,6 +54,7 @@ func New(ctx context.Context, c Config) (_ *App, err error) {
 			_ = a.undo()
 		}
 	}()
+	restful()
 	if a.listener, err = listen(ctx, c.Addr); err != nil {
 		return nil, err
 	}
@@ -74,6 +77,14 @@ func New(ctx context.Context, c Config) (_ *App, err error) {
 		ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelDebug), // what clients do wrong
 	}
 	return a, nil
+}
+
+// restful has memory collected half as often as Go does by itself: most of it is the catalog,
+// which every collection walks over and none frees. Operators who set GOGC decide.
+func restful() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(200)
+	}
 }
 
 // fill opens the store, brings the embedded dataset in and builds the first catalog.

@@ -22,6 +22,7 @@ type Geocoder interface {
 type Pages struct {
 	geocoder Geocoder
 	clients  *throttle.Clients
+	kept     kept // lines of the list
 }
 
 // How many addresses one client may ask for: the engine is the operator's.
@@ -32,7 +33,7 @@ const (
 
 // New returns the pages; without an engine, nil, they ask for communes alone.
 func New(g Geocoder, now func() time.Time) *Pages {
-	return &Pages{g, throttle.NewClients(burst, every, now)}
+	return &Pages{geocoder: g, clients: throttle.NewClients(burst, every, now)}
 }
 
 // Show answers /formations.

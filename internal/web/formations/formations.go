@@ -25,7 +25,7 @@ const Path = "/formations"
 // answer answers a question, an address among it when the form that has one is sent.
 func (p *Pages) answer(r *page.Request, asked string) (page.Answer, error) {
 	q := query.New(asked)
-	v := &view{R: r, M: r.Catalog.Training, Choice: parse(r.Catalog, q), List: shortlist.Read(asked), Asked: asked != "", Located: p.geocoder != nil, cited: offer.Cite(r.Catalog.Training)}
+	v := &view{R: r, M: r.Catalog.Training, Choice: parse(r.Catalog, q), List: shortlist.Read(asked), Asked: asked != "", Located: p.geocoder != nil, kept: &p.kept, cited: offer.Cite(r.Catalog.Training)}
 	if err := q.Err(); err != nil {
 		return page.Answer{}, err
 	}
@@ -77,6 +77,7 @@ type view struct {
 	Answer  *search.Answer
 	Undrawn int // establishments of the answer that are not on the map
 	cited   *offer.Cited
+	kept    *kept
 }
 
 // T is the sentence of the key, in the reader's language.

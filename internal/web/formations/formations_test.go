@@ -120,3 +120,31 @@ func TestAddress(t *testing.T) {
 		t.Errorf("%s is read as %s", full, a.Head.Path)
 	}
 }
+
+// A line that was kept is the line, and what a reader carries along is in nobody else's.
+func TestKeptLines(t *testing.T) {
+	t.Parallel()
+	p := New(nil, time.Now)
+	html := func(query string) string {
+		a, err := p.Show(pagetest.Request(t, "/formations"+query, ""))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		if err := a.Body.Render(t.Context(), &b); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	first := html("?q=chaudronnerie&lieu=Lorient")
+	carried := html("?q=chaudronnerie&lieu=Lorient&liste=1~" + trainingtest.MetalBTS + ".0290013A")
+	if again := html("?q=chaudronnerie&lieu=Lorient"); again != first {
+		t.Error("the second reader sees another page")
+	}
+	if !strings.Contains(carried, "?liste=1~"+trainingtest.MetalBTS) || strings.Contains(first, "0290013A") {
+		t.Error("a reader's list is not in their links alone")
+	}
+	if elsewhere := html("?q=chaudronnerie&lieu=Brest"); strings.Count(elsewhere, "campuses__line--found") == 0 || elsewhere == first {
+		t.Error("distances are kept with the lines")
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"continuum/internal/search"
 	"continuum/internal/text"
 	"continuum/internal/training"
 	"continuum/internal/web/offer"
@@ -14,42 +15,42 @@ import (
 type line struct {
 	Q   *training.Qualification
 	At  *training.Establishment
-	Far string
 	How string // routes, who answers for the place, wishes for one place with their year
 }
 
-// Lines are the items of the page.
-func (v *view) Lines() []line {
-	var list []line
-	for _, it := range v.Answer.Items {
-		l := line{Q: &v.M.Qualifications[it.Qualification], At: &v.M.Establishments[it.Establishment]}
-		if it.Km >= 0 && v.Home.Commune != nil {
-			l.Far = v.R.T.N("search.far", int(it.Km+0.5))
-		}
-		var seen []training.Route
-		chances := ""
-		for _, at := range it.Offers {
-			o := &v.M.Offers[at]
-			if !slices.Contains(seen, o.Route) {
-				if l.How != "" {
-					l.How += ", "
-				}
-				l.How += offer.Route(v.R.T, o.Route)
-				seen = append(seen, o.Route)
-			}
-			if ratio, ok := offer.PerPlace(o); ok && chances == "" {
-				chances = v.T("search.ratio", v.T("formation.ratio."+text.Key(o.Applicants.String()), offer.Ratio(v.R.T, ratio)), strconv.Itoa(int(o.Year)))
-			}
-		}
-		if p := offer.Public(v.R.T, l.At.Public); p != "" {
-			l.How += ", " + p
-		}
-		if chances != "" {
-			l.How += " – " + chances
-		}
-		list = append(list, l)
+// far is how far an item is from home, in words; empty when that is not known.
+func (v *view) far(it *search.Item) string {
+	if it.Km < 0 || v.Home.Commune == nil {
+		return ""
 	}
-	return list
+	return " " + v.R.T.N("search.far", int(it.Km+0.5))
+}
+
+// line is an item in words.
+func (v *view) line(it *search.Item) line {
+	l := line{Q: &v.M.Qualifications[it.Qualification], At: &v.M.Establishments[it.Establishment]}
+	var seen []training.Route
+	chances := ""
+	for _, at := range it.Offers {
+		o := &v.M.Offers[at]
+		if !slices.Contains(seen, o.Route) {
+			if l.How != "" {
+				l.How += ", "
+			}
+			l.How += offer.Route(v.R.T, o.Route)
+			seen = append(seen, o.Route)
+		}
+		if ratio, ok := offer.PerPlace(o); ok && chances == "" {
+			chances = v.T("search.ratio", v.T("formation.ratio."+text.Key(o.Applicants.String()), offer.Ratio(v.R.T, ratio)), strconv.Itoa(int(o.Year)))
+		}
+	}
+	if p := offer.Public(v.R.T, l.At.Public); p != "" {
+		l.How += ", " + p
+	}
+	if chances != "" {
+		l.How += " – " + chances
+	}
+	return l
 }
 
 // Others are campuses, occupations and establishments that the words name.
