@@ -26,9 +26,10 @@ const brittany = "bretagne-industries-de-la-mer"
 
 // TestWave plays a wave in a browser with everyone in their part: the ministry opens a call,
 // Brittany renews and asks for excellence, councils are heard, two authorities sign, experts
-// read and vote, ministers decide, and the map follows.
+// read and vote, ministers decide, and the map follows. On a desk with scripts and SQLite;
+// when everything is asked for, on a phone without scripts and PostgreSQL too.
 func TestWave(t *testing.T) {
-	for _, engine := range []string{"SQLite", "PostgreSQL"} {
+	for engine, v := range map[string]view{"SQLite": {1280, true}, "PostgreSQL": {360, false}} {
 		if engine == "PostgreSQL" && !everything {
 			continue
 		}
@@ -39,7 +40,7 @@ func TestWave(t *testing.T) {
 				kept.URL = postgres.Empty(t)
 			}
 			c.DataDir, c.DatabaseURL = kept.Dir, kept.URL
-			w := &wave{tab: open(t, served(t, c), view{1280, true}), cast: casting(t, kept), rules: ruleset.Named("cmq-2018").Rules}
+			w := &wave{view: v, tab: open(t, served(t, c), v), cast: casting(t, kept), rules: ruleset.Named("cmq-2018").Rules}
 			w.people()
 			for _, part := range []struct {
 				name string
@@ -72,6 +73,7 @@ func TestWave(t *testing.T) {
 type wave struct {
 	*tab
 	*cast
+	view    view
 	rules   *ruleset.Ruleset
 	dossier string // its path
 }
@@ -107,7 +109,7 @@ func (w *wave) to(name, path string) {
 func (w *wave) look(what string) {
 	w.tab.t.Helper()
 	w.audited(what)
-	w.shoot("vague " + what)
+	w.shoot("vague " + what + " " + w.view.String())
 }
 
 func (w *wave) openCall() {

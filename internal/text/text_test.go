@@ -1,6 +1,8 @@
 package text
 
 import (
+	"encoding/json"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -221,5 +223,52 @@ func TestLink(t *testing.T) {
 		if got := tt.lang.Link(tt.path); got != tt.want {
 			t.Errorf("%s Link(%q) = %q, want %q", tt.lang, tt.path, got, tt.want)
 		}
+	}
+}
+
+// A key said twice in one file would have one of its sentences lost.
+func TestNoKeyTwice(t *testing.T) {
+	t.Parallel()
+	err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		f, err := files.Open(path)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		dec := json.NewDecoder(f)
+		seen := map[string]bool{}
+		for depth, key := 0, true; ; {
+			tok, err := dec.Token()
+			if err == io.EOF {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			switch x := tok.(type) {
+			case json.Delim:
+				if x == '{' {
+					depth++
+				} else {
+					depth--
+				}
+				key = true
+				continue
+			case string:
+				if depth == 1 && key {
+					if seen[x] {
+						t.Errorf("%s says %q twice", path, x)
+					}
+					seen[x] = true
+				}
+			}
+			key = !key
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

@@ -40,11 +40,11 @@ func (p *Pages) Sheets(r *page.Request) (page.Answer, error) {
 	if v.sheets, err = p.store.HandedIn(r.Context, panel.ID, id); err != nil {
 		return page.Answer{}, err
 	}
-	h := espace.Head(r, r.T.T("expertise.sheets", v.title))
+	h := espace.Head(r, r.T.T("expertise.sheets.title", v.title))
 	h.Crumbs = []page.Crumb{
 		{Label: r.T.T("space.home"), Path: espace.Path},
 		{Label: r.T.T("expertise.panel", panel.ID), Path: Path + "/" + panel.ID},
-		{Label: r.T.T("expertise.sheets", v.title)},
+		{Label: r.T.T("expertise.sheets.title", v.title)},
 	}
 	return page.Answer{Head: h, Body: sheetsPage(r, v)}, nil
 }
