@@ -66,7 +66,7 @@ func TestSpace(t *testing.T) {
 			}
 			base, dir := siteIn(t, theme)
 			b := open(t, base, v)
-			b.enterSpace(invited(t, dir, "anne@example.fr", "director campus/bretagne-industries-de-la-mer", "member organisation/ecole-navale-lanveoc", "administrator national", "auditor national", "national_officer national"))
+			b.enterSpace(invited(t, dir, "anne@example.fr", "director campus/bretagne-industries-de-la-mer", "member organisation/ecole-navale-lanveoc", "administrator national", "auditor national", "national_officer national", "expert national"))
 			b.says("Bonjour Anne Martin", "Directeur opérationnel")
 			look := func(what string) {
 				t.Helper()
@@ -79,6 +79,8 @@ func TestSpace(t *testing.T) {
 				look(path)
 			}
 			b.calls(look)
+			b.visit("/espace/expertise/nouveau?appel=appel-2027")
+			look("composition d’un groupe")
 			b.visit("/espace/campus/bretagne-industries-de-la-mer")
 			look("atelier")
 			for _, kind := range []string{"equipment", "project", "course", "story", "figure"} {

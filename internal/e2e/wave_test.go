@@ -280,15 +280,8 @@ func (w *wave) expertise() {
 		t.Fatal(err)
 	}
 	id := expertise.DossierID(w.dossier[strings.LastIndex(w.dossier, "/")+1:])
-	var seats []expertise.Expert
-	for i, name := range append([]string{"Pia Présidente"}, experts...) {
-		seats = append(seats, expertise.Expert{ID: expertise.ExpertID(w.one[name].id), College: rules.Colleges.Both()[i/3], Most: 5})
-	}
-	seats = append(seats, expertise.Expert{ID: expertise.ExpertID(w.person("Sixte Sixième", "expert national").id), College: rules.Colleges.Both()[1], Most: 5})
-	if err := w.db.SetUpPanel(t.Context(), string(w.one["Denise Ministère"].id), "appel-2026", rules, seats, seats[0].ID,
-		[]expertise.Dossier{{ID: id, Campus: "bretagne-industries-de-la-mer", Sector: "MER", Region: "53", Readers: w.rules.Panel.Readers.Value}}); err != nil {
-		t.Fatal(err)
-	}
+	w.person("Sixte Sixième", "expert national")
+	w.composed()
 	page := "/espace/expertise/appel-2026/" + string(id)
 	w.to("Ève Économie", page)
 	w.fill(map[string]string{"position": "conflict", "motif": "Mon entreprise est membre du campus."})
@@ -326,6 +319,30 @@ func (w *wave) expertise() {
 	w.sitting(id)
 	w.to("Denise Ministère", w.dossier)
 	w.act("give_opinion")
+}
+
+// composed has the panel composed on its page: five members are refused for want of parity,
+// kept, and composed with the sixth.
+func (w *wave) composed() {
+	w.to("Denise Ministère", "/espace/expertise/nouveau?appel=appel-2026")
+	w.fill(map[string]string{"dossier": w.dossier[strings.LastIndex(w.dossier, "/")+1:], "preside": string(w.one["Pia Présidente"].id)})
+	colleges := w.rules.Panel.Colleges
+	sit := func(name, college string) {
+		id := string(w.one[name].id)
+		w.fill(map[string]string{"siege-" + id: "oui", "college-" + id: college, "plus-" + id: "5"})
+	}
+	for i, name := range append([]string{"Pia Présidente"}, experts...) {
+		sit(name, colleges[i/3].ID)
+	}
+	w.leads(chromedp.Click(`button[value=composer]`))
+	w.says("Les deux collèges ne sont pas à égalité")
+	w.look("composition refusée")
+	w.send(`button[value=garder]`)
+	sit("Sixte Sixième", colleges[1].ID)
+	w.send(`button[value=compter]`)
+	w.says("Le groupe peut commencer à lire.")
+	w.look("composition")
+	w.send(`button[value=composer]`)
 }
 
 // sitting is the plenary: presence, a motion, votes, the count.

@@ -22,6 +22,7 @@ type Parties struct {
 	Organisations []string `json:"organisations,omitempty"` // carrier and members: UAI, SIRET or SIREN, or the register's identifier
 	Signatories   []string `json:"signatories,omitempty"`   // people who sign, as Ties.Person
 	Authors       []string `json:"authors,omitempty"`       // people who wrote it
+	Instructors   []string `json:"instructors,omitempty"`   // people who instructed it or recorded an opinion on it
 }
 
 // Why is the kind of a conflict.
@@ -33,7 +34,7 @@ const (
 	CampusMember     Why = "member"       // member of the campus
 	Signatory        Why = "signatory"    // signs the dossier
 	Author           Why = "author"       // wrote in the dossier
-	Instructed       Why = "instructed"   // instructs dossiers of its region
+	Instructed       Why = "instructed"   // instructed it, or instructs dossiers of its region
 	PastDossier      Why = "past"         // had a hand in an earlier dossier of the campus
 	Declared         Why = "declared"     // said so
 )
@@ -70,6 +71,9 @@ func ConflictsBetween(e *Expert, d *Dossier) []Conflict {
 		}
 		if slices.ContainsFunc(d.Parties.Authors, same) {
 			add(Author, e.Ties.Person)
+		}
+		if slices.ContainsFunc(d.Parties.Instructors, same) {
+			add(Instructed, e.Ties.Person)
 		}
 	}
 	if d.Region != "" && slices.Contains(e.Ties.Instructs, d.Region) {

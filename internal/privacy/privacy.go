@@ -114,9 +114,9 @@ var Register = []Processing{
 	{
 		Name: "Expertise", Purpose: "have dossiers read without conflict of interest, and deliberate", Basis: "public task (6.1.e), article D. 335-35",
 		Whose: "experts", Data: "identifier, college, employer and sectors for conflicts; declarations, sheets, presence, votes",
-		Seen: "the national team and the president of the panel; an expert sees their own; applicants see the opinion alone", Kept: "as public archives, see above",
+		Seen: "the national team and the president of the panel; an expert sees their own; applicants see the opinion alone", Kept: "as public archives, see above; what serves the next panel (`expert_profile`) until the account is erased",
 		Tables: []string{
-			"panel", "panel_expert", "panel_dossier", "panel_declaration", "panel_reading", "panel_sheet", "plenary", "plenary_presence",
+			"panel", "panel_expert", "expert_profile", "panel_dossier", "panel_declaration", "panel_reading", "panel_sheet", "plenary", "plenary_presence",
 			"plenary_recusal", "plenary_motion", "plenary_vote",
 		},
 	},

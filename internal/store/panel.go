@@ -25,6 +25,7 @@ const (
 // Panel is a panel without what it does.
 type Panel struct {
 	ID      string
+	Call    string // whose dossiers it reads; empty for a panel made from files
 	Rules   expertise.PanelRules
 	State   PanelState
 	Version int64
@@ -221,7 +222,7 @@ func (db *DB) PanelOf(ctx context.Context, id string) (p Panel, err error) {
 	err = db.view(ctx, func(tx *sql.Tx) error {
 		p.ID = id
 		var rules string
-		err := tx.QueryRowContext(ctx, `select rules, state, version from panel where id = $1`, id).Scan(&rules, &p.State, &p.Version)
+		err := tx.QueryRowContext(ctx, `select rules, state, version, coalesce(call, '') from panel where id = $1`, id).Scan(&rules, &p.State, &p.Version, &p.Call)
 		if errors.Is(err, sql.ErrNoRows) {
 			return noPanel()
 		}

@@ -73,7 +73,7 @@ func (db *DB) ErasePerson(ctx context.Context, actor string, id account.PersonID
 		if _, err := tx.ExecContext(ctx, `update person set name = '', mail = '', mail_key = '', changed = $2 where id = $1`, string(id), db.now().UnixMicro()); err != nil {
 			return err
 		}
-		for _, text := range []string{`delete from notice where person = $1`, `delete from notice_way where person = $1`} {
+		for _, text := range []string{`delete from notice where person = $1`, `delete from notice_way where person = $1`, `delete from expert_profile where person = $1`} {
 			if _, err := tx.ExecContext(ctx, text, string(id)); err != nil {
 				return err
 			}

@@ -4,11 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
 	"continuum/internal/account"
 	"continuum/internal/date"
+	"continuum/internal/expertise"
 	"continuum/internal/fault"
 	"continuum/internal/journal"
 	"continuum/internal/privacy"
@@ -98,6 +100,8 @@ type HeldData struct {
 	Reports []HeldReport     `json:"reports,omitempty"`
 
 	Contacts []HeldContact `json:"contacts,omitempty"`
+
+	Expert *expertise.Profile `json:"expert,omitempty"` // kept for the next panel
 }
 
 // What HeldData is made of.
@@ -205,6 +209,17 @@ func (h *HeldData) of(ctx context.Context, tx *sql.Tx, id account.PersonID) (err
 			r.Until = &g.Until
 		}
 		h.Rights = append(h.Rights, r)
+	}
+	var profile string
+	err = tx.QueryRowContext(ctx, `select profile from expert_profile where person = $1`, string(id)).Scan(&profile)
+	switch {
+	case err == nil:
+		err = json.Unmarshal([]byte(profile), &h.Expert)
+	case errors.Is(err, sql.ErrNoRows):
+		err = nil
+	}
+	if err != nil {
+		return err
 	}
 	h.Session, err = query(ctx, tx, `select device, method, created, seen from session where person = $1 order by created`, func(rows *sql.Rows) (x HeldSession, err error) {
 		var created, seen int64

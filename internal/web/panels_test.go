@@ -279,3 +279,69 @@ func TestPanelFollowsDossier(t *testing.T) {
 		})
 	}
 }
+
+// A panel is composed on a page, of dossiers and people that the site knows: nothing of who
+// stands behind a dossier is typed, what lacks is said, and a panel that forms still changes.
+func TestPanelComposed(t *testing.T) {
+	t.Parallel()
+	d := withCall(t)
+	path := d.draft(t)
+	const list, begin = "/espace/expertise", "/espace/expertise/nouveau?appel=2026"
+	check(t, d.national.get(list), 200, webtest.In("main", webtest.HasText("Composer un groupe")), webtest.Count(`a[href="`+begin+`"]`, 1))
+	check(t, d.national.get(begin), 200, webtest.In("main", webtest.HasText("Personne n’a le rôle d’expert")), webtest.None("[name=dossier]"))
+	d.toExpertise(t, path)
+	id := string(d.caseOf(t, path).Dossier.ID)
+	a := d.person("a@example.org", on(account.Expert, "national"), on(account.PanelPresident, "national"))
+	b := d.person("b@example.org", on(account.Expert, "national"))
+	c := d.person("c@example.org", on(account.Expert, "national"), on(account.RegionalDelegate, "academic_region/53"))
+	for _, who := range []*reader{d.director, d.delegate, a} {
+		check(t, who.get(begin), 404)
+		check(t, who.post(begin, "faire", "garder", "nom", "pris"), 404)
+	}
+	check(t, d.national.get("/espace/expertise/nouveau?appel=1999"), 404)
+	check(t, d.national.get(begin), 200,
+		webtest.In("#nom", webtest.HasAttr("value", "2026")), webtest.Count("[name=dossier]", 1), webtest.In("#contenu", webtest.HasText("A écrit"), webtest.HasText("Personne director")),
+		webtest.In("#preside", webtest.HasText("Personne a"), webtest.HasNoText("Personne b")))
+
+	fields := func(faire string, who ...*reader) []string {
+		list := []string{"faire", faire, "version", "0", "nom", "2026", "dossier", id, "preside", string(a.id)}
+		for i, x := range who {
+			college := "economy"
+			if i%2 == 1 {
+				college = "public"
+			}
+			list = append(list, "siege-"+string(x.id), "oui", "college-"+string(x.id), college, "plus-"+string(x.id), "4")
+		}
+		return list
+	}
+	// What is wrong is said beside its entry; counting keeps nothing.
+	wrong := append(fields("garder", a), "employeur-"+string(a.id), "chez moi")
+	check(t, d.national.post(begin, wrong...), 422, webtest.In("#employeur-"+string(a.id)+"-erreur", webtest.HasText("un SIRET")), webtest.In("#nom", webtest.HasAttr("value", "2026")))
+	check(t, d.national.post(begin, "faire", "garder", "nom", "a/b"), 422, webtest.In("#nom-erreur", webtest.HasText("par exemple")))
+	check(t, d.national.post(begin, fields("compter", a, c)...), 200,
+		webtest.In("#equilibre", webtest.HasText("Monde économique"), webtest.HasText("peut commencer")),
+		webtest.In("#conflits", webtest.HasText("Personne c"), webtest.HasText("Bretagne")))
+	check(t, d.national.post(begin, fields("composer", a)...), 422, webtest.In("main .fr-alert--error", webtest.HasText("1 et 0")))
+	check(t, d.national.get("/espace/expertise/2026"), 404)
+
+	// Kept, seen by no member, changed, then composed.
+	const panel = "/espace/expertise/2026"
+	to(t, d.national.post(begin, fields("garder", a, b, c)...), panel)
+	check(t, d.national.post(begin, fields("garder", a)...), 422, webtest.In("#nom-erreur", webtest.HasText("déjà ce nom")))
+	check(t, a.get(panel), 404)
+	check(t, d.national.get(panel), 200, webtest.Count("#equilibre .fr-alert", 1), webtest.Count(`[name="siege-`+string(c.id)+`"][checked]`, 1), webtest.Count("[name=dossier][checked]", 1))
+	again := fields("composer", a, b)
+	again[3] = "7"
+	check(t, d.national.post(panel, again...), 422, webtest.In("main", webtest.HasText("modifié ailleurs")))
+	again[3] = "1"
+	to(t, d.national.post(panel, append(again, "employeur-"+string(b.id), "0291595B")...), panel)
+	check(t, d.national.get(panel), 200, webtest.In("#repartition", webtest.HasText("0 sur 2")))
+	check(t, a.get(panel), 200)
+	check(t, b.get(panel+"/"+id), 200)
+	check(t, c.get(panel+"/"+id), 404)
+	// The next panel starts from what was said of its experts.
+	check(t, d.national.get(begin), 200, webtest.None("[name=dossier]"), webtest.In("#employeur-"+string(b.id), webtest.HasAttr("value", "0291595B")))
+	// A conflict found from data is shown with what shows it.
+	check(t, b.post(panel+"/"+id, "faire", "declarer", "position", "conflict", "motif", "mon mari"), 303)
+	check(t, d.national.get(panel), 200, webtest.In("#conflits", webtest.HasText("Personne b"), webtest.HasText("mon mari")))
+}

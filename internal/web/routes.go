@@ -158,6 +158,7 @@ func (s *server) panelRoutes() []route {
 	x := espaceexpertise.New(s.cfg.Panels)
 	return []route{
 		{path: espaceexpertise.Path, show: x.Index, submit: x.Act, signed: true},
+		{path: espaceexpertise.ComposePath, show: x.Compose, submit: x.ComposeNow, signed: true},
 		{path: espaceexpertise.Path + "/{panel}", show: x.Panel, submit: x.PanelNow, signed: true},
 		{path: espaceexpertise.Path + "/{panel}/{dossier}/fiches", show: x.Sheets, signed: true},
 		{path: espaceexpertise.Path + "/{panel}/{dossier}", show: x.Dossier, submit: x.DossierNow, signed: true},

@@ -45,6 +45,7 @@ func Dossiers(r io.Reader, readers int) ([]expertise.Dossier, error) {
 		{"organisations", false, func(d *row, v string) error { d.Parties.Organisations = list[string](v); return nil }},
 		{"signatories", false, func(d *row, v string) error { d.Parties.Signatories = list[string](v); return nil }},
 		{"authors", false, func(d *row, v string) error { d.Parties.Authors = list[string](v); return nil }},
+		{"instructors", false, func(d *row, v string) error { d.Parties.Instructors = list[string](v); return nil }},
 	})
 	for i := range rows {
 		if rows[i].Readers == 0 {

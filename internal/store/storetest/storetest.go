@@ -88,6 +88,7 @@ func Run(t *testing.T, fresh Fresh) {
 		{"a body gives one opinion", opinionRace},
 		{"dossiers have bounds", dossierBounds},
 		{"a panel of the site tells of its dossiers", panelTells},
+		{"a panel is composed of what the site knows", panelComposed},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -16,7 +16,6 @@ import (
 	"continuum/internal/labelling/capacity"
 	"continuum/internal/ruleset"
 	"continuum/internal/store"
-	"continuum/internal/text"
 	"continuum/internal/web/espace"
 	"continuum/internal/web/page"
 	"continuum/internal/web/ui"
@@ -30,6 +29,11 @@ type Store interface {
 	Desk(ctx context.Context, e expertise.ExpertID) ([]expertise.DeskLine, error)
 	Ballots(ctx context.Context, e expertise.ExpertID) ([]expertise.Ballot, error)
 	Panels(ctx context.Context) ([]store.Panel, error)
+	Calls(ctx context.Context) ([]labelling.Call, error)
+	Call(ctx context.Context, id labelling.CallID) (*labelling.Call, *ruleset.Ruleset, error)
+	Candidates(ctx context.Context) ([]store.Candidate, error)
+	ToRead(ctx context.Context, call labelling.CallID, each func(*labelling.Case, store.Hands)) error
+	Compose(ctx context.Context, actor, id string, call labelling.CallID, version int64, c *expertise.Composition, start bool) error
 	PanelOf(ctx context.Context, id string) (store.Panel, error)
 	PanelProblem(ctx context.Context, panel string) (*expertise.Problem, error)
 	ToShare(ctx context.Context, panel string) (*expertise.Problem, error)
@@ -127,7 +131,8 @@ func title(r *page.Request, d *expertise.Dossier) string {
 type index struct {
 	lines   []*expertise.DeskLine // of panels that one sits in
 	ballots []expertise.Ballot
-	panels  []store.Panel // that one runs or presides
+	panels  []store.Panel    // that one runs or presides
+	calls   []labelling.Call // for which one may compose panels
 }
 
 // Index lists what one has to read, to say and to vote on, and the panels that one runs.
@@ -156,6 +161,11 @@ func (p *Pages) Index(r *page.Request) (page.Answer, error) {
 			x.panels = append(x.panels, all[i])
 		}
 	}
+	if runs(r) {
+		if x.calls, err = p.store.Calls(r.Context); err != nil {
+			return page.Answer{}, err
+		}
+	}
 	if len(x.lines)+len(x.panels) == 0 && !runs(r) && !r.Who.Has(account.Expert) && !r.Who.Has(account.PanelPresident) {
 		return missing()
 	}
@@ -173,9 +183,9 @@ func (p *Pages) desk(r *page.Request) (d desk, open []*expertise.DeskLine, err e
 	return d, open, err
 }
 
-// leads reports whether one runs a panel or presides it.
+// leads reports whether one runs a panel, or presides it once it is composed.
 func leads(r *page.Request, panel *store.Panel) bool {
-	return runs(r) || presides(r, panel)
+	return runs(r) || panel.State != store.PanelForming && presides(r, panel)
 }
 
 func presides(r *page.Request, panel *store.Panel) bool {
@@ -225,7 +235,15 @@ func refusal(r *page.Request, err error) (ui.Problems, bool) {
 	if !is || f.Kind != fault.Invalid && f.Kind != fault.Conflict {
 		return nil, false
 	}
-	return ui.Problems{{Field: "contenu", Text: r.T.T(text.Key(f.Key), f.Args...)}}, true
+	return ui.Problems{{Field: "contenu", Text: sentence(r, err)}}, true
+}
+
+// sentence is what an error of the form says, empty for none.
+func sentence(r *page.Request, err error) string {
+	if err == nil {
+		return ""
+	}
+	return ui.Sentence(r, err)
 }
 
 // number reads a small whole number, 0 for anything else.
@@ -237,6 +255,16 @@ func number(s string) (n int) {
 		n = 10*n + int(c-'0')
 	}
 	return n
+}
+
+// words are those of a panel's référentiel: of its call, or for a panel made from files of
+// the référentiels that come with the program.
+func (p *Pages) words(r *page.Request, panel *store.Panel) (*ruleset.Ruleset, error) {
+	if panel.Call == "" {
+		return rulesOf(panel.Rules.Ruleset), nil
+	}
+	_, rules, err := p.store.Call(r.Context, labelling.CallID(panel.Call))
+	return rules, err
 }
 
 // rulesOf are the words of a panel's référentiel; empty ones when it is no longer known.

@@ -19,21 +19,22 @@ import (
 // in it.
 type panelForm struct {
 	store.Panel
-	rules    *ruleset.Ruleset
-	progress []progress
-	figures  *expertise.Figures
-	sittings []expertise.SittingDates
-	minutes  *expertise.Minutes // of the sitting that goes on, else of the last
-	sitting  string             // the one that goes on
-	open     []expertise.Motion // votes to be closed
-	names    map[expertise.ExpertID]string
-	titles   map[expertise.DossierID]string
-	reads    map[expertise.DossierID]bool // dossiers whose sheets one may read
-	shares   bool                         // may share dossiers out
-	leads    bool                         // may lead the sitting
-	advice   expertise.Advice
-	problems ui.Problems
-	shortage *expertise.Shortage
+	rules     *ruleset.Ruleset
+	progress  []progress
+	conflicts []expertise.Conflict
+	figures   *expertise.Figures
+	sittings  []expertise.SittingDates
+	minutes   *expertise.Minutes // of the sitting that goes on, else of the last
+	sitting   string             // the one that goes on
+	open      []expertise.Motion // votes to be closed
+	names     map[expertise.ExpertID]string
+	titles    map[expertise.DossierID]string
+	reads     map[expertise.DossierID]bool // dossiers whose sheets one may read
+	shares    bool                         // may share dossiers out
+	leads     bool                         // may lead the sitting
+	advice    expertise.Advice
+	problems  ui.Problems
+	shortage  *expertise.Shortage
 }
 
 // progress is how far the reading of a dossier has got.
@@ -44,14 +45,26 @@ type progress struct {
 }
 
 // Panel shows a panel to who leads it.
-func (p *Pages) Panel(r *page.Request) (page.Answer, error) { return p.panel(r, &panelForm{}) }
+func (p *Pages) Panel(r *page.Request) (page.Answer, error) {
+	panel, err := p.led(r)
+	if err != nil {
+		return page.Answer{}, err
+	}
+	if panel.State == store.PanelForming && panel.Call != "" {
+		return p.composing(r, &panel, p.showComposed)
+	}
+	return p.panel(r, &panelForm{})
+}
 
 func (p *Pages) panel(r *page.Request, f *panelForm) (page.Answer, error) {
 	var err error
 	if f.Panel, err = p.led(r); err != nil {
 		return page.Answer{}, err
 	}
-	f.rules, f.shares, f.leads = rulesOf(f.Rules.Ruleset), runs(r), true
+	f.shares, f.leads = runs(r), true
+	if f.rules, err = p.words(r, &f.Panel); err != nil {
+		return page.Answer{}, err
+	}
 	if err := errors.Join(p.advance(r, f), p.sit(r, f), p.named(r, f)); err != nil {
 		return page.Answer{}, err
 	}
@@ -109,6 +122,11 @@ func (p *Pages) advance(r *page.Request, f *panelForm) error {
 		}
 		x.sheets = sheetsIn(marks, d.ID)
 		f.progress = append(f.progress, x)
+	}
+	for i := range problem.Conflicts {
+		if c := &problem.Conflicts[i]; f.titles[c.Dossier] != "" {
+			f.conflicts = append(f.conflicts, *c)
+		}
 	}
 	kept := marks[:0]
 	for _, m := range marks {
@@ -179,6 +197,9 @@ func (p *Pages) PanelNow(r *page.Request) (page.Answer, error) {
 	panel, err := p.led(r)
 	if err != nil {
 		return page.Answer{}, err
+	}
+	if panel.State == store.PanelForming && panel.Call != "" {
+		return p.composing(r, &panel, p.compose)
 	}
 	f := &panelForm{advice: advice(r)}
 	switch err := p.lead(r, &panel, f); {
@@ -308,6 +329,15 @@ func (f *panelForm) college(c expertise.College) string {
 		}
 	}
 	return string(c)
+}
+
+// conflictRows are the conflicts of the panel, with what shows each.
+func (f *panelForm) conflictRows(r *page.Request) (list []conflictRow) {
+	for i := range f.conflicts {
+		c := &f.conflicts[i]
+		list = append(list, conflictRow{f.titles[c.Dossier], f.names[c.Expert], conflictLine(r, c)})
+	}
+	return list
 }
 
 // apart are the spreads to talk about.

@@ -61,7 +61,10 @@ func (p *Pages) dossier(r *page.Request, f *sheetForm) (page.Answer, error) {
 	if err != nil {
 		return page.Answer{}, err
 	}
-	f.rules, f.grid = rulesOf(panel.Rules.Ruleset), panel.Rules.Grid
+	f.grid = panel.Rules.Grid
+	if f.rules, err = p.words(r, &panel); err != nil {
+		return page.Answer{}, err
+	}
 	f.writes = r.May(account.SheetWrite, f.object(r))
 	if f.reads, err = p.reads(r, f); err != nil {
 		return page.Answer{}, err
@@ -124,7 +127,11 @@ func (p *Pages) DossierNow(r *page.Request) (page.Answer, error) {
 		f.Version = int64(number(r.Form.Get("version")))
 		if what == "remettre" {
 			if lacks := f.sheet.Lacks(&panel.Rules.Grid); len(lacks) > 0 {
-				f.problems = lackProblems(r, rulesOf(panel.Rules.Ruleset), lacks)
+				words, err := p.words(r, &panel)
+				if err != nil {
+					return page.Answer{}, err
+				}
+				f.problems = lackProblems(r, words, lacks)
 				return p.dossier(r, f)
 			}
 			err = p.store.HandIn(r.Context, l.Panel, f.sheet, f.Version)

@@ -36,7 +36,11 @@ func (p *Pages) Sheets(r *page.Request) (page.Answer, error) {
 	if err := p.named(r, f); err != nil {
 		return page.Answer{}, err
 	}
-	v := &sheetsView{panel: panel.ID, title: f.titles[id], rules: rulesOf(panel.Rules.Ruleset), grid: panel.Rules.Grid, names: f.names}
+	words, err := p.words(r, &panel)
+	if err != nil {
+		return page.Answer{}, err
+	}
+	v := &sheetsView{panel: panel.ID, title: f.titles[id], rules: words, grid: panel.Rules.Grid, names: f.names}
 	if v.sheets, err = p.store.HandedIn(r.Context, panel.ID, id); err != nil {
 		return page.Answer{}, err
 	}
