@@ -1,6 +1,7 @@
 package espaceexpertise
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 	"continuum/internal/expertise"
 	"continuum/internal/expertise/tie"
 	"continuum/internal/geo"
+	"continuum/internal/labelling"
 	"continuum/internal/text"
 	"continuum/internal/web/page"
 	"continuum/internal/web/ui"
@@ -16,9 +18,14 @@ import (
 // action is where the form of a composition goes.
 func (f *composeForm) action(r *page.Request) string {
 	if f.version == 0 {
-		return r.Link(ComposePath) + "?appel=" + string(f.call.ID)
+		return composeLink(r, f.call.ID)
 	}
 	return r.Link(Path + "/" + f.id)
+}
+
+// composeLink leads to the form of a panel to be made for a call.
+func composeLink(r *page.Request, id labelling.CallID) string {
+	return r.Link(ComposePath) + "?appel=" + url.QueryEscape(string(id))
 }
 
 // balance counts the members of each college, in words.
