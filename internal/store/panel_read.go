@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"continuum/internal/account"
 	"continuum/internal/expertise"
@@ -257,26 +258,9 @@ func (db *DB) PanelMarks(ctx context.Context, panel string) (marks []expertise.M
 		return nil, err
 	}
 	err = db.view(ctx, func(tx *sql.Tx) error {
-		problem, err := problemOf(ctx, tx, panel, p.Rules)
-		if err != nil {
-			return err
-		}
-		out := make(map[expertise.Pair]bool)
-		for _, c := range problem.Conflicts {
-			out[c.Pair] = true
-		}
-		sheets, err := query(ctx, tx, `select body from panel_sheet where panel = $1 and sealed is not null order by sealed, dossier, expert`,
-			func(rows *sql.Rows) (s expertise.Sheet, err error) {
-				var body string
-				if err := rows.Scan(&body); err != nil {
-					return s, err
-				}
-				return s, json.Unmarshal([]byte(body), &s)
-			}, panel)
+		sheets, err := sealedSheets(ctx, tx, panel, p.Rules)
 		for i := range sheets {
-			if !out[sheets[i].Pair] {
-				marks = append(marks, sheets[i].Marks(i)...)
-			}
+			marks = append(marks, sheets[i].Marks(i)...)
 		}
 		return err
 	})
@@ -291,23 +275,33 @@ func (db *DB) HandedIn(ctx context.Context, panel string, d expertise.DossierID)
 	if err != nil {
 		return nil, err
 	}
-	err = db.view(ctx, func(tx *sql.Tx) error {
-		problem, err := problemOf(ctx, tx, panel, p.Rules)
-		if err != nil {
-			return err
-		}
-		list, err = query(ctx, tx, `select body from panel_sheet where panel = $1 and dossier = $2 and sealed is not null order by expert`,
-			func(rows *sql.Rows) (s expertise.Sheet, err error) {
-				var body string
-				if err := rows.Scan(&body); err != nil {
-					return s, err
-				}
-				return s, json.Unmarshal([]byte(body), &s)
-			}, panel, string(d))
-		list = slices.DeleteFunc(list, func(s expertise.Sheet) bool {
-			return slices.ContainsFunc(problem.Conflicts, func(c expertise.Conflict) bool { return c.Pair == s.Pair })
-		})
+	err = db.view(ctx, func(tx *sql.Tx) (err error) {
+		list, err = sealedSheets(ctx, tx, panel, p.Rules)
 		return err
 	})
+	list = slices.DeleteFunc(list, func(s expertise.Sheet) bool { return s.Dossier != d })
+	slices.SortFunc(list, func(a, b expertise.Sheet) int { return strings.Compare(string(a.Expert), string(b.Expert)) })
 	return list, err
+}
+
+// sealedSheets are those of a panel that were handed in, in the order in which they were, but
+// for those whose reader has a conflict by now.
+func sealedSheets(ctx context.Context, tx *sql.Tx, panel string, rules expertise.PanelRules) ([]expertise.Sheet, error) {
+	problem, err := problemOf(ctx, tx, panel, rules)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[expertise.Pair]bool)
+	for _, c := range problem.Conflicts {
+		out[c.Pair] = true
+	}
+	sheets, err := query(ctx, tx, `select body from panel_sheet where panel = $1 and sealed is not null order by sealed, dossier, expert`,
+		func(rows *sql.Rows) (s expertise.Sheet, err error) {
+			var body string
+			if err := rows.Scan(&body); err != nil {
+				return s, err
+			}
+			return s, json.Unmarshal([]byte(body), &s)
+		}, panel)
+	return slices.DeleteFunc(sheets, func(s expertise.Sheet) bool { return out[s.Pair] }), err
 }
