@@ -15,7 +15,7 @@ import (
 // have no effect but on its tx. Writers of one stream wait for each other; those of two
 // do not. Inside fn, record adds an entry to another stream.
 func (db *DB) act(ctx context.Context, a journal.Act, fn func(tx *sql.Tx) error) error {
-	return db.write(ctx, func(tx *sql.Tx) error {
+	return db.writeOf(ctx, a.Stream, func(tx *sql.Tx) error {
 		// First, so that those who would collide do so before they have worked.
 		if err := db.record(ctx, tx, a); err != nil {
 			return err

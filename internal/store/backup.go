@@ -51,14 +51,26 @@ func eachRow(ctx context.Context, q querier, t table, fn func([]any) error) erro
 		return err
 	}
 	defer rows.Close()
+	types, err := rows.ColumnTypes()
+	if err != nil {
+		return err
+	}
 	row := make([]any, len(t.columns))
 	into := make([]any, len(row))
+	isBoolean := make([]bool, len(row))
 	for i := range row {
 		into[i] = &row[i]
+		isBoolean[i] = strings.EqualFold(types[i].DatabaseTypeName(), "boolean")
 	}
 	for rows.Next() {
 		if err := rows.Scan(into...); err != nil {
 			return err
+		}
+		// SQLite keeps a boolean as a number, which PostgreSQL does not take for one.
+		for i, v := range row {
+			if n, ok := v.(int64); ok && isBoolean[i] {
+				row[i] = n != 0
+			}
 		}
 		if err := fn(row); err != nil {
 			return err

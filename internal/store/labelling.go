@@ -50,7 +50,7 @@ func (db *DB) onDossier(ctx context.Context, id labelling.DossierID, fn func(*do
 
 // onHeld is onDossier for who says how much of the dossier to read.
 func (db *DB) onHeld(ctx context.Context, id labelling.DossierID, hold func(context.Context, *sql.Tx, labelling.DossierID) (*dossierTx, error), fn func(*dossierTx) (journal.Act, error)) error {
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.writeOf(ctx, dossierStream(id), func(tx *sql.Tx) error {
 		d, err := hold(ctx, tx, id)
 		if err != nil {
 			return err
@@ -96,12 +96,15 @@ func noDossier(id labelling.DossierID) error {
 	return fault.New(fault.NotFound, "labelling.unknown", string(id)).Because(fmt.Errorf("no dossier %.100q", string(id)))
 }
 
+// dossierStream is the stream of the journal that tells of a dossier.
+func dossierStream(id labelling.DossierID) string { return "dossier/" + string(id) }
+
 // record writes an act in the stream of the dossier.
 func (d *dossierTx) record(a journal.Act) error {
 	if a.Name == "" {
 		return errUnchanged
 	}
-	a.Stream = "dossier/" + string(d.c.Dossier.ID)
+	a.Stream = dossierStream(d.c.Dossier.ID)
 	return d.db.record(d.ctx, d.tx, a)
 }
 

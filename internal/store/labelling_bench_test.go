@@ -28,12 +28,15 @@ const (
 // by people who think one to three seconds between two saves, and when all 300 save at the
 // same instant.
 func BenchmarkDeadlineHour(b *testing.B) {
-	for _, name := range []string{"SQLite", "PostgreSQL"} {
+	for _, name := range []string{"SQLite", "PostgreSQL", "PostgreSQL-prepared"} {
 		b.Run(name, func(b *testing.B) {
 			clock := &storetest.Clock{}
 			cfg := store.Config{Dir: b.TempDir(), Now: clock.Now}
-			if name == "PostgreSQL" {
+			switch name {
+			case "PostgreSQL":
 				cfg = store.Config{URL: server.Prepared(b, migrated), Now: clock.Now}
+			case "PostgreSQL-prepared":
+				cfg = store.Config{URL: prepared(server.Prepared(b, migrated)), Now: clock.Now}
 			}
 			db, err := store.Open(b.Context(), cfg)
 			if err != nil {

@@ -38,7 +38,7 @@ type DossierLine struct {
 func (db *DB) BeginDossier(ctx context.Context, by labelling.PersonID, d labelling.Dossier) (err error) {
 	defer fault.Wrap(&err, "store.BeginDossier(%.100q)", string(d.ID))
 	a := journal.Act{
-		Stream: "dossier/" + string(d.ID), Actor: string(by), Name: "dossier.begun",
+		Stream: dossierStream(d.ID), Actor: string(by), Name: "dossier.begun",
 		Details: map[string]string{"call": string(d.Call), "kind": d.Kind, "category": d.Category, "campus": d.Campus},
 	}
 	return db.act(ctx, a, func(tx *sql.Tx) error {

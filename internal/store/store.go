@@ -51,6 +51,7 @@ type DB struct {
 	engine
 	now          func() time.Time
 	maxScenarios int64
+	lanes        lanes
 	rules        sync.Map // référentiels that were read, by hash; they never change
 }
 
@@ -70,7 +71,7 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 
 // connect opens the database and leaves its schema as it is.
 func connect(ctx context.Context, cfg Config) (_ *DB, err error) {
-	db := &DB{now: cfg.Now, maxScenarios: int64(cmp.Or(cfg.MaxScenarios, MaxScenarios))}
+	db := &DB{lanes: lanes{of: map[string]*lane{}}, now: cfg.Now, maxScenarios: int64(cmp.Or(cfg.MaxScenarios, MaxScenarios))}
 	if db.now == nil {
 		db.now = time.Now
 	}

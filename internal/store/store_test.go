@@ -39,6 +39,20 @@ func TestSQLite(t *testing.T) {
 	storetest.Run(t, onSQLite)
 }
 
+// prepared is the URL of a server by which statements are prepared.
+func prepared(url string) string { return url + "&default_query_exec_mode=cache_statement" }
+
+// TestPrepared: the same where statements are prepared, which types their arguments otherwise.
+func TestPrepared(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector has the whole on PostgreSQL once")
+	}
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T) store.Config {
+		return store.Config{URL: prepared(server.Prepared(t, migrated))}
+	})
+}
+
 func TestPostgres(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, onPostgres)

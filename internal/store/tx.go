@@ -45,7 +45,7 @@ func (db *DB) InTx(ctx context.Context, actor, what string, fn func(*Tx) error) 
 }
 
 func (db *DB) inTx(ctx context.Context, from origin, actor, what string, fn func(*Tx) error) error {
-	return db.write(ctx, func(t *sql.Tx) error {
+	return db.writeOf(ctx, "register", func(t *sql.Tx) error {
 		tx := &Tx{ctx: ctx, tx: t, db: db, origin: from, what: what}
 		generation, err := tx.begin()
 		if err != nil {

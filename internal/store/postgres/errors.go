@@ -14,7 +14,8 @@ import (
 // server gave up on it so that another could be as if alone.
 func (*Engine) Retry(err error) bool {
 	e, ok := errors.AsType[*pgconn.PgError](err)
-	return ok && (e.Code == "40001" || e.Code == "40P01")
+	// The last is a statement prepared before another server migrated: it is prepared anew.
+	return ok && (e.Code == "40001" || e.Code == "40P01" || e.Code == "0A000" && strings.Contains(e.Message, "cached plan"))
 }
 
 // Explain classifies an error of PostgreSQL and says what an operator can do about

@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -23,6 +24,9 @@ const (
 	oldest      = 130000           // server_version_num of the first version tried
 )
 
+// modeParameter is the parameter of the URL by which pgx is told to prepare statements.
+const modeParameter = "default_query_exec_mode="
+
 // Engine is an open database on a server.
 type Engine struct {
 	place string // host and database, without user and password
@@ -37,10 +41,12 @@ func Open(ctx context.Context, url string) (*Engine, error) {
 		return nil, fault.New(fault.Invalid, "store.url").Because(errors.New(
 			"the database URL can't be read: give postgres://user:password@host:port/database")).In("database-url")
 	}
-	// No named prepared statement: a pooler in transaction mode gives each
-	// transaction another session.
-	config.DefaultQueryExecMode = pgx.QueryExecModeExec
-	config.StatementCacheCapacity, config.DescriptionCacheCapacity = 0, 0
+	// No named prepared statement unless the URL asks for them: a pooler in transaction
+	// mode gives each transaction another session.
+	if !strings.Contains(url, modeParameter) {
+		config.DefaultQueryExecMode = pgx.QueryExecModeExec
+		config.StatementCacheCapacity, config.DescriptionCacheCapacity = 0, 0
+	}
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = patience
 	}

@@ -1,7 +1,6 @@
 package storetest
 
 import (
-	"sync"
 	"testing"
 	"time"
 
@@ -60,14 +59,14 @@ func bookingLife(t *testing.T, fresh Fresh) {
 		t.Fatalf("asked: %+v", list)
 	}
 	isKind(t, "declined without a reason", db.MoveBooking(t.Context(), list[0], workspace.Declined, "p1", " "), fault.Invalid)
-	var wg sync.WaitGroup
-	errs := make([]error, len(list))
+	acts := make([]func(*store.DB) error, len(list))
 	for i := range list {
-		wg.Go(func() { errs[i] = db.MoveBooking(t.Context(), list[i], workspace.Accepted, "p1", "") })
+		acts[i] = func(db *store.DB) error {
+			return db.MoveBooking(t.Context(), list[i], workspace.Accepted, "p1", "")
+		}
 	}
-	wg.Wait()
 	won := -1
-	for i, err := range errs {
+	for i, err := range together(t, cfg, acts...) {
 		switch {
 		case err == nil && won < 0:
 			won = i

@@ -2,7 +2,6 @@ package storetest
 
 import (
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -196,32 +195,31 @@ func healthy(t *testing.T, db *store.DB) {
 
 // memberRace has directors change one member at once, and add the same one.
 func memberRace(t *testing.T, fresh Fresh) {
-	db := seeded(t, fresh)
+	cfg := fresh(t)
+	db := seeded(t, func(*testing.T) store.Config { return cfg })
 	if err := db.ChangeMembers(t.Context(), "mer", "p1", []member.Change{joins("Lycée Vauban", "0290012D")}); err != nil {
 		t.Fatal(err)
 	}
 	e := entry(t, db, "Lycée Vauban")
-	for what, one := range map[string]func(i int) error{
-		"change": func(i int) error {
+	for what, one := range map[string]func(db *store.DB, i int) error{
+		"change": func(db *store.DB, i int) error {
 			return db.ChangeMembers(t.Context(), "mer", "p1", []member.Change{{
 				Organisation: e.Organisation.ID, Membership: e.Current().ID, Role: campus.Roles[i], From: date.Must("2025-01-01"),
 			}})
 		},
-		"join": func(int) error {
+		"join": func(db *store.DB, _ int) error {
 			return db.ChangeMembers(t.Context(), "mer", "p1", []member.Change{joins("Ifremer", "")})
 		},
-		"file": func(int) error {
+		"file": func(db *store.DB, _ int) error {
 			return db.SaveMemberFile(t.Context(), member.Seat{Campus: "mer", Organisation: e.Organisation.ID}, member.File{Reference: "x"}, "p1")
 		},
 	} {
-		var wg sync.WaitGroup
-		errs := make([]error, 4)
-		for i := range errs {
-			wg.Go(func() { errs[i] = one(i) })
+		acts := make([]func(*store.DB) error, 4)
+		for i := range acts {
+			acts[i] = func(db *store.DB) error { return one(db, i) }
 		}
-		wg.Wait()
 		kept := 0
-		for _, err := range errs {
+		for _, err := range together(t, cfg, acts...) {
 			if err == nil {
 				kept++
 			} else if fault.KindOf(err) != fault.Conflict {

@@ -3,7 +3,6 @@ package storetest
 import (
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 
 	"continuum/internal/fault"
@@ -143,26 +142,30 @@ func sheetRefusals(t *testing.T, fresh Fresh) {
 
 // sheetRace lets authors write the same version at once: one wins, the others are told.
 func sheetRace(t *testing.T, fresh Fresh) {
-	db := seeded(t, fresh)
+	cfg := fresh(t)
+	db := seeded(t, func(*testing.T) store.Config { return cfg })
 	v, err := db.SaveSheet(t.Context(), workspace.Version{Campus: "mer", Kind: workspace.KindEvent, State: workspace.Draft, Body: openDay("Forum"), Author: "p1"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var wg sync.WaitGroup
 	won := make(chan int, 8)
-	for i := range cap(won) {
-		wg.Go(func() {
+	acts := make([]func(*store.DB) error, cap(won))
+	for i := range acts {
+		acts[i] = func(db *store.DB) error {
 			w := v
 			w.State, w.Body = workspace.Public, openDay("Forum "+strconv.Itoa(i))
-			switch _, err := db.SaveSheet(t.Context(), w); {
-			case err == nil:
+			_, err := db.SaveSheet(t.Context(), w)
+			if err == nil {
 				won <- i
-			case fault.KindOf(err) != fault.Conflict:
-				t.Error(err)
 			}
-		})
+			return err
+		}
 	}
-	wg.Wait()
+	for _, err := range together(t, cfg, acts...) {
+		if err != nil && fault.KindOf(err) != fault.Conflict {
+			t.Error(err)
+		}
+	}
 	if len(won) != 1 {
 		t.Fatalf("%d authors won, want 1", len(won))
 	}
