@@ -106,7 +106,7 @@ func (s *server) serve(e *endpoint) http.HandlerFunc {
 		}
 		c := call{
 			server: s, ctx: r.Context(), endpoint: e, view: s.view(),
-			today: date.DayOf(s.cfg.Now()), segment: r.PathValue(e.segment()),
+			today: date.Today(s.cfg.Now()), segment: r.PathValue(e.segment()),
 		}
 		if c.view == nil {
 			w.Header().Set("Retry-After", "5")

@@ -94,7 +94,7 @@ func (f *follower) refresh(ctx context.Context) error {
 		return fmt.Errorf("reading the change counter: %w", err)
 	}
 	now := f.now()
-	today := date.DayOf(now)
+	today := date.Today(now)
 	if cat := f.current.Load(); cat != nil && gen == cat.Generation && today == f.day {
 		return nil
 	}

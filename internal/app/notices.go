@@ -26,7 +26,7 @@ func (a *App) notices(ctx context.Context) {
 	var told date.Day
 	for {
 		if cat := a.current.Load(); cat != nil {
-			today := date.DayOf(a.config.Now())
+			today := date.Today(a.config.Now())
 			if told != today {
 				a.expire(ctx)
 				if n, err := a.tell(ctx, cat, today); err == nil {

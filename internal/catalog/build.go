@@ -177,7 +177,7 @@ func (c *Catalog) finish(cam *Campus, now time.Time) error {
 		}
 		return a.Rank - b.Rank
 	})
-	today := date.DayOf(now)
+	today := date.Today(now)
 	for _, f := range cam.Facts {
 		if !f.Valid.Contains(today) {
 			continue

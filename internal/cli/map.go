@@ -30,7 +30,7 @@ type drawMap struct {
 
 // Run draws the national map.
 func (m *drawMap) Run(ctx context.Context, p *Program) error {
-	opt := document.PosterOptions{Today: date.DayOf(time.Now()), Lang: text.Lang(m.Lang), BaseURL: strings.TrimSuffix(m.BaseURL, "/")}
+	opt := document.PosterOptions{Today: date.Today(time.Now()), Lang: text.Lang(m.Lang), BaseURL: strings.TrimSuffix(m.BaseURL, "/")}
 	if m.AsOf != "" {
 		day, err := date.ParseDay(m.AsOf)
 		if err != nil {

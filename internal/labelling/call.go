@@ -2,11 +2,10 @@ package labelling
 
 import (
 	"slices"
-	"sync"
 	"time"
-	_ "time/tzdata" // days end in Paris, on machines without time zones too
 	"unicode/utf8"
 
+	"continuum/internal/date"
 	"continuum/internal/ruleset"
 )
 
@@ -43,13 +42,7 @@ type Moved struct {
 }
 
 // Paris is the time zone in which the days of calendars end.
-var Paris = sync.OnceValue(func() *time.Location {
-	zone, err := time.LoadLocation("Europe/Paris")
-	if err != nil {
-		panic(err) // it is in the program
-	}
-	return zone
-})
+func Paris() *time.Location { return date.Paris() }
 
 // Deadlines lays the calendar of a référentiel out from a first day: each step ends
 // with its day in the zone given, see Paris.

@@ -38,7 +38,7 @@ func DeadlineMoved(c *labelling.Call, s *ruleset.Step, end time.Time) News {
 	return News{
 		Kind: DeadlineChange, Key: fmt.Sprintf("call/%s/%s/%d", c.ID, s.ID, end.Unix()), Path: callsPath + string(c.ID), Roles: askers, Anywhere: true,
 		Say: func(t *text.Texts) string {
-			return t.T("notice.deadline_change", c.Title, s.Name, t.Last(end, labelling.Paris()))
+			return t.T("notice.deadline_change", c.Title, s.Name, t.Last(end))
 		},
 	}
 }

@@ -256,7 +256,7 @@ func (d *dossierTx) followRenewal(by labelling.PersonID, from, to ruleset.StateI
 	if err != nil {
 		return err
 	}
-	e := labelling.Event{Kind: labelling.EventRenewing, On: date.DayOf(d.now), Value: d.id()}
+	e := labelling.Event{Kind: labelling.EventRenewing, On: date.Today(d.now), Value: d.id()}
 	if dropped {
 		e.Kind = labelling.EventDropped
 	}

@@ -21,7 +21,7 @@ import (
 func (db *DB) RecordOpinion(ctx context.Context, by labelling.PersonID, role ruleset.Role, id labelling.DossierID, o labelling.Opinion) (err error) {
 	defer fault.Wrap(&err, "store.RecordOpinion(%.100q, %.40q)", string(id), o.Body)
 	return db.onDossier(ctx, id, func(d *dossierTx) (a journal.Act, err error) {
-		if err := notAllowed(d.c.Advise(role, o, date.DayOf(d.now))); err != nil {
+		if err := notAllowed(d.c.Advise(role, o, date.Today(d.now))); err != nil {
 			return a, err
 		}
 		err = d.exec(`insert into dossier_opinion (dossier, body, academie, on_date, stance, vote, wording, actor, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,

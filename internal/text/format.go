@@ -49,38 +49,29 @@ func (t *Texts) Date(d date.Date) string {
 // Day writes a civil day.
 func (t *Texts) Day(d date.Day) string { return t.Date(date.Of(d)) }
 
-// Instant writes the civil day of an instant, in UTC.
-func (t *Texts) Instant(at time.Time) string { return t.Day(date.DayOf(at)) }
+// Instant writes the civil day of an instant, by the clock of Paris.
+func (t *Texts) Instant(at time.Time) string { return t.Day(date.Today(at)) }
 
-// Moment writes the civil day and the time of day of an instant, in UTC.
-func (t *Texts) Moment(at time.Time) string {
+// Moment writes the civil day and the time of day of an instant, by the clock of Paris: it is
+// how people are told instants everywhere. What machines read is in UTC.
+func (t *Texts) Moment(at time.Time) string { return t.T("date.moment", t.Instant(at), t.Hour(at)) }
+
+// Hour writes the time of day of an instant, by the clock of Paris.
+func (t *Texts) Hour(at time.Time) string {
 	clock := "15:04"
 	if t.Lang == French {
 		clock = "15" + NoBreak + "h" + NoBreak + "04"
 	}
-	return t.T("date.moment", t.Instant(at), at.UTC().Format(clock))
+	return at.In(date.Paris()).Format(clock)
 }
 
-// Last writes the end of a delay by a clock: the last whole day when it ends at midnight,
-// the day and the hour when it ends at another.
-func (t *Texts) Last(end time.Time, clock *time.Location) string {
-	end = end.In(clock)
-	if h, m, s := end.Clock(); h == 0 && m == 0 && s == 0 {
-		y, month, d := end.Date()
-		return t.T("date.last", t.Day(date.NewDay(y, month, d)-1))
+// Last writes the end of a delay: the last whole day when it ends at midnight in Paris, the
+// day and the hour when it ends at another.
+func (t *Texts) Last(end time.Time) string {
+	if h, m, s := end.In(date.Paris()).Clock(); h == 0 && m == 0 && s == 0 {
+		return t.T("date.last", t.Day(date.Today(end)-1))
 	}
-	return t.At(end, clock)
-}
-
-// At writes an instant by a clock.
-func (t *Texts) At(at time.Time, clock *time.Location) string {
-	at = at.In(clock)
-	hour := "15:04"
-	if t.Lang == French {
-		hour = "15" + NoBreak + "h" + NoBreak + "04"
-	}
-	y, month, d := at.Date()
-	return t.T("date.at", t.Day(date.NewDay(y, month, d)), at.Format(hour))
+	return t.Moment(end)
 }
 
 // Decimal writes a number with the decimal mark of the language.

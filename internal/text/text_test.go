@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"continuum/internal/date"
 )
@@ -270,5 +271,31 @@ func TestNoKeyTwice(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// People read the clock of Paris, in winter and in summer, over the end of a year too.
+func TestMoment(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		at, fr, en, last string
+	}{
+		{"2026-01-15T09:05:00Z", "15 janvier 2026 à 10 h 05", "15 January 2026, 10:05", "15 janvier 2026 à 10 h 05"},
+		{"2026-07-15T22:00:00Z", "16 juillet 2026 à 00 h 00", "16 July 2026, 00:00", "15 juillet 2026 inclus"},
+		{"2025-12-31T23:00:00Z", "1er janvier 2026 à 00 h 00", "1 January 2026, 00:00", "31 décembre 2025 inclus"},
+	} {
+		at, err := time.Parse(time.RFC3339, tt.at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plain := strings.NewReplacer(NoBreak, " ")
+		for lang, want := range map[Lang]string{French: tt.fr, English: tt.en} {
+			if got := plain.Replace(For(lang).Moment(at)); got != want {
+				t.Errorf("Moment(%s) in %s = %q, want %q", tt.at, lang, got, want)
+			}
+		}
+		if got := plain.Replace(For(French).Last(at)); got != tt.last {
+			t.Errorf("Last(%s) = %q, want %q", tt.at, got, tt.last)
+		}
 	}
 }

@@ -47,7 +47,7 @@ type epoch struct {
 
 // at returns the epoch of the catalog in force on the day of now.
 func (h *handler) at() *epoch {
-	cat, today := h.current.Load(), date.DayOf(h.now())
+	cat, today := h.current.Load(), date.Today(h.now())
 	if cat == nil {
 		return nil
 	}

@@ -111,7 +111,7 @@ func (s *server) request(r *http.Request, lang text.Lang, names []string) *page.
 	}
 	req := &page.Request{
 		Context: r.Context(), Site: s.site, Catalog: s.cfg.Current.Load(), T: text.For(lang), Lang: lang,
-		Path: path, Query: r.URL.RawQuery, Origin: origin(r), Today: date.DayOf(now), Now: now, ID: requestID(r),
+		Path: path, Query: r.URL.RawQuery, Origin: origin(r), Today: date.Today(now), Now: now, ID: requestID(r),
 		Client: s.cfg.ClientAddress(r), Dear: s.cfg.Dear,
 	}
 	if len(names) > 0 {

@@ -29,7 +29,7 @@ func TestDossierJourney(t *testing.T) {
 	// What the site knows is there, with where it is from.
 	check(t, d.director.get(path+"/identity"), 200, webtest.In("#v-title", webtest.HasAttr("value", "Industries de la mer Bretagne")), webtest.In("main", webtest.HasText("le registre des campus")))
 	check(t, d.director.get(path+"/training"), 200, webtest.In("#table-trainings", webtest.HasText("Voie scolaire")), webtest.In("main", webtest.HasText("les formations de la région")))
-	check(t, d.director.get(path), 200, webtest.In("#dates", webtest.HasText("à minuit")), webtest.None("#actes"))
+	check(t, d.director.get(path), 200, webtest.In("#dates", webtest.HasText("inclus")), webtest.None("#actes"))
 	check(t, d.delegate.get(dossiers), 200, webtest.In("#dossiers", webtest.HasText("Ouvrir le dossier")))
 	to(t, d.delegate.post(path, "faire", "acte", "acte", "accept_intention"), path+"?fait=oui")
 

@@ -238,9 +238,9 @@ func ends(r *page.Request, c *labelling.Call, step string) string {
 	case !ok:
 		return r.T.T("appels.noend")
 	case end.Equal(c.Opens):
-		return r.T.At(end, labelling.Paris())
+		return r.T.Moment(end)
 	}
-	return r.T.Last(end, labelling.Paris())
+	return r.T.Last(end)
 }
 
 // status says how far a call that was opened has got.

@@ -31,10 +31,10 @@ func movedLine(v *callView, m labelling.Moved) string {
 	if !m.Was.IsZero() {
 		was = last(r, m.Was)
 	}
-	return r.T.T("appels.moved.line", r.T.At(m.At, labelling.Paris()), name, was, last(r, m.Now), m.Reason)
+	return r.T.T("appels.moved.line", r.T.Moment(m.At), name, was, last(r, m.Now), m.Reason)
 }
 
-func last(r *page.Request, end time.Time) string { return r.T.Last(end, labelling.Paris()) }
+func last(r *page.Request, end time.Time) string { return r.T.Last(end) }
 
 // answerTyped is what the entry of an answer holds: what was typed in it, else the answer.
 func answerTyped(v *callView, entry, answer string) string {

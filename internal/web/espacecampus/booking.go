@@ -11,6 +11,7 @@ import (
 	"continuum/internal/account"
 	"continuum/internal/campus"
 	"continuum/internal/catalog"
+	"continuum/internal/date"
 	"continuum/internal/fault"
 	"continuum/internal/geo"
 	"continuum/internal/notice"
@@ -151,7 +152,7 @@ func hourOf(t *text.Texts, s string) string {
 	if err != nil {
 		return s
 	}
-	return t.T("booking.hour", t.Instant(at), at.Format("15:04"))
+	return t.T("booking.hour", t.Day(date.DayOf(at)), at.Format("15:04"))
 }
 
 func (d *desk) answer(status int) page.Answer {

@@ -211,7 +211,7 @@ func (p *Pages) saveOne(r *page.Request) (page.Answer, error) {
 	if len(problems) > 0 {
 		return asJSON(422, told{Said: problems[0].Text}), nil
 	}
-	answer := told{Said: r.T.T("dossier.saved.at", clock(r, wall(r.Now)))}
+	answer := told{Said: r.T.T("dossier.saved.at", r.T.Hour(r.Now))}
 	for role, edits := range byRole {
 		changes, clashes, err := p.store.SaveFields(r.Context, me(r), role, v.Case.Dossier.ID, edits)
 		if kind := fault.KindOf(err); err != nil && (kind == fault.Conflict || kind == fault.Invalid) {
@@ -220,7 +220,7 @@ func (p *Pages) saveOne(r *page.Request) (page.Answer, error) {
 			return page.Answer{}, err
 		}
 		for _, c := range clashes {
-			said := r.T.T("dossier.clash.by", p.name(v, c.Theirs.By), moment(r, c.Theirs.At))
+			said := r.T.T("dossier.clash.by", p.name(v, c.Theirs.By), r.T.Moment(c.Theirs.At))
 			return asJSON(409, told{Field: c.Field, Version: c.Theirs.Number, Said: said, Theirs: flat(c.Theirs.Value)}), nil
 		}
 		for _, c := range changes {

@@ -6,7 +6,6 @@ package espacedossiers
 import (
 	"context"
 	"slices"
-	"time"
 
 	"continuum/internal/account"
 	"continuum/internal/attachment"
@@ -205,30 +204,4 @@ func campusOf(r *page.Request, id string) *catalog.Campus {
 		return nil
 	}
 	return r.Catalog.CampusOf(campus.ID(id))
-}
-
-// wall is an instant as clocks in Paris show it: pages write instants as they are told.
-func wall(at time.Time) time.Time {
-	l := at.In(labelling.Paris())
-	return time.Date(l.Year(), l.Month(), l.Day(), l.Hour(), l.Minute(), l.Second(), 0, time.UTC)
-}
-
-// moment writes an instant by the clocks of Paris.
-func moment(r *page.Request, at time.Time) string {
-	w := wall(at)
-	return r.T.T("dossier.moment", r.T.Instant(w), clock(r, w))
-}
-
-// clock is the time of day of a wall.
-func clock(r *page.Request, w time.Time) string {
-	return r.T.T("dossier.clock", w.Format("15"), w.Format("04"))
-}
-
-// until writes a deadline: those that end with a day say so.
-func until(r *page.Request, at time.Time) string {
-	w := wall(at)
-	if w.Hour() == 0 && w.Minute() == 0 {
-		return r.T.T("dossier.midnight", r.T.Instant(w.Add(-time.Minute)))
-	}
-	return moment(r, at)
 }

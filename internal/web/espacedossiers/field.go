@@ -217,7 +217,7 @@ func (p *Pages) keepField(f *field, value labelling.Value, base int64, first int
 		f.Case.Dossier.Values[f.f.ID] = c.Theirs
 		f.show(value.Table, first)
 		f.clash = &c.Theirs
-		f.problems.Add("contenu", f.r.T.T("dossier.clash.by", p.name(f.view, c.Theirs.By), moment(f.r, c.Theirs.At)))
+		f.problems.Add("contenu", f.r.T.T("dossier.clash.by", p.name(f.view, c.Theirs.By), f.r.T.Moment(c.Theirs.At)))
 		return f.answer(409), nil
 	}
 	if f.f.Type != ruleset.Rows {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"continuum/internal/account"
+	"continuum/internal/date"
 	"continuum/internal/fault"
 	"continuum/internal/labelling"
 	"continuum/internal/labelling/capacity"
@@ -186,14 +187,13 @@ type step struct {
 
 // calendar are the dates of the call, in the order of the référentiel.
 func (v *view) calendar() (list []step) {
-	today := wall(v.r.Now).Truncate(24 * time.Hour)
 	for _, s := range v.Case.Rules.Calendar {
 		at, ok := v.Case.Call.Deadlines[s.ID]
 		if !ok || s.After == "" {
 			continue
 		}
-		last := wall(at.Add(-time.Minute)).Truncate(24 * time.Hour)
-		list = append(list, step{s.Name, at, !v.r.Now.Before(at), int(last.Sub(today) / (24 * time.Hour))})
+		last := date.Today(at.Add(-time.Minute))
+		list = append(list, step{s.Name, at, !v.r.Now.Before(at), int(last - v.r.Today)})
 	}
 	slices.SortStableFunc(list, func(a, b step) int { return a.ends.Compare(b.ends) })
 	return list

@@ -41,7 +41,7 @@ func (a *actForm) withdraws() bool { return slices.Contains(a.Guards, ruleset.Wi
 func (v *view) refusalText(x *labelling.Refusal) string {
 	if x.Reason == labelling.TooLate {
 		if s := v.Case.Rules.Step(x.Guard); s != nil {
-			return v.r.T.T("dossier.late", s.Name, until(v.r, v.Case.Call.Deadlines[s.ID]))
+			return v.r.T.T("dossier.late", s.Name, v.r.T.Last(v.Case.Call.Deadlines[s.ID]))
 		}
 	}
 	return v.r.T.T(text.Key("labelling."+string(x.Reason)), x.Guard)
@@ -172,9 +172,9 @@ func (v *view) readable(f *ruleset.Field, x labelling.Value) string {
 // origin says who wrote a version and when, or where the site has it from.
 func (v *view) origin(x labelling.Version) string {
 	if s := prefill.SourceOf(x); s != "" {
-		return v.r.T.T("dossier.prefilled", v.r.T.T(text.Key("dossier.source."+string(s))), moment(v.r, x.At))
+		return v.r.T.T("dossier.prefilled", v.r.T.T(text.Key("dossier.source."+string(s))), v.r.T.Moment(x.At))
 	}
-	return v.r.T.T("dossier.written", v.p.name(v, x.By), moment(v.r, x.At))
+	return v.r.T.T("dossier.written", v.p.name(v, x.By), v.r.T.Moment(x.At))
 }
 
 func (v *view) columns(f *ruleset.Field) (list []ui.Column) {
