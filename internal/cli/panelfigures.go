@@ -26,11 +26,11 @@ type panelFigures struct {
 
 // Run tells agreement, leniencies and standings.
 func (f *panelFigures) Run(ctx context.Context, p *Program) error {
-	marks, err := f.marks(ctx)
+	marks, order, err := f.marks(ctx)
 	if err != nil {
 		return err
 	}
-	ask := expertise.Ask{Weights: make(map[expertise.CriterionID]float64), Threshold: f.Threshold, Sway: f.Sway, Draws: f.Draws, Seed: f.Seed}
+	ask := expertise.Ask{Weights: make(map[expertise.CriterionID]float64), Threshold: f.Threshold, Sway: f.Sway, Draws: f.Draws, Seed: f.Seed, Order: order}
 	for c, w := range f.Weight {
 		ask.Weights[expertise.CriterionID(c)] = w
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -140,18 +141,21 @@ func (m *panelMinutes) Run(ctx context.Context, p *Program) error {
 	return enc.Encode(minutes)
 }
 
-// marks reads scores from a file, or those of the sheets handed in to a panel.
-func (f *panelFigures) marks(ctx context.Context) ([]expertise.Mark, error) {
+// marks reads scores from a file, or those of the sheets handed in to a panel with the order
+// of its criteria.
+func (f *panelFigures) marks(ctx context.Context) (marks []expertise.Mark, order []expertise.CriterionID, err error) {
 	if (f.Scores == "") == (f.Panel == "") {
-		return nil, misuseOf("want --scores or --panel")
+		return nil, nil, misuseOf("want --scores or --panel")
 	}
 	if f.Scores != "" {
-		return fromFile(f.Scores, intake.Marks)
+		marks, err = fromFile(f.Scores, intake.Marks)
+		return marks, nil, err
 	}
 	db, err := app.OpenStore(ctx, f.place(), time.Now)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	marks, err := db.PanelMarks(ctx, f.Panel)
-	return marks, errors.Join(err, db.Close())
+	marks, err = db.PanelMarks(ctx, f.Panel)
+	panel, wrong := db.PanelOf(ctx, f.Panel)
+	return marks, panel.Rules.Grid.Criteria, errors.Join(cmp.Or(err, wrong), db.Close())
 }

@@ -146,7 +146,7 @@ func TestSeverityBalanced(t *testing.T) {
 	t.Parallel()
 	const dossiers, experts, criteria = 12, 6, 5
 	marks := panelOf(rand.New(rand.NewPCG(1, 1)), dossiers, experts, experts, criteria, func(e int) float64 { return 0.5 * float64(e%3-1) })
-	tab, err := tabulate(marks)
+	tab, err := tabulate(marks, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -195,7 +195,7 @@ func TestSeverityBalanced(t *testing.T) {
 func TestSeverityFinds(t *testing.T) {
 	t.Parallel()
 	planted := func(e int) float64 { return []float64{-0.8, 0, 0, 0, 0.8}[e%5] }
-	tab, err := tabulate(panelOf(rand.New(rand.NewPCG(2, 2)), 200, 40, 4, 11, planted))
+	tab, err := tabulate(panelOf(rand.New(rand.NewPCG(2, 2)), 200, 40, 4, 11, planted), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -246,7 +246,7 @@ func TestSeverityEdges(t *testing.T) {
 			return *s.Readers[0].Drift == -2 && s.Readers[1].Drift == nil
 		}},
 	} {
-		tab, err := tabulate(tt.marks)
+		tab, err := tabulate(tt.marks, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -302,13 +302,51 @@ func figures(t *testing.T, marks []Mark, ask Ask) *Figures {
 	return f
 }
 
+// Criteria come in the order of the référentiel, where c2 is before c10, whatever the marks'.
+func TestFiguresInTheOrderOfTheRules(t *testing.T) {
+	t.Parallel()
+	var marks []Mark
+	for _, c := range []CriterionID{"c10", "own", "c1", "c2"} {
+		for _, e := range []ExpertID{"a", "b"} {
+			marks = append(marks, Mark{Pair{e, "d"}, c, 2, 0})
+		}
+	}
+	ask := DefaultAsk
+	ask.Order = []CriterionID{"c1", "c2", "c3", "c10"}
+	f := figures(t, marks, ask)
+	var spreads, agreements []CriterionID
+	for _, s := range f.Spreads {
+		spreads = append(spreads, s.Criterion)
+	}
+	for _, a := range f.Agreements[1:] {
+		agreements = append(agreements, a.Criterion)
+	}
+	want := []CriterionID{"c1", "c2", "c10", "own"}
+	if !slices.Equal(spreads, want) || !slices.Equal(agreements, want) {
+		t.Errorf("spreads of %v, agreements of %v, want %v", spreads, agreements, want)
+	}
+	ask.Threshold, ask.Weights = 2, nil
+	for i := range marks {
+		marks[i].Score = map[CriterionID]int{"c1": 3, "c2": 1, "c10": 3, "own": 1}[marks[i].Criterion]
+	}
+	var turned []CriterionID
+	for _, turn := range figures(t, marks, ask).Standings[0].Turns {
+		if turn.Criterion != "" {
+			turned = append(turned, turn.Criterion)
+		}
+	}
+	if !slices.Equal(turned, want) {
+		t.Errorf("turned by %v, want %v", turned, want)
+	}
+}
+
 // The share of draws is that of all draws there are, within chance.
 func TestKeptAgainstAllDraws(t *testing.T) {
 	t.Parallel()
 	marks := panelOf(rand.New(rand.NewPCG(4, 4)), 15, 8, 4, 3, func(int) float64 { return 0 })
 	ask := DefaultAsk
 	ask.Draws = 20_000
-	tab, _ := tabulate(marks)
+	tab, _ := tabulate(marks, nil)
 	w, _ := tab.weigh(nil)
 	for _, s := range figures(t, marks, ask).Standings {
 		d, _ := slices.BinarySearch(tab.dossiers, s.Dossier)

@@ -25,7 +25,8 @@ func (s *Sheet) Marks(turn int) (marks []Mark) {
 	return marks
 }
 
-// table is marks by dossier, reader and criterion, all in the order of identifiers.
+// table is marks by dossier, reader and criterion: dossiers and readers in the order of
+// identifiers, criteria in that of the référentiel.
 type table struct {
 	dossiers []DossierID
 	experts  []ExpertID
@@ -40,8 +41,9 @@ type reading struct {
 	scores []int8
 }
 
-// tabulate puts marks in order, whatever theirs, or fails with fault.Invalid.
-func tabulate(marks []Mark) (*table, error) {
+// tabulate puts marks in order, whatever theirs, or fails with fault.Invalid. Criteria that
+// order does not have come after, by identifier.
+func tabulate(marks []Mark, order []CriterionID) (*table, error) {
 	if len(marks) > MaxMarks {
 		return nil, invalid("marks", "%d: at most %d", len(marks), MaxMarks)
 	}
@@ -49,6 +51,14 @@ func tabulate(marks []Mark) (*table, error) {
 		dossiers: distinct(marks, func(m Mark) DossierID { return m.Dossier }),
 		experts:  distinct(marks, func(m Mark) ExpertID { return m.Expert }),
 		criteria: distinct(marks, func(m Mark) CriterionID { return m.Criterion }),
+	}
+	place := make(map[CriterionID]int, len(order)+len(t.criteria))
+	for i, c := range order {
+		place[c] = i - len(order)
+	}
+	slices.SortStableFunc(t.criteria, func(a, b CriterionID) int { return place[a] - place[b] })
+	for i, c := range t.criteria {
+		place[c] = i
 	}
 	t.read = make([][]reading, len(t.dossiers))
 	sorted := slices.SortedFunc(slices.Values(marks), func(a, b Mark) int {
@@ -62,7 +72,7 @@ func tabulate(marks []Mark) (*table, error) {
 			return nil, invalid("marks", "%s, %s, %s: score %d: want 0 to %d", m.Dossier, m.Expert, m.Criterion, m.Score, MaxScore)
 		}
 		d, _ := slices.BinarySearch(t.dossiers, m.Dossier)
-		c, _ := slices.BinarySearch(t.criteria, m.Criterion)
+		c := place[m.Criterion]
 		if i == 0 || sorted[i-1].Pair != m.Pair {
 			e, _ := slices.BinarySearch(t.experts, m.Expert)
 			t.read[d] = append(t.read[d], reading{e, m.Turn, slices.Repeat([]int8{-1}, len(t.criteria))})

@@ -16,6 +16,8 @@ type Ask struct {
 	// Draws and Seed are of the draws by lot; the same seed gives the same figures.
 	Draws int
 	Seed  uint64
+	// Order of the criteria, as the référentiel has them; others come after, by identifier.
+	Order []CriterionID
 }
 
 // DefaultAsk is without threshold: 2 of 4 is as good as any before a ruleset says.
@@ -197,7 +199,7 @@ type Figures struct {
 }
 
 // FiguresOf makes the figures of the marks of complete sheets, or fails with
-// fault.Invalid. Their order counts for nothing.
+// fault.Invalid. The order of marks counts for nothing.
 func FiguresOf(marks []Mark, ask Ask) (*Figures, error) {
 	if ask.Draws < 1 || ask.Draws > 100_000 {
 		return nil, invalid("draws", "%d: want 1 to 100000", ask.Draws)
@@ -208,7 +210,7 @@ func FiguresOf(marks []Mark, ask Ask) (*Figures, error) {
 	if !(ask.Threshold >= 0 && ask.Threshold <= MaxScore) {
 		return nil, invalid("threshold", "%g: want 0 to %d", ask.Threshold, MaxScore)
 	}
-	t, err := tabulate(marks)
+	t, err := tabulate(marks, ask.Order)
 	if err != nil {
 		return nil, err
 	}

@@ -2,12 +2,14 @@ package web
 
 import (
 	"cmp"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
 
 	"continuum/internal/account"
 	"continuum/internal/expertise"
@@ -18,7 +20,7 @@ import (
 var panelTerms = expertise.PanelRules{
 	Ruleset: "cmq-2018", Quorum: 50,
 	Grid: expertise.Grid{
-		Criteria: []expertise.CriterionID{"C1", "C2"}, EvidenceFrom: 2,
+		Criteria: []expertise.CriterionID{"C2", "C1"}, EvidenceFrom: 2, // in no order of identifiers
 		Terms: expertise.Terms{Opinions: []expertise.Opinion{expertise.Favourable, expertise.WithReserves, expertise.Unfavourable}, Categories: []string{"campus"}, MaxYears: 5},
 	},
 }
@@ -89,7 +91,7 @@ func TestPanelWorks(t *testing.T) {
 	sheet = append(sheet, "preuve-C1", "page 3", "note-C2", "0", "duree", "5")
 	to(t, b.post(panel+"/mer-2026", sheet...), panel+"/mer-2026")
 	check(t, b.get(panel+"/mer-2026"), 200, webtest.In("#fiche", webtest.HasText("page 3")))
-	check(t, p.officer.get(panel), 200, webtest.In("#rangs", webtest.HasText("Bretagne")))
+	check(t, p.officer.get(panel), 200, webtest.In("#rangs", webtest.HasText("Bretagne")), webtest.In("#accord", inOrder("C2", "C1")))
 
 	// A sitting: no quorum, then the votes.
 	to(t, a.post(panel, "faire", "ouvrir"), panel)
@@ -112,6 +114,21 @@ func TestPanelWorks(t *testing.T) {
 	check(t, b.post(list, "faire", "voter", "panel", "2026", "dossier", "bois-2026", "tour", "1", "choix", "for"), 409)
 	to(t, a.post(panel, "faire", "fermer", "seance", id), panel)
 	check(t, ask(p.site, "GET", "/en"+panel, "Cookie", a.cookie), 200, webtest.In("main", webtest.HasText("adopted: 1 for")))
+}
+
+// inOrder checks that words come one after the other in a text.
+func inOrder(words ...string) webtest.Checker {
+	return func(n *html.Node) error {
+		rest := webtest.Text(n)
+		for _, w := range words {
+			_, after, found := strings.Cut(rest, w)
+			if !found {
+				return fmt.Errorf("no %q in %q", w, rest)
+			}
+			rest = after
+		}
+		return nil
+	}
 }
 
 // Whoever has nothing to do with a panel sees nothing of it, and no difference between

@@ -135,7 +135,9 @@ func (p *Pages) advance(r *page.Request, f *panelForm) error {
 		}
 	}
 	if len(kept) > 0 {
-		f.figures, err = expertise.FiguresOf(kept, expertise.DefaultAsk)
+		ask := expertise.DefaultAsk
+		ask.Order = f.Rules.Grid.Criteria
+		f.figures, err = expertise.FiguresOf(kept, ask)
 	}
 	return err
 }
