@@ -2,6 +2,7 @@ package expertise
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -23,6 +24,32 @@ type Parties struct {
 	Signatories   []string `json:"signatories,omitempty"`   // people who sign, as Ties.Person
 	Authors       []string `json:"authors,omitempty"`       // people who wrote it
 	Instructors   []string `json:"instructors,omitempty"`   // people who instructed it or recorded an opinion on it
+}
+
+// With joins ties known on another day. None goes away: who worked for a member when the
+// panel was composed has seen it from within.
+func (t Ties) With(o Ties) Ties {
+	t.Organisations = union(t.Organisations, o.Organisations)
+	t.Campuses = union(t.Campuses, o.Campuses)
+	t.Instructs = union(t.Instructs, o.Instructs)
+	past := make(map[DossierID]campus.ID, len(t.Past)+len(o.Past))
+	maps.Copy(past, t.Past)
+	maps.Copy(past, o.Past)
+	t.Past = past
+	return t
+}
+
+// With joins parties known on another day; none goes away.
+func (p Parties) With(o Parties) Parties {
+	return Parties{
+		Organisations: union(p.Organisations, o.Organisations), Signatories: union(p.Signatories, o.Signatories),
+		Authors: union(p.Authors, o.Authors), Instructors: union(p.Instructors, o.Instructors),
+	}
+}
+
+// union is what is in either, in order, once each.
+func union[T cmp.Ordered](a, b []T) []T {
+	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(a, b))))
 }
 
 // Why is the kind of a conflict.

@@ -250,8 +250,8 @@ type Hands struct {
 	Instructors []string // who moved it for those who propose, or recorded an opinion
 }
 
-// ToRead gives the dossiers of a call that a panel may read, one by one by identifier, with
-// those who had a hand in each besides what it says itself.
+// ToRead gives the dossiers of a call that a panel may read or is about to give its opinion
+// on, one by one by identifier, with those who had a hand in each besides what it says itself.
 func (db *DB) ToRead(ctx context.Context, call labelling.CallID, each func(*labelling.Case, Hands)) (err error) {
 	defer fault.Wrap(&err, "store.ToRead(%.100q)", string(call))
 	for c, err := range db.Wave(ctx, call) {
@@ -259,7 +259,7 @@ func (db *DB) ToRead(ctx context.Context, call labelling.CallID, each func(*labe
 			return err
 		}
 		s := c.Rules.State(c.Dossier.State)
-		if s == nil || account.Phase(s.Phase) != account.Sealed && account.Phase(s.Phase) != account.Expertise {
+		if s == nil || !slices.Contains([]account.Phase{account.Sealed, account.Expertise, account.Opinion}, account.Phase(s.Phase)) {
 			continue
 		}
 		h, err := db.handsOn(ctx, string(c.Dossier.ID))

@@ -361,4 +361,22 @@ func TestPanelComposed(t *testing.T) {
 	// A conflict found from data is shown with what shows it.
 	check(t, b.post(panel+"/"+id, "faire", "declarer", "position", "conflict", "motif", "mon mari"), 303)
 	check(t, d.national.get(panel), 200, webtest.In("#conflits", webtest.HasText("Personne b"), webtest.HasText("mon mari")))
+
+	// Someone comes to the campus after that: the tie is found when it is looked for, by who
+	// leads the panel alone, and stays when the right ends.
+	to(t, d.national.post(panel, "faire", "liens"), panel+"?liens=0#liens")
+	came := on(account.Director, mer)
+	came.Person, came.From, came.GivenBy = a.id, d.now, "operator"
+	if err := d.GiveGrant(t.Context(), &came); err != nil {
+		t.Fatal(err)
+	}
+	check(t, b.post(panel, "faire", "liens"), 404)
+	check(t, d.national.get(panel), 200, webtest.In("#conflits", webtest.HasNoText("Personne a")))
+	to(t, d.national.post(panel, "faire", "liens"), panel+"?liens=1#liens")
+	check(t, d.national.get(panel+"?liens=1"), 200, webtest.In("#liens", webtest.HasText("1 nouveau")), webtest.In("#conflits", webtest.HasText("Personne a")))
+	if err := d.EndGrant(t.Context(), "operator", came.ID); err != nil {
+		t.Fatal(err)
+	}
+	to(t, d.national.post(panel, "faire", "liens"), panel+"?liens=0#liens")
+	check(t, d.national.get(panel), 200, webtest.In("#conflits", webtest.HasText("Personne a")))
 }

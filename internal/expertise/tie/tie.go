@@ -36,6 +36,9 @@ func Dossier(c *catalog.Catalog, of *labelling.Case, authors, instructors []stri
 		}
 		orgs.add(string(cam.HostUAI))
 	}
+	if x.Sector == "" { // a campus that the register does not hold yet says it itself
+		x.Sector = campus.SectorCode(d.Text("sector"))
+	}
 	if t := c.Atlas.Territory(geo.Academie, d.Academie); x.Region == "" && t != nil {
 		x.Region = t.Region
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"continuum/internal/account"
+	"continuum/internal/campus"
 	"continuum/internal/expertise"
 	"continuum/internal/journal"
 	"continuum/internal/labelling"
@@ -69,13 +70,35 @@ func panelComposed(t *testing.T, fresh Fresh) {
 	if x, err := db.PanelProblem(ctx, "p"); err != nil || len(x.Dossiers[0].Parties.Authors) != 1 {
 		t.Errorf("problem %+v, %v", x, err)
 	}
+	// A tie known since is added once, and none goes away; a conflict that it shows is told.
+	renew := func(ties expertise.Ties) []expertise.Conflict {
+		found, err := db.RenewTies(ctx, "officer", "p", map[expertise.ExpertID]expertise.Ties{experts[0].ID: ties}, nil)
+		must(t, err)
+		return found
+	}
+	if found := renew(expertise.Ties{Campuses: []campus.ID{"numerique"}}); len(found) > 0 {
+		t.Errorf("a tie to another campus is a conflict: %+v", found)
+	}
+	want := []expertise.Conflict{{Pair: expertise.Pair{Expert: experts[0].ID, Dossier: "d1"}, Why: expertise.CampusMember, Evidence: "mer"}}
+	if found := renew(expertise.Ties{Campuses: []campus.ID{"mer"}}); !slices.Equal(found, want) {
+		t.Errorf("found %+v, want %+v", found, want)
+	}
+	if found := renew(expertise.Ties{}); len(found) > 0 {
+		t.Errorf("found again: %+v", found)
+	}
+	if x, err := db.PanelProblem(ctx, "p"); err != nil || !slices.Equal(x.Conflicts, want) {
+		t.Errorf("conflicts %+v, %v, want %+v", x.Conflicts, err, want)
+	}
+	if _, err := db.RenewTies(ctx, "officer", "none", nil, nil); err == nil {
+		t.Error("the ties of a panel that is not there are renewed")
+	}
 	entries, err := db.Journal(ctx, store.JournalFilter{Stream: "panel/p"})
 	must(t, err)
 	var names []string
 	for _, e := range slices.Backward(entries) {
 		names = append(names, e.Name)
 	}
-	for _, want := range []string{"panel.expert_seated", "panel.expert_unseated", "panel.dossier_given", "panel.started"} {
+	for _, want := range []string{"panel.expert_seated", "panel.expert_unseated", "panel.dossier_given", "panel.started", "panel.ties_renewed", "panel.conflict_found"} {
 		if !slices.Contains(names, want) {
 			t.Errorf("the journal has %v, not %s", names, want)
 		}

@@ -34,6 +34,7 @@ type Store interface {
 	Candidates(ctx context.Context) ([]store.Candidate, error)
 	ToRead(ctx context.Context, call labelling.CallID, each func(*labelling.Case, store.Hands)) error
 	Compose(ctx context.Context, actor, id string, call labelling.CallID, version int64, c *expertise.Composition, start bool) error
+	RenewTies(ctx context.Context, actor, panel string, experts map[expertise.ExpertID]expertise.Ties, dossiers map[expertise.DossierID]expertise.Parties) ([]expertise.Conflict, error)
 	PanelOf(ctx context.Context, id string) (store.Panel, error)
 	PanelProblem(ctx context.Context, panel string) (*expertise.Problem, error)
 	ToShare(ctx context.Context, panel string) (*expertise.Problem, error)

@@ -203,6 +203,9 @@ func (p *Pages) PanelNow(r *page.Request) (page.Answer, error) {
 	if panel.State == store.PanelForming && panel.Call != "" {
 		return p.composing(r, &panel, p.compose)
 	}
+	if r.Form.Get("faire") == "liens" {
+		return p.lookAgain(r, &panel)
+	}
 	f := &panelForm{advice: advice(r)}
 	switch err := p.lead(r, &panel, f); {
 	case err == nil:
@@ -220,13 +223,29 @@ func (p *Pages) PanelNow(r *page.Request) (page.Answer, error) {
 	}
 }
 
+// lookAgain looks for ties when who leads the panel asks for it, and says how many conflicts
+// were found.
+func (p *Pages) lookAgain(r *page.Request, panel *store.Panel) (page.Answer, error) {
+	found, err := p.renew(r, panel)
+	if list, is := refusal(r, err); is {
+		return p.panel(r, &panelForm{problems: list})
+	}
+	return page.Answer{Redirect: r.Link(Path+"/"+panel.ID) + "?liens=" + strconv.Itoa(len(found)) + "#liens"}, err
+}
+
 // lead does one act of who leads a panel.
 func (p *Pages) lead(r *page.Request, panel *store.Panel, f *panelForm) error {
 	actor, sitting, dossier := string(r.Who.Person.ID), r.Form.Get("seance"), expertise.DossierID(r.Form.Get("dossier"))
 	switch r.Form.Get("faire") {
 	case "partager":
+		if _, err := p.renew(r, panel); err != nil {
+			return err
+		}
 		return p.share(r, panel.ID)
 	case "ouvrir":
+		if _, err := p.renew(r, panel); err != nil {
+			return err
+		}
 		return p.store.OpenPlenary(r.Context, actor, panel.ID, r.Now.UTC().Format("2006-01-02-150405"))
 	case "presence":
 		return p.store.Attend(r.Context, actor, panel.ID, sitting, expertise.ExpertID(r.Form.Get("membre")), r.Form.Get("present") == "oui")
@@ -250,6 +269,10 @@ func (p *Pages) lead(r *page.Request, panel *store.Panel, f *panelForm) error {
 		}
 		return p.store.Recuse(r.Context, actor, panel.ID, sitting, pair, why)
 	case "proposer":
+		// Who must leave the room is told by what is known today.
+		if _, err := p.renew(r, panel); err != nil {
+			return err
+		}
 		_, err := p.store.OpenVote(r.Context, actor, panel.ID, sitting, dossier, f.advice, r.Now.Add(panel.Rules.VoteLasts()))
 		return err
 	case "compter":
