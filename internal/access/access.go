@@ -4,6 +4,7 @@
 package access
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -37,8 +38,13 @@ type Store interface {
 	Person(ctx context.Context, idOrMail string) (account.Person, error)
 	// PasswordOf returns what is kept of the password of an active account, both empty when there is none.
 	PasswordOf(ctx context.Context, address string) (account.PersonID, string, error)
-	// SetPassword ends all sessions of the person but the one kept.
-	SetPassword(ctx context.Context, id account.PersonID, hash, keepSession string) error
+	// Readmit takes away all that opens an account, and sends a token in its place.
+	Readmit(ctx context.Context, actor string, id account.PersonID, pass account.Pass, letter letters.Message) error
+	// SetPassword ends all sessions of the person but the one that asks, whose proof must be
+	// fresh where there was no password: fault.Denied otherwise.
+	SetPassword(ctx context.Context, by account.Session, hash string) error
+	// ProveSession has a session go on under another hash, as proven now.
+	ProveSession(ctx context.Context, by, proof account.Session) error
 	// BeginSession opens a session of an active person.
 	BeginSession(ctx context.Context, s account.Session) error
 	// SignedIn returns a session that holds and who it is of, with the rights in force now;
@@ -47,15 +53,18 @@ type Store interface {
 	// Identify returns the account of someone whom an identity provider knows; fault.Denied
 	// when there is none that is open.
 	Identify(ctx context.Context, issuer, subject, address string, vouched bool) (account.Person, error)
-	// EndSession ends one session of a person; fault.NotFound when there is none.
-	EndSession(ctx context.Context, id account.PersonID, session string) error
+	// EndSession ends a session of a person, another than the one that asks with a fresh
+	// proof; fault.NotFound when there is none.
+	EndSession(ctx context.Context, by account.Session, session string) error
 }
 
-// How long tokens hold.
-const (
-	invitationLife = 7 * 24 * time.Hour
-	recoveryLife   = time.Hour
-)
+// invitationLife is how long who is invited may take.
+const invitationLife = 7 * 24 * time.Hour
+
+// RecoveryLife is how long the link of a recovery holds unless told otherwise. A letter that a
+// server puts off the first time comes with the second try, which by RFC 5321 (4.5.4.1) is
+// half an hour later at least: ten minutes would shut out those whose mail is slow.
+const RecoveryLife = time.Hour
 
 // How often a password may be tried. A person mistypes a few times; a program tries
 // thousands. Both are counted in memory, on each server: neither is kept.
@@ -69,6 +78,8 @@ type Desk struct {
 	store    Store
 	base     string // address of the site, without a final slash
 	mails    bool
+	second   account.SecondFactor
+	recovery time.Duration
 	provider *oidc.Provider
 	keys     *passkey.Site // nil where there can be none
 	now      func() time.Time
@@ -87,14 +98,17 @@ type Config struct {
 	Mails bool // whether links are sent, besides being returned
 	// Provider is the identity provider that people may come through; nil: none.
 	Provider *oidc.Provider
-	Now      func() time.Time
-	Log      *slog.Logger
+	// SecondFactor says for whom a password alone is not enough; empty: nobody.
+	SecondFactor account.SecondFactor
+	RecoveryLife time.Duration // of the link in a letter of recovery; 0: RecoveryLife
+	Now          func() time.Time
+	Log          *slog.Logger
 }
 
 // New returns the door over a store.
 func New(store Store, c Config) *Desk {
 	return &Desk{
-		store: store, base: strings.TrimSuffix(c.Base, "/"), mails: c.Mails, provider: c.Provider, keys: passkey.New(c.Base), now: c.Now, log: c.Log, hasher: secret.NewHasher(),
+		store: store, base: strings.TrimSuffix(c.Base, "/"), mails: c.Mails, second: c.SecondFactor, recovery: cmp.Or(c.RecoveryLife, RecoveryLife), provider: c.Provider, keys: passkey.New(c.Base), now: c.Now, log: c.Log, hasher: secret.NewHasher(),
 		clients: throttle.NewClients(clientBurst, clientEvery, c.Now), accounts: throttle.NewClients(accountBurst, accountEvery, c.Now),
 		asked: make(chan string, 64),
 	}
@@ -120,6 +134,14 @@ func (d *Desk) InviteAgain(ctx context.Context, actor string, p account.Person) 
 	return link, d.store.SendPass(ctx, actor, p.ID, pass, d.letter(p, account.Invitation, link))
 }
 
+// Readmit takes away the password, the passkeys and the sessions of someone who lost a key,
+// or fears that another has one, and sends a new invitation.
+func (d *Desk) Readmit(ctx context.Context, actor string, p account.Person) (link string, err error) {
+	token, pass := d.pass(account.Invitation, invitationLife)
+	link = d.link(p.Lang, token)
+	return link, d.store.Readmit(ctx, actor, p.ID, pass, d.letter(p, account.Invitation, link))
+}
+
 // checkPerson refuses who can't be named or written to.
 func checkPerson(p account.Person) error {
 	switch n := utf8.RuneCountInString(p.Name); {
@@ -139,6 +161,9 @@ func (d *Desk) pass(purpose account.PassPurpose, life time.Duration) (token stri
 	token, kept := secret.NewToken()
 	return token, account.Pass{Hash: kept, Purpose: purpose, Expires: d.now().Add(life)}
 }
+
+// RecoveryLife is how long the link of a recovery holds here.
+func (d *Desk) RecoveryLife() time.Duration { return d.recovery }
 
 // Recover takes note that someone asks for a new password. The answer and its delay are
 // the same whether there is such an account: what follows is done by Run.
@@ -179,7 +204,7 @@ func (d *Desk) recover(ctx context.Context, address string) error {
 	if err != nil {
 		return err
 	}
-	token, pass := d.pass(account.Recovery, recoveryLife)
+	token, pass := d.pass(account.Recovery, d.recovery)
 	return d.store.SendPass(ctx, string(p.ID), p.ID, pass, d.letter(p, account.Recovery, d.link(p.Lang, token)))
 }
 
@@ -231,7 +256,7 @@ func (d *Desk) SignIn(ctx context.Context, address, password, client, device str
 	if !ok {
 		return "", d.refused(ctx, "password", id, fault.New(fault.Denied, "signin.refused"))
 	}
-	return d.Begin(ctx, account.Session{Person: id, Method: "password", Device: device})
+	return d.Begin(ctx, account.Session{Person: id, Method: "password", Device: device, Proven: d.now()})
 }
 
 // refused writes in the log that a sign-in was, and returns why. An account that exists is
@@ -252,32 +277,6 @@ func (d *Desk) Begin(ctx context.Context, s account.Session) (cookie string, err
 	return cookie, d.store.BeginSession(ctx, s)
 }
 
-// ChangePassword sets another password for who is signed in and knows the present one;
-// their other sessions end.
-func (d *Desk) ChangePassword(ctx context.Context, who account.Subject, session account.Session, present, next string) error {
-	if !d.accounts.Allowed(key(who.Person.Mail)) {
-		return fault.New(fault.Throttled, "signin.throttled")
-	}
-	_, kept, err := d.store.PasswordOf(ctx, who.Person.Mail)
-	if err != nil {
-		return err
-	}
-	if ok, err := d.hasher.Verify(ctx, kept, present); err != nil || !ok {
-		if err != nil {
-			return err
-		}
-		return fault.New(fault.Invalid, "password.present").In("present")
-	}
-	if err := secret.Check(next, who.Person.Name, who.Person.Mail); err != nil {
-		return err
-	}
-	hash, err := d.hasher.Hash(ctx, next)
-	if err != nil {
-		return err
-	}
-	return d.store.SetPassword(ctx, who.Person.ID, hash, session.Hash)
-}
-
 // SignedIn returns who a cookie is of; fault.NotFound when nobody.
 func (d *Desk) SignedIn(ctx context.Context, cookie string) (account.Session, account.Subject, error) {
 	kept := secret.Kept(cookie)
@@ -289,5 +288,5 @@ func (d *Desk) SignedIn(ctx context.Context, cookie string) (account.Session, ac
 
 // SignOut ends a session.
 func (d *Desk) SignOut(ctx context.Context, s account.Session) error {
-	return d.store.EndSession(ctx, s.Person, s.ID)
+	return d.store.EndSession(ctx, s, s.ID)
 }

@@ -317,3 +317,55 @@ func TestRefusalsAreLogged(t *testing.T) {
 		}
 	}
 }
+
+// The link of a recovery holds as long as the operator says, and the letter says how long.
+func TestRecoveryLife(t *testing.T) {
+	t.Parallel()
+	for life, words := range map[time.Duration]string{0: "pendant une heure", 10 * time.Minute: "pendant 10 minutes", 3 * time.Hour: "pendant 3 heures"} {
+		synctest.Test(t, func(t *testing.T) {
+			db, err := store.Open(t.Context(), store.Config{Dir: t.TempDir()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer db.Close()
+			d := access.New(db, access.Config{Base: "https://campus.example.org/", Mails: true, RecoveryLife: life, Now: time.Now, Log: slog.New(slog.DiscardHandler)})
+			opened(t, d, "anne@example.org")
+			if err := d.Recover("anne@example.org", "c"); err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := context.WithCancel(t.Context())
+			done := make(chan struct{})
+			go func() { d.Run(ctx); close(done) }()
+			token := ""
+			for range 200 {
+				due, err := db.LeaseMail(t.Context(), 10, time.Hour)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, m := range due {
+					if _, after, ok := strings.Cut(m.Text, "/invitation/"); ok && strings.Contains(m.Text, words) {
+						token = strings.Fields(after)[0]
+					}
+				}
+				if token != "" {
+					break
+				}
+				time.Sleep(time.Second) // of the bubble's clock
+			}
+			cancel()
+			<-done
+			if token == "" {
+				t.Fatalf("no letter says %q", words)
+			}
+			hold := d.RecoveryLife()
+			time.Sleep(hold - 5*time.Minute)
+			if _, _, err := d.Holder(t.Context(), token); err != nil {
+				t.Errorf("five minutes before the end: %v", err)
+			}
+			time.Sleep(5 * time.Minute)
+			if _, _, err := d.Holder(t.Context(), token); fault.KindOf(err) != fault.NotFound {
+				t.Errorf("after %s: %v, want NotFound", hold, err)
+			}
+		})
+	}
+}

@@ -16,8 +16,8 @@ import (
 type KeyStore interface {
 	// Passkeys returns the keys of a person, oldest first.
 	Passkeys(ctx context.Context, id account.PersonID) ([]account.Passkey, error)
-	// AddPasskey keeps a key; fault.Conflict when it is known.
-	AddPasskey(ctx context.Context, k account.Passkey) error
+	// AddPasskey keeps a key, with a fresh proof; fault.Conflict when it is known.
+	AddPasskey(ctx context.Context, by account.Session, k account.Passkey) error
 	// UsePasskey keeps a key as it is after use.
 	UsePasskey(ctx context.Context, k account.Passkey) error
 	// KeepAsked keeps what a browser was asked until an instant, under a hash.
@@ -46,12 +46,13 @@ func (d *Desk) AskKey(ctx context.Context, client string) (options []byte, cooki
 	return d.keep(ctx, d.keys.AskAny)
 }
 
-// AskNewKey asks the browser of who is signed in for another key.
-func (d *Desk) AskNewKey(ctx context.Context, who account.Subject) (options []byte, cookie string, err error) {
+// AskNewKey asks the browser of who is signed in for another key. Who has a key and came by
+// a password that is not enough for them must use the key: another would take its place.
+func (d *Desk) AskNewKey(ctx context.Context, who account.Subject, s account.Session) (options []byte, cookie string, err error) {
 	if d.keys == nil {
 		return nil, "", fault.New(fault.NotFound, "error.notfound")
 	}
-	h, err := d.holder(ctx, who.Person.ID)
+	h, err := d.mayAdd(ctx, who, s)
 	if err != nil {
 		return nil, "", err
 	}
@@ -87,27 +88,45 @@ func (d *Desk) holder(ctx context.Context, id account.PersonID) (h passkey.Holde
 	return h, err
 }
 
-// AddKey keeps the key that the browser made, under a name of the person's choice.
-func (d *Desk) AddKey(ctx context.Context, who account.Subject, cookie, answer, name string) error {
+// mayAdd returns the holder to whom a key may be added within the session.
+func (d *Desk) mayAdd(ctx context.Context, who account.Subject, s account.Session) (h passkey.Holder, err error) {
+	if !s.Fresh(d.now()) {
+		return h, fault.New(fault.Denied, "session.stale")
+	}
+	if h, err = d.holder(ctx, who.Person.ID); err != nil {
+		return h, err
+	}
+	switch {
+	case len(h.Keys) > 0 && d.Short(s, who):
+		return h, fault.New(fault.Denied, "passkey.use")
+	case len(h.Keys) >= maxKeys:
+		return h, fault.New(fault.Conflict, "passkey.many", maxKeys)
+	}
+	return h, nil
+}
+
+// AddKey keeps the key that the browser made, under a name of the person's choice. Who made
+// it has it at hand: the session goes on as one by key, under the cookie that comes back.
+func (d *Desk) AddKey(ctx context.Context, who account.Subject, s account.Session, cookie, answer, name string) (session string, err error) {
 	asked, err := d.taken(ctx, cookie)
 	if err != nil {
-		return err
+		return "", err
 	}
-	h, err := d.holder(ctx, who.Person.ID)
+	h, err := d.mayAdd(ctx, who, s)
 	if err != nil {
-		return err
-	}
-	if len(h.Keys) >= maxKeys {
-		return fault.New(fault.Conflict, "passkey.many", maxKeys)
+		return "", err
 	}
 	k, err := d.keys.New(h, asked, answer)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if k.Name = strings.TrimSpace(name); k.Name == "" || utf8.RuneCountInString(k.Name) > 100 || !utf8.ValidString(k.Name) {
 		k.Name = "–"
 	}
-	return d.store.AddPasskey(ctx, k)
+	if err := d.store.AddPasskey(ctx, s, k); err != nil {
+		return "", err
+	}
+	return d.proven(ctx, s, account.Session{Method: "passkey", Strong: true})
 }
 
 // SignInByKey opens a session by a key.
@@ -115,16 +134,22 @@ func (d *Desk) SignInByKey(ctx context.Context, cookie, answer, client, device s
 	if !d.clients.Allowed(client) {
 		return "", d.refused(ctx, "passkey", "", fault.New(fault.Throttled, "signin.throttled"))
 	}
+	k, err := d.answered(ctx, cookie, answer)
+	if err != nil {
+		return "", err
+	}
+	return d.Begin(ctx, account.Session{Person: k.Person, Method: "passkey", Device: device, Proven: d.now(), Strong: true})
+}
+
+// answered is the key with which a browser answers what it was asked.
+func (d *Desk) answered(ctx context.Context, cookie, answer string) (k account.Passkey, err error) {
 	asked, err := d.taken(ctx, cookie)
 	if err != nil {
-		return "", err
+		return k, err
 	}
-	k, err := d.keys.Check(asked, answer, func(id account.PersonID) (passkey.Holder, error) { return d.holder(ctx, id) })
+	k, err = d.keys.Check(asked, answer, func(id account.PersonID) (passkey.Holder, error) { return d.holder(ctx, id) })
 	if err != nil {
-		return "", d.refused(ctx, "passkey", "", err)
+		return k, d.refused(ctx, "passkey", "", err)
 	}
-	if err := d.store.UsePasskey(ctx, k); err != nil {
-		return "", err
-	}
-	return d.Begin(ctx, account.Session{Person: k.Person, Method: "passkey", Device: device})
+	return k, d.store.UsePasskey(ctx, k)
 }

@@ -20,7 +20,7 @@ func (d *Desk) letter(p account.Person, purpose account.PassPurpose, link string
 	l := letters.Letter{Lang: text.Lang(p.Lang)}
 	if purpose == account.Recovery {
 		l.Subject = t.T("letter.recovery.subject")
-		l.Paragraphs = []string{t.T("letter.hello", p.Name), t.T("letter.recovery.body"), t.T("letter.recovery.not")}
+		l.Paragraphs = []string{t.T("letter.hello", p.Name), t.T("letter.recovery.body", t.Life(d.recovery)), t.T("letter.recovery.not")}
 		l.Action = letters.Link{Label: t.T("letter.recovery.action"), URL: link}
 		return l.To(p.Mail, "recovery")
 	}

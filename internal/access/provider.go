@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 
+	"continuum/internal/access/oidc"
 	"continuum/internal/account"
 	"continuum/internal/fault"
 )
@@ -26,14 +27,14 @@ func (d *Desk) ProviderName() string {
 
 // Depart returns where the identity provider lets people in, and what the browser is to
 // keep until it sends them back to target.
-func (d *Desk) Depart(ctx context.Context, target, client string) (address, kept string, err error) {
+func (d *Desk) Depart(ctx context.Context, target, client string, w oidc.Wish) (address, kept string, err error) {
 	if d.provider == nil {
 		return "", "", fault.New(fault.NotFound, "error.notfound")
 	}
 	if !d.clients.Allowed(client) {
 		return "", "", fault.New(fault.Throttled, "signin.throttled")
 	}
-	return d.provider.Begin(ctx, target)
+	return d.provider.Begin(ctx, target, w)
 }
 
 // Return signs in who comes back from the identity provider.
@@ -52,7 +53,7 @@ func (d *Desk) Return(ctx context.Context, kept string, answer url.Values, clien
 	if err != nil {
 		return "", "", err
 	}
-	cookie, err = d.Begin(ctx, account.Session{Person: p.ID, Method: "oidc", Device: device, Hint: id.Hint})
+	cookie, err = d.Begin(ctx, account.Session{Person: p.ID, Method: "oidc", Device: device, Hint: id.Hint, Proven: id.Proven, Strong: id.Strong})
 	return cookie, target, err
 }
 

@@ -118,6 +118,10 @@ func (r Role) info() roleInfo {
 // Scopes are the kinds of scope that the role is granted on; none for what is no role.
 func (r Role) Scopes() []ScopeKind { return slices.Clone(r.info().scopes) }
 
+// guarded reports whether the role opens what is not one campus's own: all but those who
+// speak for a campus or a partner.
+func (r Role) guarded() bool { return r.info().side != applying }
+
 // Delegable reports whether who holds the role may have another exercise it for a time.
 func (r Role) Delegable() bool { return r.info().delegable }
 

@@ -131,8 +131,11 @@ func (a *App) Addr() string { return a.listener.Addr().String() }
 func (a *App) Catalog() *catalog.Catalog { return a.current.Load() }
 
 // URL is where a browser of this machine finds the site.
-func (a *App) URL() string {
-	host, port, _ := net.SplitHostPort(a.Addr())
+func (a *App) URL() string { return localURL(a.Addr()) }
+
+// localURL is where a browser of this machine finds what listens on an address.
+func localURL(addr string) string {
+	host, port, _ := net.SplitHostPort(addr)
 	if ip := net.ParseIP(host); ip != nil && (ip.IsLoopback() || ip.IsUnspecified()) {
 		host = "localhost"
 	}

@@ -233,6 +233,11 @@ func TestRefuses(t *testing.T) {
 		{"never polls", func(c *Config) { c.Poll = 0 }, fault.Invalid, "poll"},
 		{"a provider without TLS", func(c *Config) { c.SignIn.Issuer = "http://id.example.fr" }, fault.Invalid, "oidc-issuer"},
 		{"a provider that does not know this site", func(c *Config) { c.SignIn.Issuer = "https://id.example.fr" }, fault.Invalid, "oidc-client-id"},
+		{"no such second factor", func(c *Config) { c.SignIn.SecondFactor = "some" }, fault.Invalid, "want auto, nobody, roles or everyone"},
+		{"two factors that nobody can have", func(c *Config) { c.SignIn.SecondFactor, c.BaseURL = "roles", "https://192.0.2.1" }, fault.Invalid, "--oidc-strong-acr"},
+		{"two factors without TLS", func(c *Config) { c.SignIn.SecondFactor, c.BaseURL = "everyone", "http://campus.example.fr" }, fault.Invalid, "second-factor"},
+		{"a recovery for ever", func(c *Config) { c.SignIn.RecoveryLife = 48 * time.Hour }, fault.Invalid, "recovery-life"},
+		{"a recovery of no time", func(c *Config) { c.SignIn.RecoveryLife = time.Minute }, fault.Invalid, "recovery-life"},
 		{"negative cache", func(c *Config) { c.PageCache = -1 }, fault.Invalid, "PageCache"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

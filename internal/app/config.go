@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"log/slog"
@@ -101,7 +102,7 @@ func (c *Config) check() error {
 	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
 		return wrong("log-level", "%q: want debug, info, warn or error", c.LogLevel)
 	}
-	if err := c.SignIn.check(); err != nil {
+	if err := c.SignIn.check(cmp.Or(c.BaseURL, localURL(c.Addr))); err != nil {
 		return err
 	}
 	if c.Poll <= 0 {

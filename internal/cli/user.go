@@ -108,7 +108,8 @@ func granted(role, scope, from, until string) (g account.Grant, err error) {
 
 type userInvite struct {
 	where
-	Who string `arg:"" help:"Mail address or id."`
+	Who    string `arg:"" help:"Mail address or id."`
+	Afresh bool   `help:"For who lost a passkey: take away password, passkeys and sessions first." env:"-"`
 }
 
 // Run sends a new link.
@@ -122,7 +123,11 @@ func (u *userInvite) Run(ctx context.Context, p *Program) error {
 	if err != nil {
 		return err
 	}
-	link, err := desk.InviteAgain(ctx, journal.Operator, person)
+	again := desk.InviteAgain
+	if u.Afresh {
+		again = desk.Readmit
+	}
+	link, err := again(ctx, journal.Operator, person)
 	if err != nil {
 		return err
 	}

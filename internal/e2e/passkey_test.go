@@ -8,6 +8,8 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
+
+	"continuum/internal/app"
 )
 
 // authenticator plugs a virtual authenticator into the tab: one that keeps keys and
@@ -108,4 +110,47 @@ func TestPasskeyUnverified(t *testing.T) {
 	b.until(`document.querySelector('form[data-passkey="create"] [role=status]').textContent.includes("n’a pas répondu")`)
 	b.until(`!document.querySelector('form[data-passkey="create"] button').disabled`)
 	b.onPage("/espace/compte")
+}
+
+// TestSecondFactor has who acts for the State come by password where that is not enough: one
+// page opens, a key is added there, the space opens; and the next password is not enough
+// without the key.
+func TestSecondFactor(t *testing.T) {
+	for _, v := range []view{{360, true}, {1280, true}} {
+		t.Run(v.String(), func(t *testing.T) {
+			c := app.Defaults()
+			c.DataDir, c.SignIn.SecondFactor = t.TempDir(), "roles"
+			b := open(t, strings.Replace(served(t, c), "127.0.0.1", "localhost", 1), v)
+			b.authenticator(true)
+			b.visit(invited(t, c.DataDir, "anne@example.fr", "national_officer national", "auditor national"))
+			b.leads(chromedp.SetValue("#password", passphrase), chromedp.Click("main form button[type=submit]"))
+			b.onPage("/connexion/confirmer")
+			b.says("Ajouter une clé d’accès", "un mot de passe seul ne suffit pas")
+			b.audited("a first key to add")
+			b.shoot("acces-a-first-key-to-add-" + v.String())
+			b.visit("/espace/journal")
+			b.onPage("/connexion/confirmer")
+			b.leads(chromedp.SetValue("#nom", "Mon téléphone"), chromedp.Click(`form[data-passkey="create"] button`))
+			b.onPage("/espace/journal")
+			b.says("passkey.added", "session.proven")
+
+			b.visit("/deconnexion")
+			b.leads(chromedp.Click("main form button[type=submit]"))
+			b.visit("/connexion?vers=%2Fespace%2Fjournal")
+			b.leads(chromedp.SetValue("#mail", "anne@example.fr"), chromedp.SetValue("#password", passphrase), chromedp.Click("main form button[type=submit]"))
+			b.onPage("/connexion/confirmer")
+			b.says("Utilisez votre clé d’accès", "Vous n’avez plus votre clé")
+			b.audited("a key to use")
+			b.shoot("acces-a-key-to-use-" + v.String())
+			b.leads(chromedp.Click(`form[data-passkey="get"] button`))
+			b.onPage("/espace/journal")
+			b.visit("/connexion/confirmer?vers=%2Fespace%2Fcompte")
+			b.audited("a proof to give")
+			b.shoot("acces-a-proof-to-give-" + v.String())
+			b.leads(chromedp.Click(`form[data-passkey="get"] button`))
+			b.onPage("/espace/compte")
+			b.audited("the account, with a fresh proof")
+			b.shoot("acces-the-account-with-a-fresh-proof-" + v.String())
+		})
+	}
 }

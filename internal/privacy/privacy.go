@@ -68,7 +68,7 @@ var Register = []Processing{
 	},
 	{
 		Name: "Sessions", Purpose: "recognise who is signed in, let them see and end their sessions", Basis: "public task (6.1.e)",
-		Whose: "people with an account", Data: "a hash of the cookie, how one signed in, the browser and system in two words; no address",
+		Whose: "people with an account", Data: "a hash of the cookie, how and when one proved to be oneself, the browser and system in two words; no address",
 		Seen: "the person", Kept: "2 hours unused, 12 hours at most", Tables: []string{"session"},
 	},
 	{

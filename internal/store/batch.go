@@ -73,7 +73,7 @@ var tables = []table{
 	{name: "asked", columns: cols("hash content expires"), fleeting: true},
 	{name: "granted", columns: cols("id person role scope starts ends given_by given delegated_from")},
 	{name: "token", columns: cols("hash person purpose created expires used"), fleeting: true},
-	{name: "session", columns: cols("hash id person method device created seen expires hint"), fleeting: true},
+	{name: "session", columns: cols("hash id person method device created seen expires hint proven strong"), fleeting: true},
 	{name: "ruleset", columns: cols("id hash body added actor derived")},
 	{name: "ruleset_lock", columns: cols("id hash")},
 	{name: "call", columns: cols("id title nor ruleset hash categories kinds opens actor at")},

@@ -27,12 +27,16 @@ func (db *DB) Passkeys(ctx context.Context, id account.PersonID) (list []account
 	return list, db.Explain(err)
 }
 
-// AddPasskey keeps a key. It fails with fault.Conflict when it is known.
-func (db *DB) AddPasskey(ctx context.Context, k account.Passkey) (err error) {
-	defer fault.Wrap(&err, "store.AddPasskey(%s)", k.Person)
-	return db.act(ctx, journal.Act{Stream: streamOf(k.Person), Actor: string(k.Person), Name: "passkey.added"}, func(tx *sql.Tx) error {
+// AddPasskey keeps a key of the person whose session by is. It fails with fault.Conflict
+// when it is known, fault.Denied ("session.stale") when the proof of the session is old.
+func (db *DB) AddPasskey(ctx context.Context, by account.Session, k account.Passkey) (err error) {
+	defer fault.Wrap(&err, "store.AddPasskey(%s)", by.Person)
+	return db.act(ctx, journal.Act{Stream: streamOf(by.Person), Actor: string(by.Person), Name: "passkey.added"}, func(tx *sql.Tx) error {
+		if err := db.fresh(ctx, tx, by); err != nil {
+			return err
+		}
 		_, err := tx.ExecContext(ctx, `insert into passkey (id, person, name, data, created) values ($1, $2, $3, $4, $5)`,
-			k.ID, string(k.Person), k.Name, k.Data, db.now().UnixMicro())
+			k.ID, string(by.Person), k.Name, k.Data, db.now().UnixMicro())
 		return err
 	})
 }
@@ -46,11 +50,15 @@ func (db *DB) UsePasskey(ctx context.Context, k account.Passkey) (err error) {
 	})
 }
 
-// RemovePasskey forgets a key of a person; fault.NotFound when there is none.
-func (db *DB) RemovePasskey(ctx context.Context, id account.PersonID, key string) (err error) {
-	defer fault.Wrap(&err, "store.RemovePasskey(%s)", id)
-	return db.act(ctx, journal.Act{Stream: streamOf(id), Actor: string(id), Name: "passkey.removed"}, func(tx *sql.Tx) error {
-		res, err := tx.ExecContext(ctx, `delete from passkey where person = $1 and id = $2`, string(id), key)
+// RemovePasskey forgets a key of the person whose session by is; fault.NotFound when there
+// is none, fault.Denied ("session.stale") when the proof of the session is old.
+func (db *DB) RemovePasskey(ctx context.Context, by account.Session, key string) (err error) {
+	defer fault.Wrap(&err, "store.RemovePasskey(%s)", by.Person)
+	return db.act(ctx, journal.Act{Stream: streamOf(by.Person), Actor: string(by.Person), Name: "passkey.removed"}, func(tx *sql.Tx) error {
+		if err := db.fresh(ctx, tx, by); err != nil {
+			return err
+		}
+		res, err := tx.ExecContext(ctx, `delete from passkey where person = $1 and id = $2`, string(by.Person), key)
 		if err != nil {
 			return err
 		}

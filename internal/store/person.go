@@ -79,6 +79,30 @@ func (db *DB) SendPass(ctx context.Context, actor string, id account.PersonID, p
 	})
 }
 
+// Readmit takes from someone all that opens their account, and sends a token in its place:
+// for who lost a passkey, or fears that another has one. An identity provider is no matter
+// of this site: what it says stays. It fails with fault.Conflict for who never came or is gone.
+func (db *DB) Readmit(ctx context.Context, actor string, id account.PersonID, pass account.Pass, letter mail.Message) (err error) {
+	defer fault.Wrap(&err, "store.Readmit(%s)", id)
+	return db.act(ctx, journal.Act{Stream: streamOf(id), Actor: actor, Name: "person.readmitted"}, func(tx *sql.Tx) error {
+		p, err := onePerson(ctx, tx, `id = $1`, string(id))
+		switch {
+		case err != nil:
+			return err
+		case p.State != account.Active:
+			return fault.New(fault.Conflict, "person.state")
+		}
+		for _, text := range []string{
+			`delete from passkey where person = $1`, `delete from password where person = $1`, `delete from session where person = $1`, `delete from token where person = $1`,
+		} {
+			if _, err := tx.ExecContext(ctx, text, string(id)); err != nil {
+				return err
+			}
+		}
+		return db.send(ctx, tx, id, pass, letter)
+	})
+}
+
 // send keeps a token and queues its letter, if there is one.
 func (db *DB) send(ctx context.Context, tx *sql.Tx, id account.PersonID, pass account.Pass, letter mail.Message) error {
 	now := db.now()
@@ -125,7 +149,7 @@ func (db *DB) UsePass(ctx context.Context, hash, password string, s account.Sess
 	if err != nil {
 		return err
 	}
-	s.Person, s.Method = p.ID, string(purpose)
+	s.Person, s.Method, s.Strong = p.ID, string(purpose), false
 	act := journal.Act{Stream: streamOf(p.ID), Actor: string(p.ID), Name: "person.opened", Details: struct {
 		Purpose account.PassPurpose `json:"purpose"`
 	}{purpose}}
@@ -147,6 +171,7 @@ func (db *DB) UsePass(ctx context.Context, hash, password string, s account.Sess
 				return err
 			}
 		}
+		s.Proven = now // with what only the owner of the address was sent
 		return addSession(ctx, tx, now, s)
 	})
 }
@@ -206,17 +231,28 @@ func (db *DB) PasswordOf(ctx context.Context, address string) (id account.Person
 	return id, hash, db.Explain(err)
 }
 
-// SetPassword changes a password; all sessions of the person end but the one kept.
-func (db *DB) SetPassword(ctx context.Context, id account.PersonID, hash, keepSession string) (err error) {
-	defer fault.Wrap(&err, "store.SetPassword(%s)", id)
-	act := journal.Act{Stream: streamOf(id), Actor: string(id), Name: "password.changed"}
+// SetPassword changes the password of the person whose session by is; all their other
+// sessions end. Where there was none, it fails with fault.Denied ("session.stale") unless
+// the proof of the session is fresh: with one, who asks has given it.
+func (db *DB) SetPassword(ctx context.Context, by account.Session, hash string) (err error) {
+	defer fault.Wrap(&err, "store.SetPassword(%s)", by.Person)
+	act := journal.Act{Stream: streamOf(by.Person), Actor: string(by.Person), Name: "password.changed"}
 	return db.act(ctx, act, func(tx *sql.Tx) error {
+		var had int
+		if err := tx.QueryRowContext(ctx, `select count(*) from password where person = $1`, string(by.Person)).Scan(&had); err != nil {
+			return err
+		}
+		if had == 0 {
+			if err := db.fresh(ctx, tx, by); err != nil {
+				return err
+			}
+		}
 		_, err := tx.ExecContext(ctx, `insert into password (person, hash, changed) values ($1, $2, $3)
-			on conflict (person) do update set hash = excluded.hash, changed = excluded.changed`, string(id), hash, db.now().UnixMicro())
+			on conflict (person) do update set hash = excluded.hash, changed = excluded.changed`, string(by.Person), hash, db.now().UnixMicro())
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `delete from session where person = $1 and hash <> $2`, string(id), keepSession)
+		_, err = tx.ExecContext(ctx, `delete from session where person = $1 and hash <> $2`, string(by.Person), by.Hash)
 		return err
 	})
 }

@@ -37,18 +37,59 @@ func (db *DB) BeginSession(ctx context.Context, s account.Session) (err error) {
 }
 
 func addSession(ctx context.Context, tx *sql.Tx, now time.Time, s account.Session) error {
-	_, err := tx.ExecContext(ctx, `insert into session (hash, id, person, method, device, created, seen, expires, hint)
-		values ($1, $2, $3, $4, $5, $6, $6, $7, $8)`,
-		s.Hash, newID(), string(s.Person), s.Method, s.Device, now.UnixMicro(), now.Add(account.SessionLife).UnixMicro(), s.Hint)
+	proven := int64(0) // nobody said when
+	if !s.Proven.IsZero() {
+		proven = s.Proven.UnixMicro()
+	}
+	_, err := tx.ExecContext(ctx, `insert into session (hash, id, person, method, device, created, seen, expires, hint, proven, strong)
+		values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10)`,
+		s.Hash, newID(), string(s.Person), s.Method, s.Device, now.UnixMicro(), now.Add(account.SessionLife).UnixMicro(), s.Hint, proven, s.Strong)
 	return err
 }
 
-const sessionColumns = `hash, id, person, method, device, hint, created, seen`
+// ProveSession says that who is signed in proved it anew, by another method perhaps: the
+// session goes on under another hash, that of the one before is worth nothing.
+func (db *DB) ProveSession(ctx context.Context, by, proof account.Session) (err error) {
+	defer fault.Wrap(&err, "store.ProveSession(%s)", by.Person)
+	act := journal.Act{Stream: streamOf(by.Person), Actor: string(by.Person), Name: "session.proven", Details: struct {
+		Method string `json:"method"`
+	}{proof.Method}}
+	return db.act(ctx, act, func(tx *sql.Tx) error {
+		res, err := tx.ExecContext(ctx, `update session set hash = $3, proven = $4, strong = strong or $5 where hash = $1 and person = $2`,
+			by.Hash, string(by.Person), proof.Hash, db.now().UnixMicro(), proof.Strong)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 1 {
+			return err
+		}
+		return fault.New(fault.NotFound, "session.unknown")
+	})
+}
+
+// fresh refuses a session whose proof is too old to change what opens the account.
+func (db *DB) fresh(ctx context.Context, tx *sql.Tx, by account.Session) error {
+	list, err := query(ctx, tx, `select `+sessionColumns+` from session where hash = $1 and person = $2`, scanSession, by.Hash, string(by.Person))
+	switch {
+	case err != nil:
+		return err
+	case len(list) == 0:
+		return fault.New(fault.NotFound, "session.unknown")
+	case !list[0].Fresh(db.now()):
+		return fault.New(fault.Denied, "session.stale")
+	}
+	return nil
+}
+
+const sessionColumns = `hash, id, person, method, device, hint, created, seen, proven, strong`
 
 func scanSession(rows *sql.Rows) (s account.Session, err error) {
-	var created, seen int64
-	err = rows.Scan(&s.Hash, &s.ID, &s.Person, &s.Method, &s.Device, &s.Hint, &created, &seen)
+	var created, seen, proven int64
+	err = rows.Scan(&s.Hash, &s.ID, &s.Person, &s.Method, &s.Device, &s.Hint, &created, &seen, &proven, &s.Strong)
 	s.Created, s.Seen = instant(created), instant(seen)
+	if proven > 0 {
+		s.Proven = instant(proven)
+	}
 	return s, err
 }
 
@@ -91,13 +132,20 @@ func (db *DB) Sessions(ctx context.Context, id account.PersonID) (list []account
 	return list, db.Explain(err)
 }
 
-// EndSession ends one session of a person, by its id; fault.NotFound when there is none.
-func (db *DB) EndSession(ctx context.Context, id account.PersonID, session string) (err error) {
-	defer fault.Wrap(&err, "store.EndSession(%s)", id)
-	act := journal.Act{Stream: streamOf(id), Actor: string(id), Name: "session.ended"}
+// EndSession ends a session of the person whose session by is, by its id: one's own at once,
+// another with a fresh proof. It fails with fault.NotFound when there is none, fault.Denied
+// ("session.stale") when the proof is old.
+func (db *DB) EndSession(ctx context.Context, by account.Session, session string) (err error) {
+	defer fault.Wrap(&err, "store.EndSession(%s)", by.Person)
+	act := journal.Act{Stream: streamOf(by.Person), Actor: string(by.Person), Name: "session.ended"}
 	return db.act(ctx, act, func(tx *sql.Tx) error {
+		if session != by.ID {
+			if err := db.fresh(ctx, tx, by); err != nil {
+				return err
+			}
+		}
 		var hash string
-		err := tx.QueryRowContext(ctx, `delete from session where person = $1 and id = $2 returning hash`, string(id), session).Scan(&hash)
+		err := tx.QueryRowContext(ctx, `delete from session where person = $1 and id = $2 returning hash`, string(by.Person), session).Scan(&hash)
 		if errors.Is(err, sql.ErrNoRows) {
 			return fault.New(fault.NotFound, "session.unknown")
 		}

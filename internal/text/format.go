@@ -52,6 +52,14 @@ func (t *Texts) Day(d date.Day) string { return t.Date(date.Of(d)) }
 // Instant writes the civil day of an instant, by the clock of Paris.
 func (t *Texts) Instant(at time.Time) string { return t.Day(date.Today(at)) }
 
+// Life is how long something holds, in whole hours or minutes: "une heure".
+func (t *Texts) Life(d time.Duration) string {
+	if d%time.Hour == 0 {
+		return t.N("life.hours", int(d/time.Hour))
+	}
+	return t.N("life.minutes", int(d/time.Minute))
+}
+
 // Moment writes the civil day and the time of day of an instant, by the clock of Paris: it is
 // how people are told instants everywhere. What machines read is in UTC.
 func (t *Texts) Moment(at time.Time) string { return t.T("date.moment", t.Instant(at), t.Hour(at)) }

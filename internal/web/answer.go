@@ -72,6 +72,10 @@ func (s *server) answer(lang text.Lang, rt route) http.Handler {
 				http.Redirect(w, r, connexion.Towards(req), http.StatusSeeOther)
 				return
 			}
+			if rt.signed && req.Short && !rt.short {
+				http.Redirect(w, r, connexion.Proving(req, connexion.Asked(req)), http.StatusSeeOther)
+				return
+			}
 			if rt.files {
 				if err := readFile(w, r, req, rt.form); err != nil {
 					s.fail(w, r, req, err)

@@ -46,6 +46,12 @@ func (p *peopled) OpenReports(ctx context.Context, id campus.ID) (list []campus.
 
 func withPeople(t *testing.T, change func(*Config)) *peopled {
 	t.Helper()
+	return withDoor(t, func(*access.Config) {}, change)
+}
+
+// withDoor is withPeople whose door is as a test wants it.
+func withDoor(t *testing.T, door func(*access.Config), change func(*Config)) *peopled {
+	t.Helper()
 	p := &peopled{t: t, now: noon}
 	now := func() time.Time {
 		if p.past != nil {
@@ -59,7 +65,9 @@ func withPeople(t *testing.T, change func(*Config)) *peopled {
 	}
 	t.Cleanup(func() { db.Close() })
 	p.DB = db
-	p.desk = access.New(db, access.Config{Base: "https://campus.exemple.fr", Now: now, Log: slog.New(slog.DiscardHandler)})
+	config := access.Config{Base: "https://campus.exemple.fr", Now: now, Log: slog.New(slog.DiscardHandler)}
+	door(&config)
+	p.desk = access.New(db, config)
 	p.site = serving(t, func(c *Config) {
 		c.Access, c.People, c.Campuses, c.Panels, c.Calls, c.Decisions, c.Labels, c.Now, c.BaseURL = p.desk, p, p, db, db, db, db, now, ""
 		if change != nil {

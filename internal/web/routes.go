@@ -53,6 +53,7 @@ type route struct {
 	private bool      // never kept by any cache: forms
 	people  bool      // told who is signed in; there when people may sign in
 	signed  bool      // only for who is signed in
+	short   bool      // and for who is by one factor where two are asked
 	framed  bool      // made for frames of other sites
 	form    int64     // bytes that its form may send, formLimit when zero
 	files   bool      // its posts hold a file, within the bytes of the form
@@ -115,6 +116,9 @@ func (s *server) peopleRoutes() []route {
 	return []route{
 		{path: connexion.Path, show: d.Show, submit: d.Submit, people: true},
 		{path: connexion.KeyPath, show: d.AskKey, submit: d.ByKey, people: true},
+		{path: connexion.ProvePath, show: d.Prove, submit: d.ProveNow, signed: true, short: true},
+		{path: connexion.ProveKeyPath, show: d.AskKey, submit: d.ProveByKey, signed: true, short: true},
+		{path: connexion.FirstKeyPath, show: d.AskFirstKey, submit: d.AddFirstKey, signed: true, short: true},
 		{path: connexion.DepartPath, show: d.Depart, people: true},
 		{path: connexion.ReturnPath, show: d.Return, people: true},
 		{path: connexion.LeavePath, show: d.Leave, submit: d.LeaveNow, people: true},
@@ -301,7 +305,7 @@ func (s *server) handle(mux *http.ServeMux, rt route, lang text.Lang) {
 	show, post := s.answer(lang, rt), http.Handler(nil)
 	if rt.submit != nil {
 		allowed += ", POST"
-		post = s.answer(lang, route{path: rt.path, show: rt.submit, private: true, people: rt.people, signed: rt.signed, files: rt.files, form: rt.form})
+		post = s.answer(lang, route{path: rt.path, show: rt.submit, private: true, people: rt.people, signed: rt.signed, short: rt.short, files: rt.files, form: rt.form})
 	}
 	refuse := s.answer(lang, route{path: rt.path, show: methodNotAllowed(allowed), private: true})
 	// One pattern for all methods: with a method each, /a/{id} and /a/new would be at odds.

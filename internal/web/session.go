@@ -33,7 +33,7 @@ func (s *server) meet(w http.ResponseWriter, r *http.Request, req *page.Request)
 	case err != nil:
 		return err
 	}
-	req.Session, req.Who = session, &who
+	req.Session, req.Who, req.Short = session, &who, s.cfg.Access.Short(session, who)
 	return nil
 }
 

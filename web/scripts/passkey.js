@@ -10,6 +10,10 @@ const ceremonies = {
 
 async function sign(form) {
   const asked = await fetch(form.dataset.asks, { headers: { Accept: "application/json" } });
+  if (asked.redirected) {
+    location.assign(asked.url); // a page asks for something first
+    return;
+  }
   if (!asked.ok) throw new Error(asked.statusText);
   const { publicKey } = await asked.json();
   const credential = await ceremonies[form.dataset.passkey](publicKey);

@@ -35,6 +35,8 @@ type Config struct {
 	Scopes   []string // besides openid
 	// ACR are the levels of assurance asked for; one of them must come back. Empty: any.
 	ACR []string
+	// Strong are the levels that the provider gives to two factors; empty: none that is known.
+	Strong []string
 	// TrustMail: the provider answers for addresses without saying email_verified, as
 	// ProConnect does.
 	TrustMail bool
@@ -48,6 +50,9 @@ type Identity struct {
 	Mail    string
 	Vouched bool   // the provider answers for the address
 	Hint    string // what it wants to be told when the person leaves
+	// Proven is when the person last proved to be themselves there; zero when it does not say.
+	Proven time.Time
+	Strong bool // by two factors
 }
 
 // Provider is one identity provider. It is asked for its addresses when first needed, so
@@ -149,8 +154,17 @@ type flow struct {
 	Until    int64  `json:"u"`
 }
 
+// Wish is what is wanted of a sign-in, besides who it is.
+type Wish struct {
+	Anew   bool // a proof now, even of who the provider knows already
+	Strong bool // by two factors
+}
+
+// AnswersForTwo reports whether the provider has levels for two factors.
+func (p *Provider) AnswersForTwo() bool { return len(p.config.Strong) > 0 }
+
 // Begin returns where to send the browser, and what it is to keep until it comes back.
-func (p *Provider) Begin(ctx context.Context, target string) (address, kept string, err error) {
+func (p *Provider) Begin(ctx context.Context, target string, w Wish) (address, kept string, err error) {
 	k, err := p.find(ctx)
 	if err != nil {
 		return "", "", err
@@ -161,8 +175,15 @@ func (p *Provider) Begin(ctx context.Context, target string) (address, kept stri
 		return "", "", err
 	}
 	options := []oauth2.AuthCodeOption{oauth2.S256ChallengeOption(f.Verifier), oidc.Nonce(f.Nonce)}
-	if len(p.config.ACR) > 0 {
-		options = append(options, oauth2.SetAuthURLParam("acr_values", strings.Join(p.config.ACR, " ")))
+	levels := p.config.ACR
+	if w.Strong && p.AnswersForTwo() {
+		levels = p.config.Strong
+	}
+	if len(levels) > 0 {
+		options = append(options, oauth2.SetAuthURLParam("acr_values", strings.Join(levels, " ")))
+	}
+	if w.Anew { // max_age has the token say when the proof was given (OpenID Connect Core, 2)
+		options = append(options, oauth2.SetAuthURLParam("prompt", "login"), oauth2.SetAuthURLParam("max_age", "0"))
 	}
 	return k.oauth.AuthCodeURL(f.State, options...), base64.RawURLEncoding.EncodeToString(b), nil
 }
@@ -193,7 +214,8 @@ func (p *Provider) Finish(ctx context.Context, kept string, back url.Values) (id
 	if err != nil {
 		return id, "", refused(err)
 	}
-	if err := p.check(idToken, f); err != nil {
+	level, proven, err := p.check(idToken, f)
+	if err != nil {
 		return id, "", refused(err)
 	}
 	// Particulars come from here: ProConnect puts none in the token, and signs this too.
@@ -207,6 +229,7 @@ func (p *Provider) Finish(ctx context.Context, kept string, back url.Values) (id
 	return Identity{
 		Issuer: idToken.Issuer, Subject: idToken.Subject, Mail: info.Email,
 		Vouched: info.Email != "" && (info.EmailVerified || p.config.TrustMail), Hint: raw,
+		Proven: proven, Strong: slices.Contains(p.config.Strong, level),
 	}, f.Target, nil
 }
 
@@ -234,21 +257,29 @@ func (p *Provider) open(kept string, back url.Values) (f flow, err error) {
 	return f, nil
 }
 
-// check is what the library leaves to us.
-func (p *Provider) check(t *oidc.IDToken, f flow) error {
+// check is what the library leaves to us. It returns the level of assurance and when the
+// person proved to be themselves, zero when the token does not say.
+func (p *Provider) check(t *oidc.IDToken, f flow) (level string, proven time.Time, err error) {
 	if subtle.ConstantTimeCompare([]byte(t.Nonce), []byte(f.Nonce)) != 1 {
-		return errors.New("the nonce is another")
+		return "", proven, errors.New("the nonce is another")
 	}
 	var more struct {
-		ACR string `json:"acr"`
+		ACR  string `json:"acr"`
+		Auth int64  `json:"auth_time"`
 	}
 	if err := t.Claims(&more); err != nil {
-		return err
+		return "", proven, err
 	}
-	if len(p.config.ACR) > 0 && !slices.Contains(p.config.ACR, more.ACR) {
-		return fmt.Errorf("assurance %.100q is not one of those asked for", more.ACR)
+	if len(p.config.ACR) > 0 && !slices.Contains(p.config.ACR, more.ACR) && !slices.Contains(p.config.Strong, more.ACR) {
+		return "", proven, fmt.Errorf("assurance %.100q is not one of those asked for", more.ACR)
 	}
-	return nil
+	if more.Auth > 0 {
+		// Its clock may be ahead: what is to come would be fresh for too long.
+		if proven = time.Unix(more.Auth, 0); proven.After(p.config.Now()) {
+			proven = p.config.Now()
+		}
+	}
+	return more.ACR, proven, nil
 }
 
 // Leave is where to send the browser so that the provider forgets it too, and sends it

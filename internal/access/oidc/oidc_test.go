@@ -26,7 +26,7 @@ func config(issuer string) oidc.Config {
 // begin goes through the provider as someone.
 func begin(t *testing.T, p *oidc.Provider, who oidctest.Person) (kept string, answer url.Values) {
 	t.Helper()
-	address, kept, err := p.Begin(t.Context(), "/espace/compte")
+	address, kept, err := p.Begin(t.Context(), "/espace/compte", oidc.Wish{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,6 +144,44 @@ func TestAssurance(t *testing.T) {
 	}
 }
 
+// A level that the operator says is of two factors is one, whatever else is accepted; no
+// other is. Who must prove it anew does so now, even when the provider knows them already.
+func TestStrongAndAnew(t *testing.T) {
+	t.Parallel()
+	issuer := oidctest.Start(t, back, "http://127.0.0.1:9/")
+	c := config(issuer)
+	c.ACR, c.Strong = []string{"eidas1"}, []string{"eidas2"}
+	p := oidc.New(c)
+	anne := &oidctest.Person{Account: "anne", ACR: "eidas1"} // one browser, which the provider knows from then on
+	through := func(w oidc.Wish, levels string) oidc.Identity {
+		t.Helper()
+		address, kept, err := p.Begin(t.Context(), "/espace", w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		u, err := url.Parse(address)
+		if err != nil || u.Query().Get("acr_values") != levels || (u.Query().Get("prompt") == "login") != w.Anew {
+			t.Errorf("Begin(%+v) = %s, %v, want acr_values=%s", w, address, err, levels)
+		}
+		id, _, err := p.Finish(t.Context(), kept, anne.Through(t, address, back).Query())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	if id := through(oidc.Wish{}, "eidas1"); id.Strong || !id.Proven.IsZero() {
+		t.Errorf("one factor, at some time: %+v", id)
+	}
+	before := time.Now().Add(-2 * time.Second) // the provider counts whole seconds
+	if id := through(oidc.Wish{Anew: true}, "eidas1"); id.Strong || id.Proven.Before(before) || id.Proven.After(time.Now()) {
+		t.Errorf("one factor, anew: %+v", id)
+	}
+	anne.ACR = "eidas2"
+	if id := through(oidc.Wish{Anew: true, Strong: true}, "eidas2"); !id.Strong || id.Proven.Before(before) {
+		t.Errorf("two factors, anew: %+v", id)
+	}
+}
+
 // A provider that does not answer, or answers anything, stops nobody from starting.
 func TestUnreachable(t *testing.T) {
 	t.Parallel()
@@ -151,7 +189,7 @@ func TestUnreachable(t *testing.T) {
 	defer broken.Close()
 	for _, issuer := range []string{"http://127.0.0.1:9", broken.URL} {
 		p := oidc.New(config(issuer))
-		if _, _, err := p.Begin(t.Context(), "/espace"); fault.KindOf(err) != fault.Unavailable {
+		if _, _, err := p.Begin(t.Context(), "/espace", oidc.Wish{}); fault.KindOf(err) != fault.Unavailable {
 			t.Errorf("Begin at %s = %v, want Unavailable", issuer, err)
 		}
 		if p.Leave(t.Context(), "x", "/") != "" {

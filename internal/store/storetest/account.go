@@ -152,12 +152,13 @@ func sessionsEnd(t *testing.T, fresh Fresh) {
 		t.Fatalf("Sessions = %v, %v, want two", list, err)
 	}
 	other := active(t, db, "paul@example.org", "d", c.now())
-	is(t, "someone else's session", db.EndSession(t.Context(), other.ID, list[0].ID), fault.NotFound, "session.unknown")
-	if err := db.EndSession(t.Context(), p.ID, list[0].ID); err != nil {
+	paul := account.Session{Hash: hash("D"), Person: other.ID}
+	is(t, "someone else's session", db.EndSession(t.Context(), paul, list[0].ID), fault.NotFound, "session.unknown")
+	if err := db.EndSession(t.Context(), list[0], list[0].ID); err != nil {
 		t.Error(err)
 	}
 	begin("E")
-	if err := db.SetPassword(t.Context(), p.ID, argon+"2", hash("E")); err != nil {
+	if err := db.SetPassword(t.Context(), account.Session{Hash: hash("E"), Person: p.ID}, argon+"2"); err != nil {
 		t.Error(err)
 	}
 	if list, err = db.Sessions(t.Context(), p.ID); len(list) != 1 || list[0].Hash != hash("E") || err != nil {

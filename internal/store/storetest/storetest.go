@@ -72,6 +72,8 @@ func Run(t *testing.T, fresh Fresh) {
 		{"a backup lets nobody in", backupLeavesSessions},
 		{"an identity is someone's for good", identities},
 		{"keys are someone's, and what was asked is answered once", passkeys},
+		{"what opens an account is changed with a fresh proof", proofs},
+		{"who lost a key is let in anew", readmission},
 		{"a call goes to its order, and the register follows", labellingLife},
 		{"an order is whole or nothing", orderWhole},
 		{"decisions are drafted, marked, signed by another, and made known together", draftsLife},

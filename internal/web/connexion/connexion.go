@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"continuum/internal/access"
+	"continuum/internal/access/oidc"
 	"continuum/internal/account"
 	"continuum/internal/fault"
 	"continuum/internal/text"
@@ -25,6 +26,10 @@ const (
 	KeyPath     = "/connexion/cle"
 	DepartPath  = "/connexion/fournisseur" // to the identity provider
 	ReturnPath  = "/connexion/retour"      // and back: the address agreed on with it
+
+	ProvePath    = "/connexion/confirmer" // that one is who is signed in
+	ProveKeyPath = "/connexion/confirmer/cle"
+	FirstKeyPath = "/connexion/confirmer/nouvelle" // for who is asked for a second factor and has none
 )
 
 // home is where one is after signing in.
@@ -42,15 +47,20 @@ type Door struct {
 func New(desk *access.Desk) *Door { return &Door{desk} }
 
 // Towards is the page where one signs in to come back to the page asked for.
-func Towards(r *page.Request) string {
-	if r.Form != nil { // what was sent is lost: one begins again from the page
-		return r.Link(Path) + "?" + url.Values{"vers": {r.Path}}.Encode()
+func Towards(r *page.Request) string { return back(r, Path, Asked(r)) }
+
+// Asked is the page that was asked for. What was sent to it is lost: one begins again from
+// the page.
+func Asked(r *page.Request) string {
+	if r.Form != nil || r.Query == "" {
+		return r.Path
 	}
-	target := r.Path
-	if r.Query != "" {
-		target += "?" + r.Query
-	}
-	return r.Link(Path) + "?" + url.Values{"vers": {target}}.Encode()
+	return r.Path + "?" + r.Query
+}
+
+// back is a page of the door that leads back to a page of the space.
+func back(r *page.Request, path, to string) string {
+	return r.Link(path) + "?" + url.Values{"vers": {to}}.Encode()
 }
 
 // target is a page of those who are signed in, whatever was asked for: never another site.
@@ -155,14 +165,15 @@ func (d *Door) LeaveNow(r *page.Request) (page.Answer, error) {
 	return a, nil
 }
 
-// Depart sends one to the identity provider.
+// Depart sends one to the identity provider, for two factors when one was not enough.
 func (d *Door) Depart(r *page.Request) (page.Answer, error) {
 	q := query.New(r.Query)
 	to := target(q.Text("vers", maxTarget))
+	again := q.Code("pour", []string{"confirmer"}) != ""
 	if err := q.Err(); err != nil {
 		return page.Answer{}, err
 	}
-	address, kept, err := d.desk.Depart(r.Context, r.Link(to), r.Client)
+	address, kept, err := d.desk.Depart(r.Context, r.Link(to), r.Client, oidc.Wish{Anew: again, Strong: r.Short})
 	if err != nil {
 		return page.Answer{}, err
 	}
@@ -223,7 +234,7 @@ func (d *Door) Recover(r *page.Request) (page.Answer, error) {
 	if err := q.Err(); err != nil {
 		return page.Answer{}, err
 	}
-	return page.Answer{Head: head(r, "recover.title", false), Body: recovery(r, sent)}, nil
+	return page.Answer{Head: head(r, "recover.title", false), Body: recovery(r, sent, r.T.Life(d.desk.RecoveryLife()))}, nil
 }
 
 // RecoverNow takes note, and says the same to everyone.

@@ -1,11 +1,13 @@
 package espace
 
 import (
+	"errors"
 	"time"
 
 	"continuum/internal/account"
 	"continuum/internal/fault"
 	"continuum/internal/notice"
+	"continuum/internal/web/connexion"
 	"continuum/internal/web/page"
 	"continuum/internal/web/ui"
 )
@@ -18,6 +20,8 @@ type accountForm struct {
 	delegable []right
 	keys      []account.Passkey
 	allowed   bool // people may have keys here
+	fresh     bool // who reads proved a moment ago to be themselves
+	password  bool // there is one
 	problems  ui.Problems
 	mail      string // typed for a delegation
 	from, to  string
@@ -43,6 +47,12 @@ func (p *Pages) account(r *page.Request, f accountForm) (page.Answer, error) {
 			return page.Answer{}, err
 		}
 	}
+	f.fresh = r.Session.Fresh(r.Now)
+	proofs, err := p.desk.Proofs(r.Context, *r.Who, false)
+	if err != nil {
+		return page.Answer{}, err
+	}
+	f.password = proofs.Password
 	all, err := p.rights(r, me)
 	if err != nil {
 		return page.Answer{}, err
@@ -72,13 +82,9 @@ func (p *Pages) AccountNow(r *page.Request) (page.Answer, error) {
 	back := page.Answer{Redirect: r.Link(AccountPath)}
 	switch choice(r.Form.Get("faire"), "terminer", "motdepasse", "deleguer", "reprendre", "oublier", "avis", "quitter") {
 	case "terminer":
-		if err := p.store.EndSession(r.Context, r.Who.Person.ID, r.Form.Get("session")); err != nil {
-			return page.Answer{}, err
-		}
-		return back, nil
+		return p.changed(r, back, p.store.EndSession(r.Context, r.Session, r.Form.Get("session")))
 	case "motdepasse":
-		err := p.desk.ChangePassword(r.Context, *r.Who, r.Session, r.Form.Get("present"), r.Form.Get("password"))
-		return p.settle(r, back, accountForm{}, err)
+		return p.changed(r, back, p.desk.ChangePassword(r.Context, *r.Who, r.Session, r.Form.Get("present"), r.Form.Get("password")))
 	case "deleguer":
 		return p.delegate(r, back)
 	case "reprendre":
@@ -86,10 +92,7 @@ func (p *Pages) AccountNow(r *page.Request) (page.Answer, error) {
 	case "avis":
 		return back, p.chooseWays(r)
 	case "oublier":
-		if err := p.store.RemovePasskey(r.Context, r.Who.Person.ID, r.Form.Get("cle")); err != nil {
-			return page.Answer{}, err
-		}
-		return back, nil
+		return p.changed(r, back, p.store.RemovePasskey(r.Context, r.Session, r.Form.Get("cle")))
 	case "quitter":
 		if r.Form.Get("certain") != "oui" {
 			return p.account(r, accountForm{problems: ui.Problems{{Field: "certain-0", Text: r.T.T("leave.sure")}}})
@@ -104,14 +107,32 @@ func (p *Pages) AccountNow(r *page.Request) (page.Answer, error) {
 
 // AskKey asks the browser for another key.
 func (p *Pages) AskKey(r *page.Request) (page.Answer, error) {
-	options, cookie, err := p.desk.AskNewKey(r.Context, *r.Who)
+	options, cookie, err := p.desk.AskNewKey(r.Context, *r.Who, r.Session)
+	if stale(err) {
+		return page.Answer{Redirect: connexion.Proving(r, AccountPath)}, nil
+	}
 	return page.Asking(options, cookie), err
 }
 
 // AddKey keeps the key that the browser made.
 func (p *Pages) AddKey(r *page.Request) (page.Answer, error) {
-	err := p.desk.AddKey(r.Context, *r.Who, r.Cookies[page.KeyCookie], r.Form.Get("reponse"), r.Form.Get("nom"))
-	return p.settle(r, page.Answer{Redirect: r.Link(AccountPath)}, accountForm{}, err)
+	cookie, err := p.desk.AddKey(r.Context, *r.Who, r.Session, r.Cookies[page.KeyCookie], r.Form.Get("reponse"), r.Form.Get("nom"))
+	back := page.Answer{Redirect: r.Link(AccountPath), Cookies: []page.Cookie{connexion.SessionOf(cookie), {Name: page.KeyCookie}}}
+	return p.changed(r, back, err)
+}
+
+// changed settles what changes who may enter: with an old proof one goes and proves it anew.
+func (p *Pages) changed(r *page.Request, back page.Answer, err error) (page.Answer, error) {
+	if stale(err) {
+		return page.Answer{Redirect: connexion.Proving(r, AccountPath)}, nil
+	}
+	return p.settle(r, back, accountForm{}, err)
+}
+
+// stale reports whether an act was refused because the proof is old.
+func stale(err error) bool {
+	f, ok := errors.AsType[*fault.Error](err)
+	return ok && f.Key == "session.stale"
 }
 
 // settle goes back to the page when all went well, and shows what must be mended when

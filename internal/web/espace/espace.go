@@ -67,10 +67,11 @@ type Store interface {
 	Sessions(ctx context.Context, id account.PersonID) ([]account.Session, error)
 	// Passkeys returns the keys of a person, oldest first.
 	Passkeys(ctx context.Context, id account.PersonID) ([]account.Passkey, error)
-	// RemovePasskey forgets a key of a person; fault.NotFound when there is none.
-	RemovePasskey(ctx context.Context, id account.PersonID, key string) error
-	// EndSession ends one session of a person; fault.NotFound when there is none.
-	EndSession(ctx context.Context, id account.PersonID, session string) error
+	// RemovePasskey forgets a key of who is signed in, and EndSession ends one of their
+	// sessions; fault.NotFound when there is none, fault.Denied ("session.stale") when the
+	// session that asks was proven too long ago.
+	RemovePasskey(ctx context.Context, by account.Session, key string) error
+	EndSession(ctx context.Context, by account.Session, session string) error
 	// Notices returns what a person was told, newest first.
 	Notices(ctx context.Context, id account.PersonID, limit int) ([]notice.Notice, error)
 	// SeeNotices says that a person has seen all that was told until an instant.

@@ -233,7 +233,7 @@ func (p *Pages) PersonNow(r *page.Request) (page.Answer, error) {
 		return page.Answer{}, err
 	}
 	me := string(r.Who.Person.ID)
-	switch choice(r.Form.Get("faire"), "donner", "retirer", "inviter", "fermer", "rouvrir") {
+	switch choice(r.Form.Get("faire"), "donner", "retirer", "inviter", "fermer", "rouvrir", "readmettre") {
 	case "donner":
 		var g account.Grant
 		if g, err = p.wanted(r, m.ID); err == nil {
@@ -259,6 +259,11 @@ func (p *Pages) PersonNow(r *page.Request) (page.Answer, error) {
 			do = p.store.EnablePerson
 		}
 		err = do(r.Context, me, m.ID)
+	case "readmettre":
+		if !r.May(account.PersonDisable, p.self(r, m)) {
+			return missing()
+		}
+		_, err = p.desk.Readmit(r.Context, me, m.Person) // the link goes by mail alone
 	default:
 		err = fault.New(fault.Invalid, "form.unknown").In("faire")
 	}

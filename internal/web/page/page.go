@@ -74,6 +74,7 @@ type Request struct {
 	// the same for everyone.
 	Who     *account.Subject // nil when nobody is
 	Session account.Session
+	Short   bool   // the session does not open the site to them: their rights ask for two factors
 	Device  string // what the browser says it is, in a word or two
 	Cookies map[string]string
 }
