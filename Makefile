@@ -72,7 +72,7 @@ test-all: ## test, and both themes, races, fuzzing (30 minutes at most)
 	@CONTINUUM_REQUIRE_POSTGRES=1 CONTINUUM_REQUIRE_CHROMIUM=1 CONTINUUM_E2E=all go test -timeout 18m ./internal/e2e/...
 	@echo "==> testing for races"
 	@CGO_ENABLED=1 CONTINUUM_REQUIRE_POSTGRES=1 go test -race -short -timeout 14m $$(go list ./... | grep -v /internal/e2e)
-	@scripts/fuzz.sh $(or $(FUZZTIME),5s)
+	@scripts/fuzz.sh $(or $(FUZZTIME),4s)
 
 bench: ## start, catalog, imports of 300 MB, pages per second, p99; tiles, search and itineraries against PostgreSQL
 	@$(MAKE) --no-print-directory build

@@ -18,7 +18,7 @@ type backup struct {
 
 // Run writes the whole store in an archive that either engine restores.
 func (b *backup) Run(ctx context.Context, p *Program) error {
-	db, err := app.OpenStore(ctx, b.place(), time.Now)
+	db, err := b.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ type checkStore struct{ storage }
 
 // Run names what is wrong in the store and in the facts.
 func (c *checkStore) Run(ctx context.Context, p *Program) error {
-	db, err := app.OpenStore(ctx, c.place(), time.Now)
+	db, err := c.open(ctx)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,6 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"continuum/internal/app"
 	"continuum/internal/journal"
 	"continuum/internal/labelling"
 )
@@ -26,7 +25,7 @@ type listCalls struct{ storage }
 
 // Run lists the calls, the last opened first.
 func (l *listCalls) Run(ctx context.Context, p *Program) error {
-	db, err := app.OpenStore(ctx, l.place(), time.Now)
+	db, err := l.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -79,7 +78,7 @@ func (o *openCall) Run(ctx context.Context, p *Program) error {
 			return misuseOf("--last: %s: %w", step, err)
 		}
 	}
-	db, err := app.OpenStore(ctx, o.place(), time.Now)
+	db, err := o.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -114,7 +113,7 @@ const maxListed = 1000
 
 // Run prints what a call holds.
 func (s *showCall) Run(ctx context.Context, p *Program) error {
-	db, err := app.OpenStore(ctx, s.place(), time.Now)
+	db, err := s.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -167,7 +166,7 @@ func (m *moveDeadline) Run(ctx context.Context, p *Program) error {
 	if err != nil {
 		return misuseOf("%w", err)
 	}
-	db, err := app.OpenStore(ctx, m.place(), time.Now)
+	db, err := m.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -188,7 +187,7 @@ type answerCall struct {
 
 // Run answers a question.
 func (a *answerCall) Run(ctx context.Context, p *Program) error {
-	db, err := app.OpenStore(ctx, a.place(), time.Now)
+	db, err := a.open(ctx)
 	if err != nil {
 		return err
 	}

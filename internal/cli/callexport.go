@@ -7,7 +7,6 @@ import (
 	"os"
 	"time"
 
-	"continuum/internal/app"
 	"continuum/internal/journal"
 	"continuum/internal/labelling"
 	"continuum/internal/labelling/bundle"
@@ -29,7 +28,7 @@ func (e *exportCall) Run(ctx context.Context, p *Program) (err error) {
 	if err != nil {
 		return err
 	}
-	db, err := app.OpenStore(ctx, e.place(), time.Now)
+	db, err := e.open(ctx)
 	if err != nil {
 		return err
 	}

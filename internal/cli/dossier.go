@@ -31,7 +31,7 @@ type beginDossier struct {
 
 // Run begins a dossier.
 func (b *beginDossier) Run(ctx context.Context, p *Program) error {
-	db, err := app.OpenStore(ctx, b.place(), time.Now)
+	db, err := b.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ type showDossier struct {
 
 // Run prints where a dossier stands.
 func (s *showDossier) Run(ctx context.Context, p *Program) error {
-	db, err := app.OpenStore(ctx, s.place(), time.Now)
+	db, err := s.open(ctx)
 	if err != nil {
 		return err
 	}

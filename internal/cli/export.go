@@ -52,7 +52,7 @@ type exportReference struct {
 
 // Run writes the dataset of the versions in force, each file whole or not at all.
 func (e *exportReference) Run(ctx context.Context, p *Program) error {
-	db, err := app.OpenStore(ctx, e.place(), time.Now)
+	db, err := e.open(ctx)
 	if err != nil {
 		return err
 	}

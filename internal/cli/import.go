@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"continuum/internal/app"
 	"continuum/internal/campus"
 	"continuum/internal/fault"
 	"continuum/internal/seed"
@@ -33,7 +32,7 @@ func (i *importMembers) Run(ctx context.Context, p *Program) error {
 		return fmt.Errorf("--from: %w", err)
 	}
 	defer f.Close()
-	db, err := app.OpenStore(ctx, i.place(), time.Now)
+	db, err := i.open(ctx)
 	if err != nil {
 		return err
 	}

@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"time"
 
-	"continuum/internal/app"
 	"continuum/internal/journal"
 )
 
@@ -23,7 +21,7 @@ func (c *checkJournal) Run(ctx context.Context, p *Program) error {
 	if err != nil {
 		return err
 	}
-	db, err := app.OpenStore(ctx, c.place(), time.Now)
+	db, err := c.open(ctx)
 	if err != nil {
 		return err
 	}

@@ -7,9 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"time"
 
-	"continuum/internal/app"
 	"continuum/internal/campus"
 	"continuum/internal/date"
 	"continuum/internal/journal"
@@ -51,7 +49,7 @@ func (a *labelAmend) Run(ctx context.Context, p *Program) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", a.File, err)
 	}
-	db, err := app.OpenStore(ctx, a.place(), time.Now)
+	db, err := a.open(ctx)
 	if err != nil {
 		return err
 	}

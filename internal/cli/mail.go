@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"text/tabwriter"
-	"time"
 
 	"continuum/internal/app"
 	"continuum/internal/mail"
@@ -36,7 +35,7 @@ func (l *mailList) Run(ctx context.Context, p *Program) error {
 	if l.Limit < 1 || l.Limit > 1000 {
 		return misuseOf("--limit %d: want 1 to 1000", l.Limit)
 	}
-	db, err := app.OpenStore(ctx, l.place(), time.Now)
+	db, err := l.open(ctx)
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"continuum/internal/app"
 	"continuum/internal/intake"
 	"continuum/internal/opendata"
 	"continuum/internal/opendata/source"
@@ -37,7 +36,7 @@ func (i *importOfficial) Run(ctx context.Context, p *Program) error {
 	if err != nil {
 		return err
 	}
-	db, err := app.OpenStore(ctx, i.place(), time.Now)
+	db, err := i.open(ctx)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ type callAnnex struct {
 
 // Run writes the draft annex of the order: the dossiers on which the panel was favourable.
 func (a *callAnnex) Run(ctx context.Context, p *Program) error {
-	db, err := app.OpenStore(ctx, a.place(), time.Now)
+	db, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -119,7 +119,7 @@ func (o *publishOrder) Run(ctx context.Context, p *Program) error {
 			return misuseOf("%s: %w", flag, err)
 		}
 	}
-	db, err := app.OpenStore(ctx, o.place(), time.Now)
+	db, err := o.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -161,7 +161,7 @@ type dossierLetter struct {
 
 // Run writes the letter to those who applied, by where their dossier stands.
 func (l *dossierLetter) Run(ctx context.Context, p *Program) error {
-	db, err := app.OpenStore(ctx, l.place(), time.Now)
+	db, err := l.open(ctx)
 	if err != nil {
 		return err
 	}

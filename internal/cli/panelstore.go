@@ -8,9 +8,7 @@ import (
 	"fmt"
 	"io"
 	"text/tabwriter"
-	"time"
 
-	"continuum/internal/app"
 	"continuum/internal/expertise"
 	"continuum/internal/expertise/intake"
 	"continuum/internal/journal"
@@ -47,7 +45,7 @@ func (m *panelMake) Run(ctx context.Context, p *Program) error {
 	if err != nil {
 		return err
 	}
-	db, err := app.OpenStore(ctx, m.place(), time.Now)
+	db, err := m.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -69,7 +67,7 @@ type panelShare struct {
 
 // Run shares the dossiers of a panel out with all conflicts known, and keeps who reads what.
 func (s *panelShare) Run(ctx context.Context, p *Program) error {
-	db, err := app.OpenStore(ctx, s.place(), time.Now)
+	db, err := s.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -93,7 +91,7 @@ type panelShow struct {
 
 // Run tells how far a panel has got, dossier by dossier; no score.
 func (s *panelShow) Run(ctx context.Context, p *Program) error {
-	db, err := app.OpenStore(ctx, s.place(), time.Now)
+	db, err := s.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -127,7 +125,7 @@ type panelMinutes struct {
 
 // Run writes the minutes of a sitting as JSON.
 func (m *panelMinutes) Run(ctx context.Context, p *Program) error {
-	db, err := app.OpenStore(ctx, m.place(), time.Now)
+	db, err := m.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -151,7 +149,7 @@ func (f *panelFigures) marks(ctx context.Context) (marks []expertise.Mark, order
 		marks, err = fromFile(f.Scores, intake.Marks)
 		return marks, nil, err
 	}
-	db, err := app.OpenStore(ctx, f.place(), time.Now)
+	db, err := f.open(ctx)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -8,7 +8,6 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"continuum/internal/app"
 	"continuum/internal/store"
 )
 
@@ -25,7 +24,7 @@ func (r *reports) Run(ctx context.Context, p *Program) error {
 	if r.Limit < 1 || r.Limit > 1000 {
 		return misuseOf("--limit %d: want 1 to 1000", r.Limit)
 	}
-	db, err := app.OpenStore(ctx, r.place(), time.Now)
+	db, err := r.open(ctx)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"continuum/internal/app"
+	"continuum/internal/store"
 )
 
 // storage says where the register is kept.
@@ -17,6 +18,11 @@ type storage struct {
 // place is where the flags say the register is.
 func (s *storage) place() app.Storage {
 	return app.Storage{DataDir: s.Data, DatabaseURL: s.DatabaseURL}
+}
+
+// open opens the register for one command, which closes it.
+func (s *storage) open(ctx context.Context) (*store.DB, error) {
+	return app.OpenStore(ctx, s.place(), time.Now)
 }
 
 // files says where the files of dossiers are kept.

@@ -6,9 +6,7 @@ import (
 	"io"
 	"os"
 	"text/tabwriter"
-	"time"
 
-	"continuum/internal/app"
 	"continuum/internal/campus"
 	"continuum/internal/journal"
 	"continuum/internal/store"
@@ -47,7 +45,7 @@ func (l *sheetList) Run(ctx context.Context, p *Program) error {
 
 // withStore opens the store for one command.
 func withStore(ctx context.Context, s *storage, fn func(*store.DB) error) error {
-	db, err := app.OpenStore(ctx, s.place(), time.Now)
+	db, err := s.open(ctx)
 	if err != nil {
 		return err
 	}

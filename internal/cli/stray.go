@@ -7,7 +7,6 @@ import (
 	"io"
 	"time"
 
-	"continuum/internal/app"
 	"continuum/internal/attachment"
 )
 
@@ -22,7 +21,7 @@ const strayAfter = 24 * time.Hour
 
 // Run reads every file that a dossier names, and looks in the folder for those that none does.
 func (c *checkAttachments) Run(ctx context.Context, p *Program) error {
-	db, err := app.OpenStore(ctx, c.place(), time.Now)
+	db, err := c.open(ctx)
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,6 @@ import (
 
 	"continuum/internal/access"
 	"continuum/internal/account"
-	"continuum/internal/app"
 	"continuum/internal/journal"
 	"continuum/internal/store"
 )
@@ -35,7 +34,7 @@ type where struct {
 
 // desk opens the store and the door over it.
 func (w *where) desk(ctx context.Context) (*store.DB, *access.Desk, error) {
-	db, err := app.OpenStore(ctx, w.place(), time.Now)
+	db, err := w.open(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -139,7 +138,7 @@ type userList struct{ storage }
 
 // Run lists accounts.
 func (u *userList) Run(ctx context.Context, p *Program) error {
-	db, err := app.OpenStore(ctx, u.place(), time.Now)
+	db, err := u.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -218,7 +217,7 @@ type userRevoke struct {
 
 // Run ends a right.
 func (u *userRevoke) Run(ctx context.Context, p *Program) error {
-	db, err := app.OpenStore(ctx, u.place(), time.Now)
+	db, err := u.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -274,7 +273,7 @@ func (u *userLeave) Run(ctx context.Context, p *Program) error {
 
 // withPerson opens the store, finds someone and does fn.
 func (s *storage) withPerson(ctx context.Context, who string, fn func(*store.DB, account.Person) error) error {
-	db, err := app.OpenStore(ctx, s.place(), time.Now)
+	db, err := s.open(ctx)
 	if err != nil {
 		return err
 	}
