@@ -347,6 +347,13 @@ func TestPanelComposed(t *testing.T) {
 	check(t, d.national.post(begin, fields("garder", a)...), 422, webtest.In("#nom-erreur", webtest.HasText("déjà ce nom")))
 	check(t, a.get(panel), 404)
 	check(t, d.national.get(panel), 200, webtest.Count("#equilibre .fr-alert", 1), webtest.Count(`[name="siege-`+string(c.id)+`"][checked]`, 1), webtest.Count("[name=dossier][checked]", 1))
+	// A panel of a nation chooses among hundreds.
+	crowd := fields("compter", a, b)
+	for i := range 400 {
+		id := fmt.Sprintf("%032d", i)
+		crowd = append(crowd, "siege-"+id, "oui", "college-"+id, "economy", "employeur-"+id, "0291595B", "region-"+id, "53", "plus-"+id, "4", "secteur-"+id, "MOBI")
+	}
+	check(t, d.national.post(panel, crowd...), 200, webtest.In("#equilibre", webtest.HasText("peut commencer")))
 	again := fields("composer", a, b)
 	again[3] = "7"
 	check(t, d.national.post(panel, again...), 422, webtest.In("main", webtest.HasText("modifié ailleurs")))

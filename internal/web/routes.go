@@ -160,10 +160,11 @@ func (s *server) fromAddress() page.Func {
 // panelRoutes lists the pages of panels of experts.
 func (s *server) panelRoutes() []route {
 	x := espaceexpertise.New(s.cfg.Panels)
+	const seats = 1 << 20 // 600 dossiers, and some 500 bytes for each of the hundreds who may sit
 	return []route{
 		{path: espaceexpertise.Path, show: x.Index, submit: x.Act, signed: true},
-		{path: espaceexpertise.ComposePath, show: x.Compose, submit: x.ComposeNow, signed: true},
-		{path: espaceexpertise.Path + "/{panel}", show: x.Panel, submit: x.PanelNow, signed: true},
+		{path: espaceexpertise.ComposePath, show: x.Compose, submit: x.ComposeNow, signed: true, form: seats},
+		{path: espaceexpertise.Path + "/{panel}", show: x.Panel, submit: x.PanelNow, signed: true, form: seats},
 		{path: espaceexpertise.Path + "/{panel}/{dossier}/fiches", show: x.Sheets, signed: true},
 		{path: espaceexpertise.Path + "/{panel}/{dossier}", show: x.Dossier, submit: x.DossierNow, signed: true},
 	}
