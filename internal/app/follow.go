@@ -11,6 +11,7 @@ import (
 	"continuum/internal/catalog"
 	"continuum/internal/date"
 	"continuum/internal/geo"
+	"continuum/internal/labelling"
 	"continuum/internal/training"
 	"continuum/internal/workspace"
 )
@@ -23,10 +24,13 @@ type register interface {
 	Records(ctx context.Context) (*campus.Records, int64, error)
 	// PublicSheets returns what campuses keep of themselves, in public versions.
 	PublicSheets(ctx context.Context) ([]workspace.Version, error)
+	// PublicCalls returns what everyone may know of the calls that were opened.
+	PublicCalls(ctx context.Context) ([]labelling.Announced, error)
 }
 
-// follower keeps a catalog equal to the store's last generation and to today: the
-// last known status of a campus changes when a label ends, without any write.
+// follower keeps a catalog equal to the store's last generation and to the clock: the
+// last known status of a campus changes when a label ends, what is said of a call when a
+// step of its calendar does, without any write.
 type follower struct {
 	store register
 	offer func(context.Context) (*training.Model, error) // the national offer in force
@@ -96,7 +100,9 @@ func (f *follower) refresh(ctx context.Context) error {
 	now := f.now()
 	today := date.Today(now)
 	if cat := f.current.Load(); cat != nil && gen == cat.Generation && today == f.day {
-		return nil
+		if turn := cat.Turn(cat.Built); turn.IsZero() || now.Before(turn) {
+			return nil
+		}
 	}
 	if why := f.why(); why != nil && gen == f.failed && today == f.day {
 		return why // the same records would fail the same way
@@ -113,6 +119,10 @@ func (f *follower) refresh(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("reading what campuses keep: %w", err)
 	}
+	calls, err := f.store.PublicCalls(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the calls: %w", err)
+	}
 	f.day = today
 	cat, err := catalog.Build(records, f.atlas, offer, gen, now)
 	if err != nil {
@@ -122,6 +132,7 @@ func (f *follower) refresh(ctx context.Context) error {
 	if err := cat.Keep(sheets); err != nil {
 		f.log.Error("some of what campuses keep can't be shown", "err", err)
 	}
+	cat.Announce(calls)
 	cat.Measure(f.measures)
 	f.current.Store(cat)
 	f.meter.builds.Inc()

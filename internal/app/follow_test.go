@@ -12,6 +12,7 @@ import (
 	"continuum/internal/campus"
 	"continuum/internal/catalog"
 	"continuum/internal/geo"
+	"continuum/internal/labelling"
 	"continuum/internal/training"
 	"continuum/internal/workspace"
 )
@@ -21,12 +22,17 @@ type fakeRegister struct {
 	generation int64
 	records    *campus.Records
 	err        error
+	calls      []labelling.Announced
 	reads      int // how often the whole register was read
 }
 
 func (f *fakeRegister) Generation(context.Context) (int64, error) { return f.generation, f.err }
 
 func (f *fakeRegister) PublicSheets(context.Context) ([]workspace.Version, error) { return nil, nil }
+
+func (f *fakeRegister) PublicCalls(context.Context) ([]labelling.Announced, error) {
+	return f.calls, nil
+}
 
 func (f *fakeRegister) Records(context.Context) (*campus.Records, int64, error) {
 	f.reads++
@@ -124,5 +130,30 @@ func TestFollowStops(t *testing.T) {
 	}
 	if err := f.run(ctx, time.Hour); err != nil {
 		t.Errorf("run = %v, want nil once asked to stop", err)
+	}
+}
+
+// What is said of a call changes at the instant at which it opens and at which its steps end:
+// pages are made anew then, without any write.
+func TestFollowTurns(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	opens, ends := now.Add(time.Hour), now.Add(2*time.Hour)
+	r := &fakeRegister{generation: 1, records: named("un"), calls: []labelling.Announced{{Call: labelling.Call{ID: "c", Opens: opens, Deadlines: map[string]time.Time{"end": ends}}}}}
+	f := newFollower(r, func() time.Time { return now })
+	tags := map[string]bool{}
+	for _, step := range []struct {
+		at    time.Time
+		reads int
+	}{{now, 1}, {opens.Add(-1), 1}, {opens, 2}, {opens.Add(time.Minute), 2}, {ends.Add(time.Second), 3}, {ends.Add(time.Hour), 3}} {
+		now = step.at
+		f.step(t.Context())
+		tags[f.current.Load().ETag] = true
+		if r.reads != step.reads || f.current.Load().Call("c") == nil {
+			t.Errorf("at %s the register was read %d times, want %d", now, r.reads, step.reads)
+		}
+	}
+	if len(tags) != 3 {
+		t.Errorf("%d validators for three states of a call", len(tags))
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"continuum/internal/campus"
 	"continuum/internal/geo"
+	"continuum/internal/labelling"
 	"continuum/internal/pathway"
 	"continuum/internal/search"
 	"continuum/internal/training"
@@ -78,6 +79,7 @@ type Catalog struct {
 	Regions       []*geo.Territory      // of today, by name, French order
 	Waves         []string              // the waves named by labels, in order
 	Agenda        []Event               // the dates of all campuses, by their start
+	Calls         []labelling.Announced // calls that were opened, the last opened first
 	// Training is the national offer, and in its Sources and Joins all that is said of
 	// the official files. Never nil: a store without any has an empty one.
 	Training *training.Model

@@ -104,7 +104,7 @@ var Register = []Processing{
 	{
 		Name: "Dossiers of the label", Purpose: "run calls, instruct and decide", Basis: "public task (6.1.e), articles D. 335-33 to D. 335-35 of the code of education",
 		Whose: "carriers, directors, signatories, secretaries of councils", Data: "identifiers of authors, opinions, signatures with capacity and delegation; names and working time that the dossier asks for",
-		Seen: "those whom the table of permissions allows, within their scope", Kept: "as public archives: their disposal is decided with the archives service, not by this program",
+		Seen: "those whom the table of permissions allows, within their scope; questions on a call that were answered are public, never who asked", Kept: "as public archives: their disposal is decided with the archives service, not by this program",
 		Tables: []string{
 			"call", "call_draft", "call_moved", "call_question", "dossier", "dossier_value", "dossier_piece", "dossier_opinion", "dossier_seal", "dossier_signature",
 			"dossier_withdrawal", "dossier_move", "dossier_panel", "decision", "decision_draft",

@@ -51,8 +51,10 @@ func (db *DB) openCall(ctx context.Context, tx *sql.Tx, by labelling.PersonID, c
 			return err
 		}
 	}
-	_, err = db.tell(ctx, tx, notice.CallOpened(c))
-	return err
+	if _, err = db.tell(ctx, tx, notice.CallOpened(c)); err != nil {
+		return err
+	}
+	return db.turn(ctx, tx, string(by), "call "+string(c.ID)+" opened")
 }
 
 // maxReason bounds why a deadline is moved, in characters.
@@ -98,8 +100,10 @@ func (db *DB) MoveDeadline(ctx context.Context, by labelling.PersonID, id labell
 		if err != nil {
 			return err
 		}
-		_, err = db.tell(ctx, tx, notice.DeadlineMoved(c, r.Step(step), at))
-		return err
+		if _, err = db.tell(ctx, tx, notice.DeadlineMoved(c, r.Step(step), at)); err != nil {
+			return err
+		}
+		return db.turn(ctx, tx, string(by), "call "+string(id)+" has another calendar")
 	})
 	if errors.Is(err, errUnchanged) {
 		return nil
@@ -110,7 +114,12 @@ func (db *DB) MoveDeadline(ctx context.Context, by labelling.PersonID, id labell
 // DeadlinesMoved lists the deadlines of a call that were moved, first to last.
 func (db *DB) DeadlinesMoved(ctx context.Context, id labelling.CallID) (list []labelling.Moved, err error) {
 	defer fault.Wrap(&err, "store.DeadlinesMoved(%.100q)", string(id))
-	list, err = query(ctx, db.Reader(), `select step, coalesce(was, 0), becomes, reason, at from call_moved where call = $1 order by number`,
+	list, err = deadlinesMoved(ctx, db.Reader(), id)
+	return list, db.Explain(err)
+}
+
+func deadlinesMoved(ctx context.Context, q querier, id labelling.CallID) ([]labelling.Moved, error) {
+	return query(ctx, q, `select step, coalesce(was, 0), becomes, reason, at from call_moved where call = $1 order by number`,
 		func(rows *sql.Rows) (m labelling.Moved, err error) {
 			var was, becomes, at int64
 			err = rows.Scan(&m.Step, &was, &becomes, &m.Reason, &at)
@@ -119,16 +128,13 @@ func (db *DB) DeadlinesMoved(ctx context.Context, id labelling.CallID) (list []l
 			}
 			return m, err
 		}, string(id))
-	return list, db.Explain(err)
 }
 
 // Calls lists the calls, the last opened first.
 func (db *DB) Calls(ctx context.Context) (list []labelling.Call, err error) {
 	defer fault.Wrap(&err, "store.Calls")
 	err = db.view(ctx, func(tx *sql.Tx) error {
-		ids, err := query(ctx, tx, `select id from call order by opens desc, id`, func(rows *sql.Rows) (id labelling.CallID, err error) {
-			return id, rows.Scan(&id)
-		})
+		ids, err := callIDs(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -142,6 +148,12 @@ func (db *DB) Calls(ctx context.Context) (list []labelling.Call, err error) {
 		return nil
 	})
 	return list, err
+}
+
+func callIDs(ctx context.Context, q querier) ([]labelling.CallID, error) {
+	return query(ctx, q, `select id from call order by opens desc, id`, func(rows *sql.Rows) (id labelling.CallID, err error) {
+		return id, rows.Scan(&id)
+	})
 }
 
 // Call reads a call and its rules; fault.NotFound when there is none.
@@ -254,15 +266,22 @@ func (db *DB) AnswerQuestion(ctx context.Context, by labelling.PersonID, call la
 		if err != nil {
 			return err
 		}
-		_, err = db.tell(ctx, tx, notice.QuestionAnswered(c, id))
-		return err
+		if _, err = db.tell(ctx, tx, notice.QuestionAnswered(c, id)); err != nil {
+			return err
+		}
+		return db.turn(ctx, tx, string(by), "call "+string(call)+" has an answer")
 	})
 }
 
 // Questions lists the questions on a call, oldest first.
 func (db *DB) Questions(ctx context.Context, call labelling.CallID) (list []Question, err error) {
 	defer fault.Wrap(&err, "store.Questions(%.100q)", string(call))
-	list, err = query(ctx, db.Reader(), `select id, question, answer, actor, at, coalesce(answered, 0) from call_question where call = $1 order by at, id`,
+	list, err = questionsOf(ctx, db.Reader(), call)
+	return list, db.Explain(err)
+}
+
+func questionsOf(ctx context.Context, q querier, call labelling.CallID) ([]Question, error) {
+	return query(ctx, q, `select id, question, answer, actor, at, coalesce(answered, 0) from call_question where call = $1 order by at, id`,
 		func(rows *sql.Rows) (q Question, err error) {
 			var at, answered int64
 			err = rows.Scan(&q.ID, &q.Question, &q.Answer, &q.By, &at, &answered)
@@ -271,5 +290,4 @@ func (db *DB) Questions(ctx context.Context, call labelling.CallID) (list []Ques
 			}
 			return q, err
 		}, string(call))
-	return list, db.Explain(err)
 }

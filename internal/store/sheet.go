@@ -184,12 +184,7 @@ func (db *DB) sheetAct(ctx context.Context, name string, v workspace.Version, by
 		if !moves {
 			return err
 		}
-		tx := &Tx{ctx: ctx, tx: t, db: db, origin: fromOperator}
-		generation, err := tx.begin()
-		if err != nil {
-			return err
-		}
-		return tx.exec(`insert into change (generation, at, actor, what) values ($1, $2, $3, $4)`, generation, tx.at, by, name+" "+v.Sheet)
+		return db.turn(ctx, t, by, name+" "+v.Sheet)
 	})
 }
 

@@ -66,8 +66,8 @@ func labellingLife(t *testing.T, fresh Fresh) {
 	_, before := records(t, db)
 	Wave(t, db, c)
 	r, after := records(t, db)
-	if after != before+2 { // the sector of the test, and the order as a whole
-		t.Errorf("generation %d → %d, want two more", before, after)
+	if after != before+4 { // the sector of the test, the call, the order as a whole, an answer
+		t.Errorf("generation %d → %d, want four more", before, after)
 	}
 	var granted *campus.Label
 	for i := range r.Labels {

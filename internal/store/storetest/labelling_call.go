@@ -87,7 +87,16 @@ func draftRules(t *testing.T, fresh Fresh) {
 	if err := w.db.OpenDraft(t.Context(), "national", d.ID, 1); key(err) != "call.changed" {
 		t.Errorf("opened as it was before: %v", err)
 	}
-	w.must(w.db.OpenDraft(t.Context(), "national", d.ID, version))
+	moves := func(what string, want int64, fn func() error) {
+		t.Helper()
+		before, err := w.db.Generation(t.Context())
+		w.must(err)
+		w.must(fn())
+		if after, err := w.db.Generation(t.Context()); err != nil || after-before != want {
+			t.Errorf("%s moves the generation by %d, want %d: %v", what, after-before, want, err)
+		}
+	}
+	moves("opening", 1, func() error { return w.db.OpenDraft(t.Context(), "national", d.ID, version) })
 	c, r, err := w.db.Call(t.Context(), d.ID)
 	if err != nil || c.Title != d.Title || r.MaxYears.Value == 5 || c.Hash != r.Hash() {
 		t.Errorf("call = %v, %v", c, err)
@@ -98,12 +107,29 @@ func draftRules(t *testing.T, fresh Fresh) {
 	if err := w.db.KeepRuleset(t.Context(), "national", first, c.Hash, ""); key(err) != "ruleset.locked" {
 		t.Errorf("rules in use replaced: %v", err)
 	}
-	w.must(w.db.MoveDeadline(t.Context(), "national", d.ID, "plenary", c.Deadlines["plenary"].AddDate(0, 0, 7), "salle prise"))
+	for i, want := range []int64{1, 0} { // the second time nothing changes
+		moves(fmt.Sprintf("a date, %d", i), want, func() error {
+			return w.db.MoveDeadline(t.Context(), "national", d.ID, "plenary", c.Deadlines["plenary"].AddDate(0, 0, 7), "salle prise")
+		})
+	}
 	if moved, err := w.db.DeadlinesMoved(t.Context(), d.ID); err != nil || len(moved) != 1 || moved[0].Reason != "salle prise" || !moved[0].Was.Equal(c.Deadlines["plenary"]) {
 		t.Errorf("moved = %v, %v", moved, err)
 	}
-	w.must(w.db.AskQuestion(t.Context(), "someone", d.ID, "q1", "Faut-il un internat ?"))
-	w.must(w.db.AnswerQuestion(t.Context(), "national", d.ID, "q1", "Oui."))
+	moves("a question", 0, func() error { return w.db.AskQuestion(t.Context(), "someone", d.ID, "q1", "Faut-il un internat ?") })
+	w.must(w.db.AskQuestion(t.Context(), "someone", d.ID, "q2", "Et une piscine ?"))
+	moves("an answer", 1, func() error { return w.db.AnswerQuestion(t.Context(), "national", d.ID, "q1", "Oui.") })
+	public, err := w.db.PublicCalls(t.Context())
+	if err != nil || len(public) != 2 {
+		t.Fatalf("public calls = %v, %v", public, err)
+	}
+	for _, a := range public {
+		if a.By != "" || a.Ruleset == nil || a.Example != (a.Rules == "cmq-2018") {
+			t.Errorf("public call %+v: nobody is named, and examples are those of the program", a)
+		}
+		if a.ID == d.ID && (len(a.Moved) != 1 || len(a.Answers) != 1 || a.Answers[0].Text != "Oui." || !a.Changed().Equal(a.Answers[0].At) || len(a.Granted) != 0) {
+			t.Errorf("public call = %+v, want what was answered and no question that waits", a)
+		}
+	}
 	told, err := w.db.Notices(t.Context(), carrier, 10)
 	var kinds []string
 	for _, n := range told {

@@ -3,8 +3,11 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"continuum/internal/campus"
 	"continuum/internal/date"
@@ -243,6 +246,12 @@ func Wave(t testing.TB, db *store.DB, c *Clock) {
 	}
 	w.must(db.AskQuestion(ctxOf(t), "carrier", "appel-2026", "q1", "Faut-il un internat ?"))
 	w.must(db.AnswerQuestion(ctxOf(t), "national", "appel-2026", "q1", "Oui."))
+	public, err := db.PublicCalls(ctxOf(t))
+	w.must(err)
+	order := "acte-" + strings.ToLower(orderOf().NOR)
+	if diff := cmp.Diff([]labelling.Granted{{Order: order, Campus: "campus-neuf", Category: "campus", Years: 3}, {Order: order, Campus: "mer", Category: "campus", Years: 3}}, public[0].Granted); diff != "" {
+		t.Errorf("what the order granted (-want +got):\n%s", diff)
+	}
 }
 
 // WaveToDecision plays the call "appel-2026" until two dossiers wait for the order: that of
