@@ -77,6 +77,11 @@ func endpoints() []endpoint {
 			media: mediaCSV, file: "labels", answer: table(labelColumns()), serve: labelCSV,
 		},
 		{
+			path: "/calls", id: "listCalls", summary: "Calls for projects", params: paged(projectCallList),
+			doc:   "Invitations to ask for the label, the last one first: those opened on this site, with their rules, dates, answers and results, then those of before, as far as they are known.",
+			media: mediaJSON, answer: typed[List[ProjectCall]](), serve: projectCallPage,
+		},
+		{
 			path: "/organisations", id: "listOrganisations", summary: "Organisations, in pages", params: paged(organisationList, organisations...),
 			doc:   "Those with an established membership, by name.",
 			media: mediaJSON, answer: typed[List[Organisation]](), serve: organisationPage,

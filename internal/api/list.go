@@ -19,6 +19,7 @@ const (
 	organisationList = "organisations"
 	territoryList    = "territories"
 	sectorList       = "sectors"
+	projectCallList  = "calls"
 	sourceList       = "sources"
 
 	establishmentList = "establishments"

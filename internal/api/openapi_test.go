@@ -169,6 +169,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 			}
 		}
 	}
+	callsKeepTheContract(t, router)
 	check(t, h, router, "/api/v1/openapi.json")
 	if w := check(t, h, router, "/api/v1/campuses?cursor="+encodeCursor(campusList, "disparu")); w.Code != http.StatusGone {
 		t.Errorf("cursor of nothing: %d", w.Code)

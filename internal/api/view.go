@@ -71,6 +71,8 @@ func newView(cat *catalog.Catalog, base string) *view {
 	}
 	v.positions[campusList] = index(cat.Campuses, func(c *catalog.Campus) string { return string(c.ID) })
 	v.positions[labelList] = index(v.labels, func(l *labelRow) string { return string(l.label.ID) })
+	calls := v.callRows()
+	v.positions[projectCallList] = index(calls, func(r *callRow) string { return r.key() })
 	v.positions[organisationList] = index(cat.Organisations, func(o *campus.Organisation) string { return string(o.ID) })
 	v.positions[territoryList] = index(cat.Atlas.Territories, territoryKey)
 	v.positions[sectorList] = index(cat.Sectors, func(s *campus.Sector) string { return string(s.Code) })

@@ -25,6 +25,7 @@ var tools = []tool{
 	{"coverage", "/coverage", "How far studies lead in a territory", ""},
 	{"gaps", "/gaps", "Which openings would serve most young people", ""},
 	{"needs", "/needs", "Recruitment projects of an employment basin", ""},
+	{"calls", "/calls", "List calls for projects", "Invitations to ask for the label: dates, rules with how sure each is, answers, campuses labelled."},
 	{"sectors", "/sectors", "List sectors", "Codes that the other tools want of a sector."},
 	{"territories", "/territories", "List territories", "Codes that the other tools want of a region, an académie or a département."},
 }
