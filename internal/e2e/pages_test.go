@@ -79,6 +79,8 @@ var pages = []struct {
 	{"/campus/bretagne-industries-de-la-mers", 404, "Industries de la mer"},
 	{"/campus/bretagne-industries-de-la-mer/continuum/chaudronnerie-et-soudure/5", 200, "On y arrive depuis"},
 	{"/campus/bretagne-industries-de-la-mer/continuum/poterie/5", 404, "Industries de la mer"},
+	{"/appels", 200, "Aucun appel n’est ouvert."},
+	{"/appels/appel-1999", 404, "appel"},
 	{"/filieres", 200, "mobilité"},
 	{"/filieres/mobilite-aeronautique-transports", 200, "Industries de la mer"},
 	{"/territoires", 200, "Bretagne"},

@@ -97,7 +97,7 @@ func TestSpace(t *testing.T) {
 			b.says("Portes ouvertes de la halle", "public")
 			look("published")
 			// The pages follow within the time that the store is asked.
-			for path, has := range map[string]string{"/agenda": "Portes ouvertes de la halle", "/campus/bretagne-industries-de-la-mer": "30 janvier 2099"} {
+			for path, has := range map[string]string{"/agenda": "Portes ouvertes de la halle", "/campus/bretagne-industries-de-la-mer": "30 janvier 2099", "/appels": "Appel national de 2027", "/appels/appel-2027": "Qui peut proposer"} {
 				for deadline := time.Now().Add(time.Minute); ; {
 					if b.visit(path); strings.Contains(strings.ReplaceAll(b.main(), "\u00a0", " "), has) {
 						break

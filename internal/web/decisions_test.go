@@ -12,7 +12,6 @@ import (
 
 	"continuum/internal/account"
 	"continuum/internal/campus"
-	"continuum/internal/catalog"
 	"continuum/internal/date"
 	"continuum/internal/seed"
 	"continuum/internal/store/storetest"
@@ -23,7 +22,6 @@ import (
 // catalog follows the store when told.
 type decided struct {
 	*peopled
-	current *catalog.Current
 	officer *reader // prepares
 	desk    *reader // of a ministry
 	chief   *reader // minister
@@ -34,8 +32,7 @@ const waveAt = "/espace/decisions/appel-2026"
 
 func withWave(t *testing.T) *decided {
 	t.Helper()
-	d := &decided{}
-	d.peopled = withPeople(t, func(c *Config) { d.current = c.Current })
+	d := &decided{peopled: withPeople(t, nil)}
 	records, _, err := seed.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -53,21 +50,6 @@ func withWave(t *testing.T) *decided {
 	d.desk = d.person("desk@example.org", on(account.MinistryOfficer, "national"))
 	d.chief = d.person("chief@example.org", on(account.Minister, "national"))
 	return d
-}
-
-// follow has the pages read what the store holds now.
-func (d *decided) follow(t *testing.T) {
-	t.Helper()
-	r, generation, err := d.Records(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	old := d.current.Load()
-	cat, err := catalog.Build(r, old.Atlas, old.Training, generation, d.now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	d.current.Store(cat)
 }
 
 // draft is the form of a draft that grants.
@@ -136,6 +118,14 @@ func TestDecisionsWork(t *testing.T) {
 
 	d.follow(t)
 	check(t, ask(d.site, "GET", "/campus/industries-de-la-mer"), 200, webtest.In("main", webtest.HasText("Arrêté du 20 novembre 2026"), webtest.HasText("22 novembre 2026"), webtest.HasText("Lycée")))
+	// Everyone reads which campuses the call labelled, by which order, and nothing of what was refused.
+	result := ask(d.site, "GET", "/appels/appel-2026")
+	for _, secret := range []string{"d-mer", "d-new", "Réseau trop petit", "Personne"} {
+		if strings.Contains(result.Body.String(), secret) {
+			t.Errorf("everyone reads %q of the wave", secret)
+		}
+	}
+	check(t, result, 200, webtest.In("#arrete-acte-"+strings.ToLower(q.Get("nor")), webtest.HasText("Arrêté du 20 novembre 2026"), webtest.HasText("5 ans")), webtest.Count(`main a[href="/campus/industries-de-la-mer"]`, 1))
 	check(t, d.officer.get(waveAt), 200, webtest.In("#decisions", webtest.HasText("Labellisé"), webtest.HasText("Refusé")))
 	// Those of the campus are told, and read the letter.
 	check(t, director.get("/espace"), 200, webtest.In("main", webtest.HasText("La décision sur le dossier d-mer est connue")))

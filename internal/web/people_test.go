@@ -14,6 +14,7 @@ import (
 	"continuum/internal/access"
 	"continuum/internal/account"
 	"continuum/internal/campus"
+	"continuum/internal/catalog"
 	"continuum/internal/journal"
 	"continuum/internal/store"
 	"continuum/internal/web/espace"
@@ -25,11 +26,12 @@ const phrase = "trois mouettes sur un quai"
 // peopled is a site where people sign in, on a store of its own.
 type peopled struct {
 	*store.DB
-	t    *testing.T
-	site http.Handler
-	desk *access.Desk
-	now  time.Time
-	past func() time.Time // of what was done before the test begins; nil once it has
+	t       *testing.T
+	site    http.Handler
+	desk    *access.Desk
+	now     time.Time
+	current *catalog.Current // what the public pages are made from
+	past    func() time.Time // of what was done before the test begins; nil once it has
 }
 
 func (p *peopled) JournalPage(ctx context.Context, q espace.JournalQuery) ([]journal.Entry, error) {
@@ -69,6 +71,7 @@ func withDoor(t *testing.T, door func(*access.Config), change func(*Config)) *pe
 	door(&config)
 	p.desk = access.New(db, config)
 	p.site = serving(t, func(c *Config) {
+		p.current = c.Current
 		c.Access, c.People, c.Campuses, c.Panels, c.Calls, c.Decisions, c.Labels, c.Now, c.BaseURL = p.desk, p, p, db, db, db, db, now, ""
 		if change != nil {
 			change(c)

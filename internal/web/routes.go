@@ -8,6 +8,7 @@ import (
 	"continuum/internal/text"
 	"continuum/internal/web/accessibilite"
 	"continuum/internal/web/agenda"
+	"continuum/internal/web/appels"
 	"continuum/internal/web/asset"
 	"continuum/internal/web/campuses"
 	"continuum/internal/web/campuspage"
@@ -74,6 +75,9 @@ func (s *server) routes() []route {
 		{path: "/campus/{slug}/image.png", show: campuspage.Image},
 		{path: "/campus/{slug}" + flux.Path, show: flux.Campus},
 		{path: "/campus/{slug}" + agenda.CalendarPath, show: agenda.Campus},
+		{path: appels.Path, show: appels.Index},
+		{path: appels.Path + "/{id}", show: appels.Show},
+		{path: appels.Path + "/{id}" + appels.CalendarPath, show: appels.Calendar},
 		{path: agenda.Path, show: agenda.Page},
 		{path: agenda.CalendarPath, show: agenda.National},
 		{path: campuspage.FramePath + "{slug}", show: campuspage.Frame, framed: true},

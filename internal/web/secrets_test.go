@@ -81,6 +81,7 @@ func withSecrets(t *testing.T) *secrets {
 		to(t, d.viewers[who].post(desk, "faire", "remettre", "version", "0", "note-C1", "3", "preuve-C1", "page 3", "commentaire-C1", comment, "note-C2", "0",
 			"avis", "favourable", "categorie", "campus", "duree", "5"), desk)
 	}
+	d.follow(t)
 	return d
 }
 
@@ -109,6 +110,7 @@ func TestNothingLeaks(t *testing.T) {
 	all := []string{secretOfDossier, secretOfSheet, secretOfExpert, secretAddress, secretOfOther}
 	public := []string{
 		"/", "/campus", "/campus/bretagne-industries-de-la-mer", "/formations?q=" + secretOfDossier, "/campus?q=" + secretOfDossier, "/agenda", "/flux.atom", "/sitemap.xml", "/llms.txt",
+		"/appels", "/appels/2026", "/en/appels/2026", "/appels/2026/dates.ics",
 	}
 	asked := []string{
 		"/espace", "/espace/compte", "/espace/compte/donnees.json", "/espace/personnes", "/espace/journal", "/espace/journal?flux=dossier/" + d.id, "/espace/campus",

@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -210,61 +209,4 @@ func (v *callView) stepOptions() (list []ui.Option) {
 		list = append(list, ui.Option{Value: s.ID, Label: s.Name, Selected: v.r.Form.Get("etape") == s.ID})
 	}
 	return list
-}
-
-// asked names what a call may be asked for: all of the référentiel when it says nothing.
-func asked[T any](some []string, all []T, id, name func(*T) string) string {
-	var names []string
-	for i := range all {
-		if len(some) == 0 || slices.Contains(some, id(&all[i])) {
-			names = append(names, name(&all[i]))
-		}
-	}
-	return strings.Join(names, ", ")
-}
-
-func kindsOf(c *labelling.Call, rules *ruleset.Ruleset) string {
-	return asked(c.Kinds, rules.Kinds, func(k *ruleset.Kind) string { return k.ID }, func(k *ruleset.Kind) string { return k.Name })
-}
-
-func categoriesOf(c *labelling.Call, rules *ruleset.Ruleset) string {
-	return asked(c.Categories, rules.Categories, func(k *ruleset.Category) string { return k.ID }, func(k *ruleset.Category) string { return k.Name })
-}
-
-// ends says when a step ends, as people read it.
-func ends(r *page.Request, c *labelling.Call, step string) string {
-	end, ok := c.Deadlines[step]
-	switch {
-	case !ok:
-		return r.T.T("appels.noend")
-	case end.Equal(c.Opens):
-		return r.T.Moment(end)
-	}
-	return r.T.Last(end)
-}
-
-// status says how far a call that was opened has got.
-func status(r *page.Request, c *labelling.Call, rules *ruleset.Ruleset) string {
-	switch {
-	case r.Now.Before(c.Opens):
-		return r.T.T("appels.announced")
-	case c.Over(rules, r.Now):
-		return r.T.T("appels.over")
-	}
-	return r.T.T("appels.running")
-}
-
-// next is the next end of a step, empty when none is to come.
-func next(r *page.Request, c *labelling.Call, rules *ruleset.Ruleset) string {
-	var first *ruleset.Step
-	for i := range rules.Calendar {
-		s := &rules.Calendar[i]
-		if end, ok := c.Deadlines[s.ID]; ok && r.Now.Before(end) && (first == nil || end.Before(c.Deadlines[first.ID])) {
-			first = s
-		}
-	}
-	if first == nil {
-		return ""
-	}
-	return r.T.T("appels.next.line", first.Name, ends(r, c, first.ID))
 }

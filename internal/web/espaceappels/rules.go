@@ -10,6 +10,7 @@ import (
 	"continuum/internal/ruleset"
 	"continuum/internal/store"
 	"continuum/internal/text"
+	"continuum/internal/web/appels"
 	"continuum/internal/web/espace"
 	"continuum/internal/web/page"
 	"continuum/internal/web/ui"
@@ -228,16 +229,12 @@ type rulesView struct {
 
 // Words of the pages.
 
-func certainLabel(r *page.Request, c ruleset.Certainty) string {
-	return r.T.T("rules.certain." + text.Key(c))
-}
-
 // counts says how many values there are of each degree.
 func counts(r *page.Request, sure map[ruleset.Certainty]int) string {
 	var parts []string
 	for _, c := range ruleset.Certainties {
 		if n := sure[c]; n > 0 {
-			parts = append(parts, strconv.Itoa(n)+text.NoBreak+certainLabel(r, c))
+			parts = append(parts, strconv.Itoa(n)+text.NoBreak+appels.Certain(r, c))
 		}
 	}
 	return strings.Join(parts, ", ")

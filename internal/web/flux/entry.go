@@ -7,7 +7,9 @@ import (
 
 	"continuum/internal/campus"
 	"continuum/internal/catalog"
+	"continuum/internal/labelling"
 	"continuum/internal/text"
+	"continuum/internal/web/appels"
 	"continuum/internal/web/listing"
 	"continuum/internal/web/page"
 )
@@ -24,6 +26,9 @@ func national(r *page.Request) []entry {
 		e.day, e.Summary = int(a.Signed.Earliest()), a.Note
 		list = append(list, e)
 	}
+	for i := range r.Catalog.Calls {
+		list = append(list, ofCall(r, &r.Catalog.Calls[i])...)
+	}
 	for i := range r.Catalog.Training.Sources {
 		s := &r.Catalog.Training.Sources[i]
 		if !s.Present || s.Recorded == 0 {
@@ -34,6 +39,26 @@ func national(r *page.Request) []entry {
 		if s.Vintage != "" {
 			e.Summary = r.T.T("feed.vintage", s.Vintage, s.Publisher)
 		}
+		list = append(list, e)
+	}
+	return list
+}
+
+// ofCall are what happened to a call: it was opened, a date of it moved, a question was answered.
+func ofCall(r *page.Request, a *labelling.Announced) []entry {
+	id, href := "call:"+string(a.ID), r.Link(appels.PathOf(a.ID))
+	e := newEntry(id, r.T.T("feed.call", a.Title), href, a.At)
+	e.Summary = appels.Status(r, &a.Call, a.Ruleset)
+	list := []entry{e}
+	for i := range a.Moved {
+		e := newEntry(id+":moved:"+strconv.Itoa(i+1), r.T.T("feed.call.moved", a.Title), href, a.Moved[i].At)
+		e.Summary = appels.MovedLine(r, a.Ruleset, &a.Moved[i])
+		list = append(list, e)
+	}
+	for i := range a.Answers {
+		x := &a.Answers[i]
+		e := newEntry(id+":answer:"+x.ID, r.T.T("feed.call.answer", a.Title), href+"#questions", x.At)
+		e.Summary = x.Question
 		list = append(list, e)
 	}
 	return list

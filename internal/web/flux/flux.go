@@ -24,7 +24,7 @@ func CampusPath(cam *catalog.Campus) string { return "/campus/" + cam.Slug + Pat
 // most is how many entries a feed holds: readers ask often, and keep what they read.
 const most = 100
 
-// National answers /flux.atom: labels, acts and new versions of official data.
+// National answers /flux.atom: labels, acts, calls and new versions of official data.
 func National(r *page.Request) (page.Answer, error) {
 	return answer(r, feed{
 		ID: "urn:continuum:feed", Title: r.T.T("feed.title"), Subtitle: r.T.T("feed.lead"), Updated: stamp(r.Catalog.Built),

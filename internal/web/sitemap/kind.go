@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"continuum/internal/catalog"
+	"continuum/internal/web/appels"
 	"continuum/internal/web/campuspage"
 	"continuum/internal/web/offer"
 	"continuum/internal/web/territoire"
@@ -26,6 +27,7 @@ type kind struct {
 var kinds = []kind{
 	{"pages", single},
 	{"campus", campuses},
+	{"appels", calls},
 	{"continuums", cells},
 	{"filieres", sectors},
 	{"territoires", territories},
@@ -46,7 +48,7 @@ func kindNamed(name string) *kind {
 // singles are the pages of which there is one.
 var singles = []string{
 	"/", "/carte", "/campus", "/filieres", "/territoires", "/formations", "/parcours", "/simulation",
-	"/ma-liste", "/employeurs", "/agenda", "/donnees", "/donnees/qualite", "/lexique", "/accessibilite", "/mentions-legales",
+	"/ma-liste", "/employeurs", "/agenda", "/appels", "/donnees", "/donnees/qualite", "/lexique", "/accessibilite", "/mentions-legales",
 }
 
 func single(*catalog.Catalog) []address {
@@ -61,6 +63,22 @@ func campuses(c *catalog.Catalog) []address {
 	list := make([]address, 0, len(c.Campuses))
 	for i := range c.Campuses {
 		list = append(list, address{"/campus/" + c.Campuses[i].Slug, c.Campuses[i].Changed()})
+	}
+	return list
+}
+
+// calls are those that were opened. Orders that answer them change their campuses too.
+func calls(c *catalog.Catalog) []address {
+	list := make([]address, 0, len(c.Calls))
+	for i := range c.Calls {
+		a := &c.Calls[i]
+		last := a.Changed()
+		for _, o := range c.OrdersOf(a) {
+			if o.Recorded.After(last) {
+				last = o.Recorded
+			}
+		}
+		list = append(list, address{appels.PathOf(a.ID), last})
 	}
 	return list
 }
