@@ -6,7 +6,6 @@
 package member
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -71,17 +70,41 @@ func (f *File) said() File {
 	return said
 }
 
-// Fill completes what f does not say with what g does.
-func (f *File) Fill(g *File) {
-	if f.Signed.IsZero() {
-		f.Signed = g.Signed
+// part is something that a file says as a whole.
+type part struct {
+	name  string
+	said  func(f *File) any
+	empty any
+	copy  func(to, from *File)
+}
+
+// parts are what a file says, part by part.
+var parts = []part{
+	{"signed", func(f *File) any { return f.Signed }, date.Date{}, func(to, from *File) { to.Signed = from.Signed }},
+	{"until", func(f *File) any { return f.Until }, date.Date{}, func(to, from *File) { to.Until = from.Until }},
+	{"reference", func(f *File) any { return f.Reference }, "", func(to, from *File) { to.Reference = from.Reference }},
+	{"link", func(f *File) any { return f.Link }, "", func(to, from *File) { to.Link = from.Link }},
+	{"contact", func(f *File) any { return f.Contact }, Contact{}, func(to, from *File) { to.Contact = from.Contact }},
+}
+
+// Fill completes what f does not say with what g does, and names the parts that it took.
+func (f *File) Fill(g *File) (taken []string) {
+	for _, p := range parts {
+		if p.said(f) == p.empty && p.said(g) != p.empty {
+			p.copy(f, g)
+			taken = append(taken, p.name)
+		}
 	}
-	if f.Until.IsZero() {
-		f.Until = g.Until
-	}
-	f.Reference, f.Link = cmp.Or(f.Reference, g.Reference), cmp.Or(f.Link, g.Link)
-	if f.Contact == (Contact{}) {
-		f.Contact = g.Contact
+	return taken
+}
+
+// Return empties the parts that f took from g and still says as g does. What was written
+// since stays.
+func (f *File) Return(g *File, taken []string) {
+	for _, p := range parts {
+		if slices.Contains(taken, p.name) && p.said(f) == p.said(g) {
+			p.copy(f, new(File))
+		}
 	}
 }
 
@@ -148,6 +171,9 @@ type Proposal struct {
 	Change Change
 	Author string
 	At     time.Time
+	// Endorsed is when the campus accepted what its member proposes, where someone else has
+	// to look at it still; zero: it has not, or need not.
+	Endorsed time.Time
 }
 
 // Lengths that the schema has too.

@@ -63,6 +63,36 @@ type Merged struct {
 	Survivor, Twin campus.OrgID
 	TwinName       string // as it was
 	At             time.Time
+	Since          Since
+}
+
+// Since is what came to the survivor after two bodies were made one: it stays there when
+// they are parted.
+type Since struct{ Memberships, Files, Confirmations, Rights, Bookings int }
+
+// Unmade is the survivor when two bodies are parted: what it was, with what was corrected
+// since the merge made it.
+func Unmade(was, made, now *campus.Organisation) campus.Organisation {
+	o := *was
+	if now.Name != made.Name {
+		o.Name = now.Name
+	}
+	if now.Kind != made.Kind {
+		o.Kind = now.Kind
+	}
+	if now.UAI != made.UAI {
+		o.UAI = now.UAI
+	}
+	if now.SIRET != made.SIRET {
+		o.SIRET = now.SIRET
+	}
+	if now.City != made.City || now.Commune != made.Commune || now.Lat != made.Lat || now.Lon != made.Lon {
+		o.City, o.Commune, o.Lat, o.Lon = now.City, now.Commune, now.Lat, now.Lon
+	}
+	if FactsOf(&o) != FactsOf(was) {
+		o.Provenance = now.Provenance
+	}
+	return o
 }
 
 // Moves is what happens to memberships when two bodies become one.

@@ -169,11 +169,23 @@ func (db *DB) saveFile(ctx context.Context, tx *sql.Tx, seat member.Seat, f memb
 	if err != nil {
 		return err
 	}
-	if n, err := res.RowsAffected(); err != nil || n == 1 {
+	if n, err := res.RowsAffected(); err != nil {
 		return err
+	} else if n == 0 {
+		return fault.New(fault.Conflict, "member.conflict")
 	}
-	return fault.New(fault.Conflict, "member.conflict")
+	if f.Contact != (member.Contact{}) {
+		return nil
+	}
+	// Who is forgotten here is not kept under the name of a twin either.
+	_, err = tx.ExecContext(ctx, withHeirs+` update member_file set contact_name = '', contact_function = '', contact_mail = ''
+		where campus = $1 and organisation in (select org from heir where owner = $2)`, string(seat.Campus), string(seat.Organisation))
+	return err
 }
+
+// withHeirs names, for each organisation, itself and all that it was made one with since.
+const withHeirs = `with recursive heir (org, owner) as (
+	select id, id from organisation union select h.org, m.survivor from heir h join organisation_merge m on m.twin = h.owner and m.parted is null)`
 
 // SaveMemberFile keeps the agreement and the contact of a member. Nothing public changes.
 func (db *DB) SaveMemberFile(ctx context.Context, seat member.Seat, f member.File, by string) (err error) {
@@ -254,7 +266,8 @@ type Agreement struct {
 // Agreements returns the agreements whose end is known.
 func (db *DB) Agreements(ctx context.Context) (list []Agreement, err error) {
 	defer fault.Wrap(&err, "store.Agreements")
-	list, err = query(ctx, db.Reader(), `select campus, organisation, ends_on from member_file where ends_on <> '' order by campus, organisation`, func(rows *sql.Rows) (a Agreement, err error) {
+	list, err = query(ctx, db.Reader(), `select campus, organisation, ends_on from member_file where ends_on <> ''
+		and not exists (select 1 from organisation_merge m where m.twin = member_file.organisation and m.parted is null) order by campus, organisation`, func(rows *sql.Rows) (a Agreement, err error) {
 		var ends isoDate
 		err = rows.Scan(&a.Campus, &a.Organisation, &ends)
 		a.Until = ends.Date

@@ -3,20 +3,32 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
-	"errors"
 
+	"continuum/internal/account"
 	"continuum/internal/campus"
 	"continuum/internal/fault"
 	"continuum/internal/journal"
 	"continuum/internal/member"
 )
 
-// merged is what it takes to part two bodies that were made one.
+// merged is what it takes to part two bodies that were made one. It names no person.
 type merged struct {
-	Organisations []campus.Organisation `json:"organisations"` // both, as they were
+	Organisations []campus.Organisation `json:"organisations"` // both, as they were, the survivor first
+	Made          *campus.Organisation  `json:"made"`          // the survivor as the merge leaves it
 	Retired       []campus.Membership   `json:"retired"`
 	Added         []string              `json:"added"` // identifiers
+	Lent          lent                  `json:"lent"`
+}
+
+// lent is what a survivor was given of a twin. The files and confirmations of the twin
+// stay under its name, where nobody sees them, until both are parted.
+type lent struct {
+	Files     map[campus.ID][]string `json:"files,omitempty"`     // parts of files that the survivor's took
+	Versions  map[campus.ID]int      `json:"versions,omitempty"`  // of the survivor's files, as the merge leaves them
+	Confirmed []campus.ID            `json:"confirmed,omitempty"` // where the survivor had said nothing
+	Grants    []string               `json:"grants,omitempty"`
+	Bookings  []string               `json:"bookings,omitempty"`
+	Dossiers  []string               `json:"dossiers,omitempty"`
 }
 
 // MergeMembers makes two recorded bodies one: into has these facts from now on, twin is
@@ -60,15 +72,15 @@ func (db *DB) MergeMembers(ctx context.Context, by string, into campus.Organisat
 			if err := tx.Record(&campus.Records{Organisations: []campus.Organisation{into}, Memberships: moves.Added}); err != nil {
 				return err
 			}
-			m.Retired = moves.Retired
+			m.Made, m.Retired = &into, moves.Retired
 			for _, x := range moves.Added {
 				m.Added = append(m.Added, x.ID)
 			}
-			if err := tx.exec(`insert into organisation_merge (id, survivor, twin, body, actor, at, parted, parted_by) values ($1, $2, $3, $4, $5, $6, null, '')`,
-				newID(), string(into.ID), string(twin), asJSON(m), by, tx.at); err != nil {
+			if m.Lent, err = db.follow(ctx, t, by, into.ID, twin); err != nil {
 				return err
 			}
-			return db.follow(ctx, t, by, into.ID, twin)
+			return tx.exec(`insert into organisation_merge (id, survivor, twin, body, actor, at, parted, parted_by) values ($1, $2, $3, $4, $5, $6, null, '')`,
+				newID(), string(into.ID), string(twin), asJSON(m), by, tx.at)
 		})
 	})
 }
@@ -98,127 +110,109 @@ func (db *DB) sameCampuses(ctx context.Context, t *sql.Tx, by string, details an
 }
 
 // follow gives the survivor what hangs on the twin.
-func (db *DB) follow(ctx context.Context, t *sql.Tx, by string, into, twin campus.OrgID) error {
-	files := func(org campus.OrgID) ([]keptFile, error) {
-		return query(ctx, t, `select `+fileColumns+` from member_file where organisation = $1 order by campus`, scanFile, string(org))
+func (db *DB) follow(ctx context.Context, t *sql.Tx, by string, into, twin campus.OrgID) (f lent, err error) {
+	if f.Files, f.Versions, err = db.followFiles(ctx, t, into, twin); err != nil {
+		return f, err
 	}
-	moving, err := files(twin)
+	if f.Confirmed, err = names[campus.ID](ctx, t, `select campus from member_confirmation where organisation = $1
+		and campus not in (select c.campus from member_confirmation c where c.organisation = $2) order by campus`, string(twin), string(into)); err != nil {
+		return f, err
+	}
+	if _, err := t.ExecContext(ctx, `insert into member_confirmation (campus, organisation, person, at)
+		select campus, $2, person, at from member_confirmation where organisation = $1 on conflict (campus, organisation) do nothing`, string(twin), string(into)); err != nil {
+		return f, err
+	}
+	if f.Bookings, err = names[string](ctx, t, `update booking set organisation = $2 where organisation = $1 returning id`, string(twin), string(into)); err != nil {
+		return f, err
+	}
+	if f.Dossiers, err = names[string](ctx, t, `update dossier set organisation = $2 where organisation = $1 returning id`, string(twin), string(into)); err != nil {
+		return f, err
+	}
+	if err := db.dossiersMoved(ctx, t, by, f.Dossiers, into); err != nil {
+		return f, err
+	}
+	held, err := names[string](ctx, t, `select id from granted where scope = $1 and (ends is null or ends > $2) order by id`, orgScope(twin), db.now().UnixMicro())
 	if err != nil {
-		return err
+		return f, err
 	}
-	own, err := files(into)
+	f.Grants, err = db.moveGrants(ctx, t, by, held, twin, into)
+	return f, err
+}
+
+// names are the values of one column.
+func names[T ~string](ctx context.Context, q querier, text string, args ...any) ([]T, error) {
+	return query(ctx, q, text, func(rows *sql.Rows) (v T, err error) {
+		err = rows.Scan(&v)
+		return v, err
+	}, args...)
+}
+
+// followFiles completes what campuses keep of the survivor with what they keep of the twin.
+func (db *DB) followFiles(ctx context.Context, t *sql.Tx, into, twin campus.OrgID) (taken map[campus.ID][]string, versions map[campus.ID]int, err error) {
+	moving, err := filesOf(ctx, t, twin)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	held := make(map[campus.ID]member.File)
-	for _, k := range own {
-		held[k.campus] = k.file
+	held, err := filesOf(ctx, t, into)
+	if err != nil {
+		return nil, nil, err
 	}
-	for _, k := range moving {
-		f := held[k.campus]
-		f.Fill(&k.file)
-		if err := db.saveFile(ctx, t, member.Seat{Campus: k.campus, Organisation: into}, f); err != nil {
-			return err
+	taken, versions = make(map[campus.ID][]string), make(map[campus.ID]int)
+	for id, f := range held {
+		versions[id] = f.Version
+	}
+	for id, theirs := range moving {
+		f := held[id]
+		if taken[id] = f.Fill(&theirs); len(taken[id]) == 0 {
+			continue
+		}
+		if err := db.saveFile(ctx, t, member.Seat{Campus: id, Organisation: into}, f); err != nil {
+			return nil, nil, err
+		}
+		versions[id] = f.Version + 1
+	}
+	return taken, versions, nil
+}
+
+// filesOf are what campuses keep of an organisation.
+func filesOf(ctx context.Context, q querier, org campus.OrgID) (map[campus.ID]member.File, error) {
+	list, err := query(ctx, q, `select `+fileColumns+` from member_file where organisation = $1`, scanFile, string(org))
+	files := make(map[campus.ID]member.File, len(list))
+	for _, k := range list {
+		files[k.campus] = k.file
+	}
+	return files, err
+}
+
+// orgScope is the scope of an organisation as rights hold it.
+func orgScope(id campus.OrgID) string {
+	return account.Scope{Kind: account.Organisation, ID: string(id)}.String()
+}
+
+// moveGrants gives rights on one organisation the scope of another, where they still have
+// the first, and returns those that moved.
+func (db *DB) moveGrants(ctx context.Context, t *sql.Tx, by string, ids []string, from, to campus.OrgID) (gone []string, err error) {
+	for _, id := range ids {
+		list, err := query(ctx, t, `update granted set scope = $1 where id = $2 and scope = $3 returning `+grantColumns, scanGrant, orgScope(to), id, orgScope(from))
+		if err != nil {
+			return nil, err
+		}
+		for _, g := range list {
+			gone = append(gone, g.ID)
+			if err := db.record(ctx, t, journal.Act{Stream: streamOf(g.Person), Actor: by, Name: "grant.moved", Details: detailsOf(g)}); err != nil {
+				return nil, err
+			}
 		}
 	}
-	for _, step := range []struct {
-		text string
-		args []any
-	}{
-		{`delete from member_file where organisation = $1`, []any{string(twin)}},
-		{`update member_confirmation set organisation = $1 where organisation = $2
-			and campus not in (select c.campus from member_confirmation c where c.organisation = $1)`, []any{string(into), string(twin)}},
-		{`delete from member_confirmation where organisation = $1`, []any{string(twin)}},
-	} {
-		if _, err := t.ExecContext(ctx, step.text, step.args...); err != nil {
-			return err
-		}
-	}
-	grants, err := query(ctx, t, `select `+grantColumns+` from granted where scope = $1 and (ends is null or ends > $2) order by id`, scanGrant, "organisation/"+string(twin), db.now().UnixMicro())
-	if err != nil {
-		return err
-	}
-	for _, g := range grants {
-		if _, err := t.ExecContext(ctx, `update granted set scope = $1 where id = $2`, "organisation/"+string(into), g.ID); err != nil {
-			return err
-		}
-		g.Scope.ID = string(into)
-		if err := db.record(ctx, t, journal.Act{Stream: streamOf(g.Person), Actor: by, Name: "grant.moved", Details: detailsOf(g)}); err != nil {
+	return gone, nil
+}
+
+// dossiersMoved writes in each dossier that another organisation carries it.
+func (db *DB) dossiersMoved(ctx context.Context, t *sql.Tx, by string, ids []string, to campus.OrgID) error {
+	for _, id := range ids {
+		if err := db.record(ctx, t, journal.Act{Stream: "dossier/" + id, Actor: by, Name: "dossier.carrier_moved", Details: map[string]any{"organisation": to}}); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// Merges returns the bodies that were made one with an organisation and not parted since,
-// last first.
-func (db *DB) Merges(ctx context.Context, survivor campus.OrgID) (list []member.Merged, err error) {
-	defer fault.Wrap(&err, "store.Merges(%.100q)", string(survivor))
-	list, err = query(ctx, db.Reader(), `select id, survivor, twin, body, at from organisation_merge where survivor = $1 and parted is null order by at desc, id`, func(rows *sql.Rows) (m member.Merged, err error) {
-		var at int64
-		var body string
-		if err := rows.Scan(&m.ID, &m.Survivor, &m.Twin, &body, &at); err != nil {
-			return m, err
-		}
-		var was merged
-		if err := json.Unmarshal([]byte(body), &was); err != nil {
-			return m, err
-		}
-		for _, o := range was.Organisations {
-			if o.ID == m.Twin {
-				m.TwinName = o.Name
-			}
-		}
-		m.At = instant(at)
-		return m, nil
-	}, string(survivor))
-	return list, db.Explain(err)
-}
-
-// PartMembers undoes a merge: both bodies and their memberships are as they were. Files
-// and rights stay with the survivor. It fails with fault.Conflict when what the merge made
-// has changed since.
-func (db *DB) PartMembers(ctx context.Context, by string, survivor campus.OrgID, merge string) (err error) {
-	defer fault.Wrap(&err, "store.PartMembers(%.100q)", merge)
-	details := map[string]any{"merge": merge, "survivor": survivor}
-	return db.act(ctx, journal.Act{Stream: journal.Site, Actor: by, Name: "organisation.parted", Details: details}, func(t *sql.Tx) error {
-		return db.moveRegister(ctx, t, by, "parted "+merge, func(tx *Tx) error {
-			var body string
-			err := t.QueryRowContext(ctx, `select body from organisation_merge where id = $1 and survivor = $2 and parted is null`, merge, string(survivor)).Scan(&body)
-			if errors.Is(err, sql.ErrNoRows) {
-				return fault.New(fault.NotFound, "member.unknown")
-			} else if err != nil {
-				return err
-			}
-			var was merged
-			if err := json.Unmarshal([]byte(body), &was); err != nil {
-				return err
-			}
-			for _, id := range was.Added {
-				if err := moved(tx.RetireMembership(id)); err != nil {
-					return err
-				}
-			}
-			if err := moved(tx.retire("organisation_version", string(survivor))); err != nil {
-				return err
-			}
-			if err := tx.Record(&campus.Records{Organisations: was.Organisations, Memberships: was.Retired}); err != nil {
-				return err
-			}
-			for _, id := range sortedCampuses(was.Retired) {
-				if err := db.record(ctx, t, journal.Act{Stream: "campus/" + string(id), Actor: by, Name: "organisation.parted", Details: details}); err != nil {
-					return err
-				}
-			}
-			return tx.exec(`update organisation_merge set parted = $1, parted_by = $2 where id = $3`, tx.at, by, merge)
-		})
-	})
-}
-
-// moved says that what one wanted to undo is no longer what it was.
-func moved(err error) error {
-	if fault.KindOf(err) == fault.NotFound {
-		return fault.New(fault.Conflict, "member.moved").Because(err)
-	}
-	return err
 }

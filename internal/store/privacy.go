@@ -41,9 +41,9 @@ func (db *DB) Expire(ctx context.Context, r privacy.Retention) (gone Expired, er
 		if gone.Reports, err = res.RowsAffected(); err != nil {
 			return err
 		}
-		res, err = tx.ExecContext(ctx, `update member_file set contact_name = '', contact_function = '', contact_mail = '', version = version + 1, changed = $2
-			where contact_name || contact_function || contact_mail <> '' and not exists (select 1 from membership m
-				where m.campus = member_file.campus and m.organisation = member_file.organisation and m.retired is null and (m.until_day is null or m.until_day > $1))`,
+		res, err = tx.ExecContext(ctx, withHeirs+` update member_file set contact_name = '', contact_function = '', contact_mail = '', version = version + 1, changed = $2
+			where contact_name || contact_function || contact_mail <> '' and not exists (select 1 from heir h join membership m on m.organisation = h.owner
+				where h.org = member_file.organisation and m.campus = member_file.campus and m.retired is null and (m.until_day is null or m.until_day > $1))`,
 			int64(date.DayOf(db.now().Add(-r.Left))), db.now().UnixMicro())
 		if err != nil {
 			return err

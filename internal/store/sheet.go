@@ -27,38 +27,57 @@ func scanSheet(rows *sql.Rows) (v workspace.Version, err error) {
 	return v, err
 }
 
+// sheets are the versions of a choice. Where they name a body that was made one with
+// another since, they name that one: what is kept stays as it was written, so that it names
+// the first again once both are parted.
+func (db *DB) sheets(ctx context.Context, where string, args ...any) (list []workspace.Version, err error) {
+	err = db.view(ctx, func(tx *sql.Tx) error {
+		if list, err = query(ctx, tx, sheetText+where, scanSheet, args...); err != nil {
+			return err
+		}
+		owners, err := heirs(ctx, tx)
+		if err != nil || len(owners) == 0 {
+			return err
+		}
+		for i := range list {
+			if list[i].Body, err = workspace.Renamed(list[i].Kind, list[i].Body, owners); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return list, err
+}
+
 // PublicSheets returns the public version of each sheet of every campus.
 func (db *DB) PublicSheets(ctx context.Context) (list []workspace.Version, err error) {
 	defer fault.Wrap(&err, "store.PublicSheets")
-	list, err = query(ctx, db.Reader(), sheetText+` where v.state = 'public' order by s.campus, s.kind, v.sheet`, scanSheet)
-	return list, db.Explain(err)
+	return db.sheets(ctx, ` where v.state = 'public' order by s.campus, s.kind, v.sheet`)
 }
 
 // Sheets returns the last version of each sheet of a campus, and its public one when that
 // is another, newest first.
 func (db *DB) Sheets(ctx context.Context, id campus.ID) (list []workspace.Version, err error) {
 	defer fault.Wrap(&err, "store.Sheets(%.100q)", id)
-	list, err = query(ctx, db.Reader(), sheetText+` where s.campus = $1 and (v.number = s.version or v.state = 'public')
-		order by v.at desc, v.sheet, v.number desc`, scanSheet, string(id))
-	return list, db.Explain(err)
+	return db.sheets(ctx, ` where s.campus = $1 and (v.number = s.version or v.state = 'public')
+		order by v.at desc, v.sheet, v.number desc`, string(id))
 }
 
 // SheetHistory returns all the versions of a sheet, newest first; fault.NotFound when
 // there is no such sheet.
 func (db *DB) SheetHistory(ctx context.Context, id string) (list []workspace.Version, err error) {
 	defer fault.Wrap(&err, "store.SheetHistory(%.100q)", id)
-	list, err = query(ctx, db.Reader(), sheetText+` where s.id = $1 order by v.number desc`, scanSheet, id)
+	list, err = db.sheets(ctx, ` where s.id = $1 order by v.number desc`, id)
 	if err == nil && len(list) == 0 {
 		return nil, fault.New(fault.NotFound, "space.unknown")
 	}
-	return list, db.Explain(err)
+	return list, err
 }
 
 // PendingSheets returns what waits to be looked at, oldest first.
 func (db *DB) PendingSheets(ctx context.Context) (list []workspace.Version, err error) {
 	defer fault.Wrap(&err, "store.PendingSheets")
-	list, err = query(ctx, db.Reader(), sheetText+` where v.state = 'pending' order by v.at, v.sheet`, scanSheet)
-	return list, db.Explain(err)
+	return db.sheets(ctx, ` where v.state = 'pending' order by v.at, v.sheet`)
 }
 
 // SaveSheet keeps a new version of v.Sheet, or a new sheet when that is empty, in v.State:

@@ -4,11 +4,13 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"continuum/internal/account"
 	"continuum/internal/campus"
 	"continuum/internal/member"
 	"continuum/internal/web/webtest"
+	"continuum/internal/workspace"
 )
 
 const (
@@ -180,6 +182,19 @@ func TestTwinsAreMadeOne(t *testing.T) {
 	if err := p.ChangeMembers(t.Context(), "bretagne-industries-de-la-mer", "operator", []member.Change{{Organisation: cefcm, Facts: &facts}}); err != nil {
 		t.Fatal(err)
 	}
+	other := p.person("lannion@example.org", on(account.Director, "campus/lannion-numerique-photonique"))
+	hall, err := p.SaveSheet(t.Context(), workspace.Version{
+		Campus: "lannion-numerique-photonique", Kind: workspace.KindEquipment, State: workspace.Public, Author: "operator",
+		Body: []byte(`{"name":"Halle","text":"","owner":"cefcm","place":"Lannion","sharing":"Sur demande","bookable":true}`),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	owner := func(id string) {
+		t.Helper()
+		// What the form names is what is sent back: nothing of the owner is lost.
+		check(t, other.get("/espace/campus/lannion-numerique-photonique/fiches/equipment/"+hall.Sheet), 200, webtest.In(`#owner option[value="`+id+`"]`, webtest.HasAttr("selected", "")))
+	}
 	page := membres + "/" + cefcm
 	merge := page + "/doublon/cefcm"
 	check(t, director.get(membres), 200, webtest.In(`a[href="`+merge+`"]`, webtest.HasText("Comparer")))
@@ -194,6 +209,7 @@ func TestTwinsAreMadeOne(t *testing.T) {
 	if err != nil || o.Name != "CEFCM" || len(seats) != 2 {
 		t.Fatalf("Seats = %v, %v, %v", o, seats, err)
 	}
+	owner(cefcm)
 	check(t, national.get(merge), 404)
 	check(t, director.get(page), 200, webtest.None("#organisme"), webtest.None("#fusions"))
 	check(t, director.post(page, "faire", "separer", "fusion", "x"), 403)
@@ -201,11 +217,19 @@ func TestTwinsAreMadeOne(t *testing.T) {
 	if err != nil || len(merges) != 1 {
 		t.Fatal(merges, err)
 	}
-	check(t, national.get(page), 200, webtest.In("#fusions", webtest.HasText("CEFCM")))
+	check(t, national.get(page), 200, webtest.In("#fusions", webtest.HasText("CEFCM"), webtest.HasNoText("Ajouté depuis")))
+	p.now = p.now.Add(time.Hour)
+	newcomer := on(account.Member, "organisation/"+cefcm)
+	newcomer.Person, newcomer.From, newcomer.GivenBy = other.id, p.now, "operator"
+	if err := p.GiveGrant(t.Context(), &newcomer); err != nil {
+		t.Fatal(err)
+	}
+	check(t, national.get(page), 200, webtest.In("#fusions", webtest.HasText("Ajouté depuis"), webtest.HasText("1 droit d’une personne")))
 	to(t, national.post(page, "faire", "separer", "fusion", merges[0].ID), membres)
 	if o, seats, err := p.Seats(t.Context(), cefcm); err != nil || o.Name == "CEFCM" || len(seats) != 1 {
 		t.Errorf("parted: %v, %v, %v", o, seats, err)
 	}
+	owner("cefcm")
 }
 
 // A member's own people confirm what the campus says of it, or propose a correction.

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"continuum/internal/campus"
@@ -125,6 +126,43 @@ func Body(d Document) ([]byte, error) {
 		return nil, fault.New(fault.Invalid, "space.long", MaxBody>>10)
 	}
 	return b, err
+}
+
+// Renamed is a document that names organisations by those that they became. What can't be
+// read stays as it is.
+func Renamed(kind Kind, body []byte, became map[campus.OrgID]campus.OrgID) ([]byte, error) {
+	if kind != KindEquipment && kind != KindProject {
+		return body, nil
+	}
+	d, err := Parse(kind, body)
+	if err != nil {
+		return body, nil // the check of the store names it
+	}
+	now := func(id campus.OrgID) campus.OrgID {
+		if next, ok := became[id]; ok {
+			return next
+		}
+		return id
+	}
+	switch d := d.(type) {
+	case *Equipment:
+		if now(d.Owner) == d.Owner {
+			return body, nil
+		}
+		d.Owner = now(d.Owner)
+	case *Project:
+		var list []campus.OrgID
+		for _, id := range d.Partners {
+			if id = now(id); !slices.Contains(list, id) {
+				list = append(list, id)
+			}
+		}
+		if slices.Equal(list, d.Partners) {
+			return body, nil
+		}
+		d.Partners = list
+	}
+	return Body(d)
 }
 
 // Check returns all that is wrong with a document, field by field, for a form to show.

@@ -53,6 +53,8 @@ func Run(t *testing.T, fresh Fresh) {
 		{"of two changes of one member one is kept", memberRace},
 		{"what is proposed of members waits", memberProposals},
 		{"twins become one, and are parted", memberMerge},
+		{"twins parted have what they had", memberPart},
+		{"what came since stays with the survivor", memberPartSince},
 		{"the governance approves figures as they are public", figureApproved},
 		{"equipment is asked for, granted, given up", bookingLife},
 		{"news are told once, and mailed as each one chose", notices},

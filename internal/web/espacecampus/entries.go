@@ -5,8 +5,10 @@ import (
 	"maps"
 	"slices"
 
+	"continuum/internal/campus"
 	"continuum/internal/text"
 	"continuum/internal/training"
+	"continuum/internal/web/page"
 	"continuum/internal/web/ui"
 	"continuum/internal/workspace"
 )
@@ -55,7 +57,26 @@ func (f *form) organisations() []ui.Option {
 		chosen := f.values.Get("owner") == string(o.ID) || slices.Contains(f.values["partners"], string(o.ID))
 		options = append(options, ui.Option{Value: string(o.ID), Label: o.Name, Selected: chosen})
 	}
+	// Who is named and is no member any more stays named until someone chooses another.
+	for _, id := range append(slices.Clone(f.values["partners"]), f.values.Get("owner")) {
+		if id != "" && !slices.ContainsFunc(options, func(x ui.Option) bool { return x.Value == id }) {
+			options = append(options, ui.Option{Value: id, Label: organisationName(f.r, campus.OrgID(id)), Selected: true})
+		}
+	}
 	return options
+}
+
+// organisationName is what an organisation is called, by the identifier of one that no
+// campus has any more.
+func organisationName(r *page.Request, id campus.OrgID) string {
+	for i := range r.Catalog.Campuses {
+		for j := range r.Catalog.Campuses[i].Members {
+			if o := r.Catalog.Campuses[i].Members[j].Organisation; o.ID == id {
+				return o.Name
+			}
+		}
+	}
+	return r.T.T("atelier.former", string(id))
 }
 
 // courses are the trainings that members offer, and the one that was chosen.

@@ -120,6 +120,25 @@ func better(r *page.Request, f *mergeForm, field string) string {
 	return "a"
 }
 
+// cameSince are the sentences of what came to a survivor after two bodies were made one.
+func cameSince(r *page.Request, s member.Since) (list []string) {
+	for _, x := range []struct {
+		key text.Key
+		n   int
+	}{
+		{"membre.split.memberships", s.Memberships},
+		{"membre.split.files", s.Files},
+		{"membre.split.confirmations", s.Confirmations},
+		{"membre.split.rights", s.Rights},
+		{"membre.split.bookings", s.Bookings},
+	} {
+		if x.n > 0 {
+			list = append(list, r.T.N(x.key, x.n))
+		}
+	}
+	return list
+}
+
 // campusName is what a campus is called.
 func campusName(r *page.Request, id campus.ID) string {
 	if cam := r.Catalog.CampusOf(id); cam != nil {
