@@ -110,7 +110,7 @@ var tables = []table{
 	{name: "label_event", columns: cols("label number kind on_day act value until_day actor at")},
 	{name: "notice", columns: cols("id person kind key wording path at seen mailed")},
 	{name: "member_file", columns: cols("campus organisation version signed_on ends_on reference link contact_name contact_function contact_mail changed")},
-	{name: "member_proposal", columns: cols("id campus organisation side body state author at decided decided_at reason")},
+	{name: "member_proposal", columns: cols("id campus organisation side body state author at decided decided_at reason endorsed")},
 	{name: "member_confirmation", columns: cols("campus organisation person at")},
 	{name: "sheet_approval", columns: cols("sheet number person at")},
 	{name: "booking", columns: cols("id sheet campus organisation starts ends purpose state author at decided reason")},

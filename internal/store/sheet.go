@@ -162,10 +162,10 @@ func (db *DB) DecideSheet(ctx context.Context, v workspace.Version, by string, a
 	})
 }
 
-// WithdrawSheet takes the public version v.Number of a sheet off the pages.
-func (db *DB) WithdrawSheet(ctx context.Context, v workspace.Version, by, reason string) (err error) {
+// WithdrawSheet takes the public version v.Number of a sheet off the pages, and tells the news.
+func (db *DB) WithdrawSheet(ctx context.Context, v workspace.Version, by, reason string, news ...notice.News) (err error) {
 	defer fault.Wrap(&err, "store.WithdrawSheet(%.100q)", v.Sheet)
-	return db.sheetAct(ctx, "sheet.withdrawn", v, by, nil, func(tx *sql.Tx) (bool, error) {
+	return db.sheetAct(ctx, "sheet.withdrawn", v, by, news, func(tx *sql.Tx) (bool, error) {
 		return true, moveSheet(ctx, tx, v, workspace.Public, workspace.Withdrawn, by, reason)
 	})
 }

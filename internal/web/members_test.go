@@ -235,7 +235,7 @@ func TestTwinsAreMadeOne(t *testing.T) {
 // A member's own people confirm what the campus says of it, or propose a correction.
 func TestMembersConfirm(t *testing.T) {
 	t.Parallel()
-	p := atWork(t, true)
+	p := atWork(t, false)
 	director := p.person("dir@example.org", on(account.Director, mer))
 	mate := p.person("membre@example.org", on(account.Member, "organisation/"+cefcm))
 	other := p.person("autre@example.org", on(account.Member, "organisation/ecole-navale-lanveoc"))

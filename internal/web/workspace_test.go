@@ -104,20 +104,20 @@ func TestWorkspaceIsLookedAt(t *testing.T) {
 	}
 	// The director may not look at what they wrote themselves.
 	check(t, director.get(atelier), 200, webtest.None(`input[value="accepter"]`))
-	check(t, director.post(atelier, "faire", "accepter", "fiche", id), 403)
+	check(t, director.post(atelier, "faire", "accepter", "fiche", id, "version", "2"), 403)
 	// The delegate is told, and refuses, then accepts.
 	check(t, delegate.get("/espace"), 200, webtest.In("main", webtest.HasText("attend d’être relu")))
 	to(t, delegate.post("/espace", "faire", "lu"), "/espace")
 	check(t, delegate.get("/espace"), 200, webtest.None(`input[value="lu"]`))
-	check(t, delegate.post(atelier, "faire", "refuser", "fiche", id, "motif", ""), 400)
-	to(t, delegate.post(atelier, "faire", "refuser", "fiche", id, "motif", "La date est fausse."), atelier)
+	check(t, delegate.post(atelier, "faire", "refuser", "fiche", id, "version", "2", "motif", ""), 400)
+	to(t, delegate.post(atelier, "faire", "refuser", "fiche", id, "version", "2", "motif", "La date est fausse."), atelier)
 	check(t, director.get("/espace"), 200, webtest.In("main", webtest.HasText("La date est fausse.")))
 	to(t, write(director, sheet, "2", "envoyer", "Portes ouvertes de mars"), atelier)
-	to(t, delegate.post(atelier, "faire", "accepter", "fiche", id), atelier)
+	to(t, delegate.post(atelier, "faire", "accepter", "fiche", id, "version", "3"), atelier)
 	if got := p.public(t); got != "Portes ouvertes de mars" {
 		t.Errorf("readers see %q", got)
 	}
-	check(t, delegate.post(atelier, "faire", "accepter", "fiche", id), 409)
+	check(t, delegate.post(atelier, "faire", "accepter", "fiche", id, "version", "3"), 409)
 	to(t, director.post(atelier, "faire", "retirer", "fiche", id), atelier)
 	if got := p.public(t); got != "" {
 		t.Errorf("once withdrawn, readers see %q", got)

@@ -252,6 +252,18 @@ func memberProposals(t *testing.T, fresh Fresh) {
 		t.Error(diff)
 	}
 	isKind(t, "of another campus", db.DecideMember(t.Context(), "numerique", p.ID, "p1", true, ""), fault.Conflict)
+	// The campus accepts it, and someone else looks: once, and not for another campus.
+	isKind(t, "endorsed elsewhere", db.EndorseMember(t.Context(), "numerique", p.ID, "p1"), fault.Conflict)
+	if err := db.EndorseMember(t.Context(), "mer", p.ID, "p1"); err != nil {
+		t.Fatal(err)
+	}
+	isKind(t, "endorsed twice", db.EndorseMember(t.Context(), "mer", p.ID, "p1"), fault.Conflict)
+	if all, err := db.PendingMembers(t.Context()); err != nil || len(all) != 2 || !slices.ContainsFunc(all, func(x member.Proposal) bool { return x.ID == p.ID && !x.Endorsed.IsZero() }) {
+		t.Errorf("pending: %+v, %v", all, err)
+	}
+	if entry(t, db, "Lycée de la rade").Organisation.ID != "o-1" {
+		t.Error("endorsed, it is public")
+	}
 	isKind(t, "without a reason", db.DecideMember(t.Context(), "mer", p.ID, "p1", false, " "), fault.Invalid)
 	if err := db.DecideMember(t.Context(), "mer", p.ID, "p1", true, ""); err != nil {
 		t.Fatal(err)

@@ -28,6 +28,8 @@ const (
 	KeyPath     = "/espace/compte/cle"
 	// CampusesPath is the list of the campuses that one works for; see package espacecampus.
 	CampusesPath = "/espace/campus"
+	// ModerationPath is what waits to be looked at before it is public; see package espacecampus.
+	ModerationPath = "/espace/a-relire"
 	// OrganisationsPath is what campuses say of the organisations that one speaks for.
 	OrganisationsPath = "/espace/organisations"
 	// DossiersPath is where dossiers are written and proposed; see package espacedossiers.
@@ -183,6 +185,9 @@ func links(r *page.Request) []link {
 	list := []link{{AccountPath, r.T.T("space.account"), r.T.T("space.account.about")}}
 	if r.Who.Could(account.CampusRead) {
 		list = append(list, link{CampusesPath, r.T.T("atelier.campuses"), r.T.T("atelier.campuses.about")})
+	}
+	if r.Who.Could(account.RegisterModerate) {
+		list = append(list, link{ModerationPath, r.T.T("relecture.title"), r.T.T("relecture.link")})
 	}
 	if r.Who.Could(account.MembershipConfirm) {
 		list = append(list, link{OrganisationsPath, r.T.T("membre.organisations"), r.T.T("membre.organisations.about")})

@@ -38,7 +38,9 @@ type Store interface {
 	// DecideSheet makes a pending version public, or refuses it.
 	DecideSheet(ctx context.Context, v workspace.Version, by string, accepted bool, reason string, news ...notice.News) error
 	// WithdrawSheet takes a public version off the pages.
-	WithdrawSheet(ctx context.Context, v workspace.Version, by, reason string) error
+	WithdrawSheet(ctx context.Context, v workspace.Version, by, reason string, news ...notice.News) error
+	// PendingSheets returns what waits to be looked at in every campus, oldest first.
+	PendingSheets(ctx context.Context) ([]workspace.Version, error)
 	// OpenReports returns what readers report of a campus and nobody has dealt with.
 	OpenReports(ctx context.Context, id campus.ID) ([]campus.Report, error)
 	// CloseReport marks a report as dealt with.
@@ -56,6 +58,10 @@ type Store interface {
 	ProposeMembers(ctx context.Context, id campus.ID, side member.Side, by string, changes []member.Change, news ...notice.News) error
 	// MemberProposals returns the changes that wait.
 	MemberProposals(ctx context.Context, id campus.ID) ([]member.Proposal, error)
+	// PendingMembers returns those that wait in every campus, oldest first.
+	PendingMembers(ctx context.Context) ([]member.Proposal, error)
+	// EndorseMember keeps that a campus accepts what its member proposes.
+	EndorseMember(ctx context.Context, id campus.ID, proposal, by string, news ...notice.News) error
 	// DecideMember makes a change that waits, or refuses it.
 	DecideMember(ctx context.Context, id campus.ID, proposal, by string, accepted bool, reason string, news ...notice.News) error
 	// SaveMemberFile keeps the agreement and the contact of a member.
@@ -248,8 +254,7 @@ func (p *Pages) Act(r *page.Request) (page.Answer, error) {
 		if err != nil {
 			return page.Answer{}, err
 		}
-		accepted := r.Form.Get("faire") == "accepter"
-		return back, p.store.DecideSheet(r.Context, v, me, accepted, r.Form.Get("motif"), decided(r, cam, &v, accepted, r.Form.Get("motif")))
+		return back, p.decideSheet(r, cam, &v, r.Form.Get("faire") == "accepter", r.Form.Get("motif"))
 	case "valider":
 		v, err := p.asked(r, cam, workspace.Public, account.CampusValidate)
 		if err != nil {
@@ -261,7 +266,11 @@ func (p *Pages) Act(r *page.Request) (page.Answer, error) {
 		if err != nil {
 			return page.Answer{}, err
 		}
-		return back, p.store.WithdrawSheet(r.Context, v, me, r.Form.Get("motif"))
+		var news []notice.News
+		if p.waits(r, cam) { // it is off the pages at once; who looks is told
+			news = append(news, takenOff(r, cam, title(r, &v)))
+		}
+		return back, p.store.WithdrawSheet(r.Context, v, me, r.Form.Get("motif"), news...)
 	case "clore":
 		if err := need(r, cam, account.RegisterEdit); err != nil {
 			return page.Answer{}, err
@@ -312,9 +321,21 @@ func decided(r *page.Request, cam *catalog.Campus, v *workspace.Version, accepte
 
 // handedIn is the news for those who look at what is written before it is public.
 func handedIn(r *page.Request, cam *catalog.Campus, name string) notice.News {
+	n := forLookers(r, cam)
+	n.Path, n.Say = ModerationPath, func(t *text.Texts) string { return t.T("notice.sheet_pending", name, cam.Name) }
+	return n
+}
+
+// takenOff is the news for the same people that something is public no more.
+func takenOff(r *page.Request, cam *catalog.Campus, name string) notice.News {
+	n := forLookers(r, cam)
+	n.Path, n.Say = pathOf(cam), func(t *text.Texts) string { return t.T("notice.sheet_withdrawn", name, cam.Name) }
+	return n
+}
+
+func forLookers(r *page.Request, cam *catalog.Campus) notice.News {
 	return notice.News{
-		Kind: notice.SheetPending, Key: "sheet_pending", Path: pathOf(cam), Scopes: append(object(r, cam).Within, account.Country),
+		Kind: notice.SheetPending, Key: "sheet_pending", Scopes: append(object(r, cam).Within, account.Country),
 		Roles: []account.Role{account.RegionalDelegate, account.Coordinator, account.NationalOfficer},
-		Say:   func(t *text.Texts) string { return t.T("notice.sheet_pending", name, cam.Name) },
 	}
 }

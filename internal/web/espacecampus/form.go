@@ -68,7 +68,7 @@ func (p *Pages) open(r *page.Request) (*form, error) {
 	if !f.writes && (!mayWrite(r, cam, f.kind) || r.Value("id") == blank) {
 		return nil, fault.New(fault.Denied, "atelier.denied")
 	}
-	f.at = !p.moderated || r.May(account.RegisterModerate, object(r, cam))
+	f.at = !p.waits(r, cam)
 	if id := r.Value("id"); id != blank {
 		if f.history, err = p.store.SheetHistory(r.Context, id); err != nil {
 			return nil, err

@@ -41,6 +41,7 @@ type network struct {
 	left      []line
 	proposals []member.Proposal // those that who asks may accept or made
 	problems  ui.Problems
+	verdicts  map[string]verdict
 	kept      bool // who asks may read agreements and contacts
 	edits     bool // who asks may change members
 	queried   bool // what is changed waits to be looked at
@@ -48,13 +49,13 @@ type network struct {
 
 // networkOf reads the members of a campus.
 func (p *Pages) networkOf(r *page.Request, cam *catalog.Campus) (*network, error) {
-	n := &network{r: r, cam: cam, edits: r.May(account.CampusMembers, object(r, cam)), queried: p.waits(r, cam)}
+	n := &network{r: r, cam: cam, edits: r.May(account.CampusMembers, object(r, cam)), queried: p.waits(r, cam), verdicts: make(map[string]verdict)}
 	n.kept = n.edits || r.May(account.CampusContacts, object(r, cam))
 	list, err := p.store.Members(r.Context, cam.ID)
 	if err != nil {
 		return nil, err
 	}
-	all, _, err := p.store.Organisations(r.Context)
+	all, in, err := p.store.Organisations(r.Context)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +69,8 @@ func (p *Pages) networkOf(r *page.Request, cam *catalog.Campus) (*network, error
 	}
 	proposals, err := p.store.MemberProposals(r.Context, cam.ID)
 	for _, x := range proposals {
-		if p.decides(r, cam, x.Side) || n.edits || x.Author == string(r.Who.Person.ID) {
+		n.verdicts[x.ID] = p.verdict(r, cam, &x, in)
+		if n.verdicts[x.ID].refuses || n.edits || x.Author == string(r.Who.Person.ID) {
 			n.proposals = append(n.proposals, x)
 		}
 	}
@@ -86,19 +88,6 @@ func agreementEnd(e *member.Entry) date.Date {
 
 func ending(until date.Date, today date.Day) bool {
 	return !until.IsZero() && until.Earliest() < today+soon
-}
-
-// waits reports whether what who asks changes is looked at before it is public.
-func (p *Pages) waits(r *page.Request, cam *catalog.Campus) bool {
-	return p.moderated && !r.May(account.RegisterModerate, object(r, cam))
-}
-
-// decides reports whether who asks may accept what a side proposes.
-func (p *Pages) decides(r *page.Request, cam *catalog.Campus, s member.Side) bool {
-	if s == member.ByMember {
-		return r.May(account.CampusMembers, object(r, cam))
-	}
-	return r.May(account.RegisterModerate, object(r, cam))
 }
 
 // name is what the body of a change is called.
@@ -184,11 +173,7 @@ func (p *Pages) DecideMember(r *page.Request) (page.Answer, error) {
 		return page.Answer{}, fault.New(fault.Conflict, "member.decided")
 	}
 	x := n.proposals[i]
-	if !p.decides(r, cam, x.Side) {
-		return page.Answer{}, fault.New(fault.Denied, "atelier.denied")
-	}
-	accepted, reason := do == "accepter", r.Form.Get("motif")
-	err = p.store.DecideMember(r.Context, cam.ID, x.ID, string(r.Who.Person.ID), accepted, reason, memberDecided(cam, &x, n.name(&x.Change), accepted, reason))
+	err = p.decideMember(r, cam, &x, n.verdicts[x.ID], n.name(&x.Change), do == "accepter", r.Form.Get("motif"))
 	if k := fault.KindOf(err); err != nil && (k == fault.Invalid || k == fault.Conflict) {
 		field := "proposition-" + x.ID
 		if k == fault.Invalid {
@@ -220,7 +205,7 @@ func memberDecided(cam *catalog.Campus, x *member.Proposal, name string, accepte
 // memberPending is the news for those who accept what a side proposes.
 func memberPending(r *page.Request, cam *catalog.Campus, s member.Side, changes int, name string) notice.News {
 	n := notice.News{
-		Kind: notice.MemberPending, Key: "member_pending/" + string(cam.ID), Path: membersPath(cam), Scopes: append(object(r, cam).Within, account.Country),
+		Kind: notice.MemberPending, Key: "member_pending/" + string(cam.ID), Path: ModerationPath, Scopes: append(object(r, cam).Within, account.Country),
 		Roles: []account.Role{account.RegionalDelegate, account.Coordinator, account.NationalOfficer},
 		Say: func(t *text.Texts) string {
 			if changes > 1 {
@@ -229,11 +214,8 @@ func memberPending(r *page.Request, cam *catalog.Campus, s member.Side, changes 
 			return t.T("notice.member_pending", name, cam.Name)
 		},
 	}
-	if s == member.ByMember {
-		n.Roles, n.Scopes = []account.Role{account.Director, account.Carrier}, n.Scopes[:1]
+	if s == member.ByMember { // the campus answers first
+		n.Roles, n.Scopes, n.Path = []account.Role{account.Director, account.Carrier}, n.Scopes[:1], membersPath(cam)
 	}
 	return n
 }
-
-// looks reports whether who asks may accept what the campus proposes.
-func (n *network) looks() bool { return n.r.May(account.RegisterModerate, object(n.r, n.cam)) }
