@@ -28,9 +28,14 @@ const (
 //go:embed common.txt
 var commonText string
 
+// names.txt holds names in the same form: towns, territories, campuses, people.
+//
+//go:embed names.txt
+var namesText string
+
 var common = sync.OnceValue(func() map[string]bool {
 	words := make(map[string]bool)
-	for line := range strings.Lines(commonText) {
+	for line := range strings.Lines(commonText + namesText) {
 		if w := strings.TrimSpace(line); w != "" && w[0] != '#' {
 			words[w] = true
 		}
@@ -38,8 +43,17 @@ var common = sync.OnceValue(func() map[string]bool {
 	return words
 })
 
-// Check refuses a password that is short, long, or among the first that one would try:
-// made of at most two common words, of runs of the keyboard, of repetitions, or of what is
+// links are words that tie others, and add nothing to what one has to guess.
+var links = map[string]bool{
+	"de": true, "du": true, "des": true, "la": true, "le": true, "les": true, "un": true, "une": true, "et": true, "en": true, "au": true, "aux": true,
+	"sur": true, "sous": true, "of": true, "the": true, "and": true,
+}
+
+// longestWord bounds what is looked up among the words.
+const longestWord = 56
+
+// Check refuses a password that is short, long, or among the first that one would try: one
+// that many people had where passwords leaked, or made of at most two common words and what links them, of runs of the keyboard, of repetitions, or of what is
 // known of the person (about: name, mail address, organisation).
 func Check(password string, about ...string) error {
 	refuse := func(key string, args ...any) error { return fault.New(fault.Invalid, key, args...).In("password") }
@@ -53,18 +67,19 @@ func Check(password string, about ...string) error {
 	}
 	folded, own := fold(password), wordsOf(about)
 	switch {
-	case distinct(folded) < 5 || made(folded, common(), 2):
-		return refuse("password.common")
 	case len(own) > 0 && min(left(folded, own), left(unleet(folded), own)) < 8:
 		return refuse("password.own")
+	case distinct(folded) < 5 || known(folded) || made(folded, common(), 2) || made(lettersOf(folded), common(), 2):
+		return refuse("password.common")
 	}
 	return nil
 }
 
-// unleet reads digits and signs as the letters that they stand for, one for one.
-func unleet(s string) string {
-	return strings.NewReplacer("@", "a", "4", "a", "3", "e", "€", "e", "1", "i", "!", "i", "0", "o", "$", "s", "5", "s", "7", "t").Replace(s)
-}
+// letterFor is what digits and signs stand for, one for one.
+var letterFor = strings.NewReplacer("@", "a", "4", "a", "3", "e", "€", "e", "1", "i", "!", "i", "0", "o", "$", "s", "5", "s", "7", "t")
+
+// unleet reads digits and signs as the letters that they stand for.
+func unleet(s string) string { return letterFor.Replace(s) }
 
 // fold puts letters in lower case without accents.
 func fold(s string) string {
@@ -85,13 +100,18 @@ func distinct(s string) int {
 	return len(seen)
 }
 
-// rows are what fingers run along, in both directions.
-var rows = []string{"azertyuiop", "qsdfghjklm", "wxcvbn", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz", "01234567890", "&é\"'(-è_çà)="}
+// rows are what fingers run along, in both directions: rows and columns of the keyboards of
+// both languages, and zigzags between rows.
+var rows = []string{
+	"azertyuiop", "qsdfghjklm", "wxcvbn", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz", "01234567890", "&é\"'(-è_çà)=",
+	"1qaz2wsx3edc4rfv5tgb6yhn7ujm", "1aqw2zsx3edc4rfv5tgb6yhn7uj", "qazwsxedcrfvtgbyhnujm", "aqwzsxedcrfvtgbyhnuj", "zaqxswcdevfrbgtnhymju", "wqaxszcdevfrbgtnhyju",
+	"1q2w3e4r5t6y7u8i9o0p", "q1w2e3r4t5y6u7i8o9p0", "1a2z3e4r5t6y7u8i9o0p", "a1z2e3r4t5y6u7i8o9p0", "qawsedrftgyhujikolp", "aqzsedrftgyhujikolpm",
+}
 
 // made reports whether s is wholly made of at most so many different common words, and
 // of runs, repetitions, digits and signs, which cost a guesser nothing.
 func made(s string, words map[string]bool, most int) bool {
-	rs := []rune(s)
+	rs, letters := []rune(s), []rune(unleet(s))
 	// least[i] is how few words the first i characters are made of.
 	least := make([]int, len(rs)+1)
 	for i := 1; i <= len(rs); i++ {
@@ -99,15 +119,18 @@ func made(s string, words map[string]bool, most int) bool {
 		if r := rs[i-1]; !unicode.IsLetter(r) {
 			least[i] = least[i-1]
 		}
-		for j := max(0, i-24); j < i; j++ {
+		for j := max(0, i-longestWord); j < i; j++ {
 			if least[j] > most {
 				continue
 			}
 			switch part := string(rs[j:i]); {
 			case i-j >= 3 && (run(part) || repeats(part)):
 				least[i] = min(least[i], least[j])
-			case i-j >= 2 && words[unleet(part)]:
+			case i-j >= 2 && words[string(letters[j:i])]:
 				cost := 1
+				if links[string(letters[j:i])] {
+					cost = 0
+				}
 				if j >= i-j && string(rs[j-(i-j):j]) == part { // the same again
 					cost = 0
 				}
