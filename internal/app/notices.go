@@ -73,7 +73,7 @@ func (a *App) expire(ctx context.Context) {
 	gone, err := a.store.Expire(ctx, a.config.Keep)
 	switch {
 	case err == nil:
-		a.log.Info("what was kept long enough is erased", "reports", gone.Reports, "people", gone.People, "invitations", gone.Invitations, "contacts", gone.Contacts, "bookings", gone.Bookings)
+		a.log.Info("what was kept long enough is erased", "reports", gone.Reports, "people", gone.People, "invitations", gone.Invitations, "contacts", gone.Contacts, "bookings", gone.Bookings, "notices", gone.Notices, "mails", gone.Mails)
 	case ctx.Err() == nil:
 		a.log.Error("what was kept long enough can't be erased", "err", err)
 	}

@@ -14,10 +14,12 @@ type retention struct {
 	KeepReports     time.Duration `help:"How long a reader's report stays once it was dealt with." default:"8760h"`
 	KeepLeft        time.Duration `help:"How long the name and address of who left stay." default:"8760h"`
 	KeepInvitations time.Duration `help:"How long an invitation that nobody answered stays." default:"2160h"`
+	KeepNotices     time.Duration `help:"How long a notice stays, seen or not." default:"17568h"`
+	KeepMails       time.Duration `help:"How long the trace of a mail stays once it left or was given up." default:"2160h"`
 }
 
 func (r *retention) keep() privacy.Retention {
-	return privacy.Retention{Reports: r.KeepReports, Left: r.KeepLeft, Silent: r.KeepInvitations}
+	return privacy.Retention{Reports: r.KeepReports, Left: r.KeepLeft, Silent: r.KeepInvitations, Notices: r.KeepNotices, Mails: r.KeepMails}
 }
 
 type private struct {
@@ -37,7 +39,8 @@ func (e *privacyExpire) Run(ctx context.Context, p *Program) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(p.Stdout, "reports %d, people %d, invitations %d, contacts %d, bookings %d\n", gone.Reports, gone.People, gone.Invitations, gone.Contacts, gone.Bookings)
+		_, err = fmt.Fprintf(p.Stdout, "reports %d, people %d, invitations %d, contacts %d, bookings %d, notices %d, mails %d\n",
+			gone.Reports, gone.People, gone.Invitations, gone.Contacts, gone.Bookings, gone.Notices, gone.Mails)
 		return err
 	})
 }

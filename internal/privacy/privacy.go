@@ -19,10 +19,12 @@ type Retention struct {
 	Reports time.Duration // a reader's report, once dealt with
 	Left    time.Duration // who someone was, once they have left
 	Silent  time.Duration // an invitation that nobody answered
+	Notices time.Duration // a notice, seen or not
+	Mails   time.Duration // that a mail left or was given up; what it said goes at once
 }
 
 // Usual is how long data stays where the operator does not say otherwise.
-var Usual = Retention{Reports: 365 * day, Left: 365 * day, Silent: 90 * day}
+var Usual = Retention{Reports: 365 * day, Left: 365 * day, Silent: 90 * day, Notices: 2 * 366 * day, Mails: 90 * day}
 
 // Filled is the retention with the usual lengths where none is said. It refuses what is
 // shorter than a day.
@@ -35,6 +37,8 @@ func (r Retention) Filled() (Retention, error) {
 		{"keep-reports", &r.Reports, Usual.Reports, 3 * 366 * day},
 		{"keep-left", &r.Left, Usual.Left, 5 * 366 * day},
 		{"keep-invitations", &r.Silent, Usual.Silent, 366 * day},
+		{"keep-notices", &r.Notices, Usual.Notices, 5 * 366 * day},
+		{"keep-mails", &r.Mails, Usual.Mails, 366 * day},
 	} {
 		if *d.value == 0 {
 			*d.value = d.usual
@@ -74,7 +78,7 @@ var Register = []Processing{
 	{
 		Name: "Notices and mails", Purpose: "tell people what concerns them, as they wish", Basis: "public task (6.1.e)",
 		Whose: "people with an account", Data: "a sentence, an address of this site; the mail address until the mail has left",
-		Seen: "the person; operators see addresses and states, never what mails say", Kept: "notices two years; what a mail says until it has left, its trace 90 days",
+		Seen: "the person; operators see addresses and states, never what mails say", Kept: "notices two years (`--keep-notices`); what a mail says until it has left, its trace 90 days (`--keep-mails`)",
 		Tables: []string{"notice", "notice_way", "mail"},
 	},
 	{

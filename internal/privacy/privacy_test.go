@@ -39,7 +39,7 @@ func TestRetention(t *testing.T) {
 	if r, err := (Retention{Left: 48 * time.Hour}).Filled(); err != nil || r.Left != 48*time.Hour || r.Reports != Usual.Reports {
 		t.Errorf("%+v, %v", r, err)
 	}
-	for _, r := range []Retention{{Reports: -time.Hour}, {Left: time.Hour}, {Silent: 10_000 * time.Hour}} {
+	for _, r := range []Retention{{Reports: -time.Hour}, {Left: time.Hour}, {Silent: 10_000 * time.Hour}, {Mails: 10_000 * time.Hour}, {Notices: time.Minute}} {
 		if _, err := r.Filled(); err == nil {
 			t.Errorf("%+v is accepted", r)
 		}

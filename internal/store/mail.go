@@ -23,9 +23,6 @@ const (
 	MailGivenUp MailState = "given_up"
 )
 
-// mailKept is how long the trace of a mail stays once it has left or is given up.
-const mailKept = 90 * 24 * time.Hour
-
 // QueuedMail is a mail as operators see it: never what it says.
 type QueuedMail struct {
 	ID, To, Kind string
@@ -63,15 +60,11 @@ func queueMail(ctx context.Context, tx *sql.Tx, now time.Time, list ...mail.Mess
 	return nil
 }
 
-// LeaseMail takes at most n mails that are due, oldest first; see mail.Queue. Traces of
-// mails settled for 90 days leave on the way.
+// LeaseMail takes at most n mails that are due, oldest first; see mail.Queue.
 func (db *DB) LeaseMail(ctx context.Context, n int, lease time.Duration) (list []mail.Leased, err error) {
 	defer fault.Wrap(&err, "store.LeaseMail")
 	now := db.now()
 	err = db.write(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `delete from mail where state <> 'waiting' and settled < $1`, now.Add(-mailKept).UnixMicro()); err != nil {
-			return err
-		}
 		type leased struct {
 			mail.Leased
 			due int64

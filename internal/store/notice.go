@@ -13,17 +13,11 @@ import (
 	"continuum/internal/text"
 )
 
-// noticeKept is how long a notice is kept, seen or not.
-const noticeKept = 2 * 366 * 24 * time.Hour
-
 // Tell tells news to whom they concern, once each, and returns how many were told.
 func (db *DB) Tell(ctx context.Context, list ...notice.News) (told int, err error) {
 	defer fault.Wrap(&err, "store.Tell")
 	err = db.write(ctx, func(tx *sql.Tx) error {
 		told = 0
-		if _, err := tx.ExecContext(ctx, `delete from notice where at < $1`, db.now().Add(-noticeKept).UnixMicro()); err != nil {
-			return err
-		}
 		for _, n := range list {
 			more, err := db.tell(ctx, tx, n)
 			if err != nil {

@@ -24,6 +24,8 @@ type Expired struct {
 	Invitations int64 // accounts that nobody opened
 	Contacts    int64 // people at bodies that left a campus
 	Bookings    int64 // requests for equipment, long after they ended
+	Notices     int64 // seen or not
+	Mails       int64 // traces of mails that left or were given up
 }
 
 // Expire erases what has been kept long enough.
@@ -34,29 +36,32 @@ func (db *DB) Expire(ctx context.Context, r privacy.Retention) (gone Expired, er
 	}
 	before := func(d time.Duration) int64 { return db.now().Add(-d).UnixMicro() }
 	err = db.write(ctx, func(tx *sql.Tx) error {
-		res, err := tx.ExecContext(ctx, `delete from report where state = 'closed' and coalesce(closed, received) < $1`, before(r.Reports))
-		if err != nil {
-			return err
+		now := db.now()
+		for _, step := range []struct {
+			count *int64
+			text  string
+			args  []any
+		}{
+			{&gone.Reports, `delete from report where state = 'closed' and coalesce(closed, received) < $1`, []any{before(r.Reports)}},
+			{
+				&gone.Contacts, withHeirs + ` update member_file set contact_name = '', contact_function = '', contact_mail = '', version = version + 1, changed = $2
+				where contact_name || contact_function || contact_mail <> '' and not exists (select 1 from heir h join membership m on m.organisation = h.owner
+					where h.org = member_file.organisation and m.campus = member_file.campus and m.retired is null and (m.until_day is null or m.until_day > $1))`,
+				[]any{int64(date.DayOf(now.Add(-r.Left))), now.UnixMicro()},
+			},
+			{&gone.Bookings, `delete from booking where ends < $1`, []any{now.Add(-r.Left).Format(workspace.Clock)}},
+			{&gone.Notices, `delete from notice where at < $1`, []any{before(r.Notices)}},
+			{&gone.Mails, `delete from mail where state <> 'waiting' and settled < $1`, []any{before(r.Mails)}},
+		} {
+			res, err := tx.ExecContext(ctx, step.text, step.args...)
+			if err != nil {
+				return err
+			}
+			if *step.count, err = res.RowsAffected(); err != nil {
+				return err
+			}
 		}
-		if gone.Reports, err = res.RowsAffected(); err != nil {
-			return err
-		}
-		res, err = tx.ExecContext(ctx, withHeirs+` update member_file set contact_name = '', contact_function = '', contact_mail = '', version = version + 1, changed = $2
-			where contact_name || contact_function || contact_mail <> '' and not exists (select 1 from heir h join membership m on m.organisation = h.owner
-				where h.org = member_file.organisation and m.campus = member_file.campus and m.retired is null and (m.until_day is null or m.until_day > $1))`,
-			int64(date.DayOf(db.now().Add(-r.Left))), db.now().UnixMicro())
-		if err != nil {
-			return err
-		}
-		if gone.Contacts, err = res.RowsAffected(); err != nil {
-			return err
-		}
-		res, err = tx.ExecContext(ctx, `delete from booking where ends < $1`, db.now().Add(-r.Left).Format(workspace.Clock))
-		if err != nil {
-			return err
-		}
-		gone.Bookings, err = res.RowsAffected()
-		return err
+		return nil
 	})
 	if err != nil {
 		return gone, err

@@ -11,6 +11,7 @@ import (
 	"continuum/internal/labelling"
 	"continuum/internal/mail"
 	"continuum/internal/notice"
+	"continuum/internal/privacy"
 	"continuum/internal/store"
 	"continuum/internal/text"
 )
@@ -88,6 +89,16 @@ func notices(t *testing.T, fresh Fresh) {
 	do(db.SeeNotices(t.Context(), director, now))
 	if list, err = db.Notices(t.Context(), director, 10); err != nil || !list[0].Read {
 		t.Errorf("seen: %+v, %v", list, err)
+	}
+	now = now.Add(30 * 24 * time.Hour)
+	for _, keep := range []time.Duration{0, 29 * 24 * time.Hour} {
+		gone, err := db.Expire(t.Context(), privacy.Retention{Notices: keep})
+		do(err)
+		list, err := db.Notices(t.Context(), director, 10)
+		do(err)
+		if (gone.Notices == 0) != (keep == 0) || (len(list) == 0) != (keep > 0) {
+			t.Errorf("kept %v: %d notices left, these stay: %+v", keep, gone.Notices, list)
+		}
 	}
 	clean(t, db)
 }
