@@ -14,6 +14,7 @@ type Ties struct {
 	Person        string                  `json:"person,omitempty"`        // who the expert is, as dossiers name people
 	Organisations []string                `json:"organisations,omitempty"` // employers and mandates: UAI, SIRET or SIREN, or the register's identifier
 	Campuses      []campus.ID             `json:"campuses,omitempty"`      // member of, by oneself or through an organisation
+	Dossiers      []DossierID             `json:"dossiers,omitempty"`      // that the expert may write in, by a right on them alone
 	Instructs     []string                `json:"instructs,omitempty"`     // INSEE codes of the regions that the expert instructs dossiers for
 	Past          map[DossierID]campus.ID `json:"past,omitempty"`          // earlier dossiers written, signed or instructed, and their campus
 }
@@ -31,6 +32,7 @@ type Parties struct {
 func (t Ties) With(o Ties) Ties {
 	t.Organisations = union(t.Organisations, o.Organisations)
 	t.Campuses = union(t.Campuses, o.Campuses)
+	t.Dossiers = union(t.Dossiers, o.Dossiers)
 	t.Instructs = union(t.Instructs, o.Instructs)
 	past := make(map[DossierID]campus.ID, len(t.Past)+len(o.Past))
 	maps.Copy(past, t.Past)
@@ -61,6 +63,7 @@ const (
 	CampusMember     Why = "member"       // member of the campus
 	Signatory        Why = "signatory"    // signs the dossier
 	Author           Why = "author"       // wrote in the dossier
+	Carrier          Why = "carrier"      // may write in the dossier
 	Instructed       Why = "instructed"   // instructed it, or instructs dossiers of its region
 	PastDossier      Why = "past"         // had a hand in an earlier dossier of the campus
 	Declared         Why = "declared"     // said so
@@ -90,6 +93,9 @@ func ConflictsBetween(e *Expert, d *Dossier) []Conflict {
 	}
 	if d.Campus != "" && slices.Contains(e.Ties.Campuses, d.Campus) {
 		add(CampusMember, string(d.Campus))
+	}
+	if slices.Contains(e.Ties.Dossiers, d.ID) {
+		add(Carrier, string(d.ID))
 	}
 	if who := plain(e.Ties.Person); who != "" {
 		same := func(s string) bool { return plain(s) == who }

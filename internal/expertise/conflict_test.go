@@ -28,6 +28,8 @@ func TestConflictsBetween(t *testing.T) {
 		{"a new campus has no members yet", Ties{Campuses: []campus.ID{""}}, Dossier{}, found{}},
 		{"signatory and author", Ties{Person: "Anne Le Goff"}, Dossier{Parties: Parties{Signatories: []string{"ANNE LE GOFF"}, Authors: []string{"x", "Anne  Le Goff"}}}, found{Signatory: "Anne Le Goff", Author: "Anne Le Goff"}},
 		{"instructed", Ties{Instructs: []string{"28", "53"}}, Dossier{Region: "53"}, found{Instructed: "53"}},
+		{"a right on it alone", Ties{Dossiers: []DossierID{"2026-1"}}, Dossier{ID: "2026-1"}, found{Carrier: "2026-1"}},
+		{"a right on another", Ties{Dossiers: []DossierID{"2026-2"}}, Dossier{ID: "2026-1"}, found{}},
 		{"an earlier dossier", Ties{Past: map[DossierID]campus.ID{"2019-12": "mer"}}, Dossier{ID: "2026-1", Campus: "mer"}, found{PastDossier: "2019-12"}},
 		{"this very dossier is not an earlier one", Ties{Past: map[DossierID]campus.ID{"2026-1": "mer"}}, Dossier{ID: "2026-1", Campus: "mer"}, found{}},
 	} {

@@ -77,6 +77,8 @@ func Expert(c *catalog.Catalog, who account.Subject, p *expertise.Profile, past 
 			orgs.add(Codes(c, g.Scope.ID)...)
 		case account.CampusScope:
 			campuses.add(g.Scope.ID)
+		case account.DossierScope:
+			e.Ties.Dossiers = append(e.Ties.Dossiers, expertise.DossierID(g.Scope.ID))
 		case account.Region, account.AcademicRegion, account.Academie:
 			if g.Role == account.Inspector {
 				continue // gives an opinion for the State, proposes nothing

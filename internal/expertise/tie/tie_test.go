@@ -101,6 +101,8 @@ func TestExpertConflicts(t *testing.T) {
 		"wrote":                   {"wrote", "expert", "national", nil, expertise.Author},
 		"signed":                  {"signed", "expert", "national", nil, expertise.Signatory},
 		"instructed":              {"handled", "expert", "national", nil, expertise.Instructed},
+		"may write in it":         {"x", "carrier", "dossier/d1", nil, expertise.Carrier},
+		"may write in another":    {"x", "carrier", "dossier/d2", nil, ""},
 		"had a hand in the last":  {"x", "expert", "national", map[expertise.DossierID]campus.ID{"d0": sea}, expertise.PastDossier},
 		"had a hand in another's": {"x", "expert", "national", map[expertise.DossierID]campus.ID{"d0": "bois"}, ""},
 	} {

@@ -154,7 +154,7 @@ func conflictLine(r *page.Request, c *expertise.Conflict) string {
 		if o := tie.Organisation(r.Catalog, c.Evidence); o != nil {
 			return why + " – " + o.Name + " (" + c.Evidence + ")"
 		}
-	case expertise.CampusMember, expertise.Signatory, expertise.Author:
+	case expertise.CampusMember, expertise.Signatory, expertise.Author, expertise.Carrier:
 		return why
 	case expertise.Instructed:
 		t := r.Catalog.Atlas.Territory(geo.Region, c.Evidence)
