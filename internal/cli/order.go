@@ -182,5 +182,5 @@ func (l *dossierLetter) Run(ctx context.Context, p *Program) error {
 	if err != nil {
 		return err
 	}
-	return p.sheet(l.Out, paper.Letter(text.French, c, dec, reason, time.Now()))
+	return p.sheet(l.Out, paper.Letter(text.French, c, dec, reason, false, time.Now()))
 }

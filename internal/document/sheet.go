@@ -22,10 +22,12 @@ type Sheet struct {
 	Made    time.Time
 }
 
-// Part is a part of a sheet, with its place in the outline.
+// Part is a part of a sheet, with its place in the outline when it has a title; its table
+// comes after its lines.
 type Part struct {
 	Title string
 	Lines []Line
+	Grid  *Grid
 }
 
 // Line is a name and what is said under it, one paragraph each; a line without a name
@@ -145,7 +147,11 @@ func (p *setter) title(s string) {
 }
 
 func (p *setter) part(part *Part) {
-	p.title(part.Title)
+	if part.Title != "" {
+		p.title(part.Title)
+	} else {
+		p.y += 3
+	}
 	for _, l := range part.Lines {
 		if l.Name == "" {
 			for _, said := range l.Said {
@@ -168,6 +174,9 @@ func (p *setter) part(part *Part) {
 			p.y = max(p.y, top+float64(len(names))*leading(bodySize))
 		}
 		p.y += 0.8
+	}
+	if part.Grid != nil {
+		p.grid(part.Grid)
 	}
 }
 

@@ -94,11 +94,15 @@ func TestDecisionsWork(t *testing.T) {
 	if w := d.officer.get(waveAt + "/annexe.pdf"); w.Code != 200 || !bytes.HasPrefix(w.Body.Bytes(), []byte("%PDF-")) {
 		t.Errorf("annex: %d", w.Code)
 	}
-	if w := d.officer.get("/espace/lettres/d-new"); w.Code != 200 || !bytes.HasPrefix(w.Body.Bytes(), []byte("%PDF-")) {
+	check(t, d.officer.get("/espace/lettres/d-new"), 200, webtest.In("main", webtest.HasText("un projet de lettre"), webtest.HasText("Le label est accordé"), webtest.HasText("Madame, Monsieur")))
+	annex(t, d.officer.get("/espace/lettres/d-new/lettre.odt").Body.Bytes(), "Le label est accordé")
+	if w := d.officer.get("/espace/lettres/d-new/lettre.pdf"); w.Code != 200 || !bytes.HasPrefix(w.Body.Bytes(), []byte("%PDF-")) {
 		t.Errorf("draft letter: %d", w.Code)
 	}
 	director := d.person("dir@example.org", on(account.Director, mer))
-	check(t, director.get("/espace/lettres/d-mer"), 404) // not told yet
+	for _, file := range []string{"", "/lettre.pdf", "/lettre.odt"} {
+		check(t, director.get("/espace/lettres/d-mer"+file), 404) // not told yet
+	}
 
 	// Publication: the form, what the register will say, the confirmation.
 	const publication = waveAt + "/publication"
@@ -129,9 +133,11 @@ func TestDecisionsWork(t *testing.T) {
 	check(t, d.officer.get(waveAt), 200, webtest.In("#decisions", webtest.HasText("Labellisé"), webtest.HasText("Refusé")))
 	// Those of the campus are told, and read the letter.
 	check(t, director.get("/espace"), 200, webtest.In("main", webtest.HasText("La décision sur le dossier d-mer est connue")))
-	if w := director.get("/espace/lettres/d-mer"); w.Code != 200 {
+	check(t, director.get("/espace/lettres/d-mer"), 200, webtest.In("#lettre", webtest.HasText("n’est pas accordé"), webtest.HasText("Réseau trop petit"), webtest.HasText("deux mois")), webtest.None(".fr-alert"))
+	if w := director.get("/espace/lettres/d-mer/lettre.pdf"); w.Code != 200 || !bytes.HasPrefix(w.Body.Bytes(), []byte("%PDF-")) {
 		t.Errorf("the letter: %d", w.Code)
 	}
+	check(t, director.get("/espace/lettres/d-mer/lettre.odt"), 404) // what was decided is not to be worked on
 	if problems, err := d.Check(t.Context()); err != nil || len(problems) > 0 {
 		t.Errorf("check: %v, %v", problems, err)
 	}
@@ -179,7 +185,7 @@ func TestDecisionsHide(t *testing.T) {
 	director := d.person("dir@example.org", on(account.Director, mer))
 	expert := d.person("expert@example.org", on(account.Expert, "national"))
 	for _, who := range []*reader{director, expert} {
-		for _, path := range []string{"/espace/decisions", waveAt, waveAt + "/dossiers/d-mer", waveAt + "/annexe.odt", waveAt + "/annexe.pdf", waveAt + "/publication", "/espace/lettres/d-mer"} {
+		for _, path := range []string{"/espace/decisions", waveAt, waveAt + "/dossiers/d-mer", waveAt + "/annexe.odt", waveAt + "/annexe.pdf", waveAt + "/publication", "/espace/lettres/d-mer", "/espace/lettres/d-mer/lettre.pdf", "/espace/lettres/d-mer/lettre.odt"} {
 			check(t, who.get(path), 404)
 		}
 		check(t, who.post(waveAt+"/dossiers/d-mer", draft("0")...), 404)

@@ -117,7 +117,7 @@ func TestNothingLeaks(t *testing.T) {
 		"/espace/appels", "/espace/appels/2026", "/espace/appels/2026/dossiers", "/espace/appels/2026/dossiers.csv", "/espace/appels/2026/dossiers.zip",
 		"/espace/dossiers", d.path, d.path + "/identity", d.path + "/champ/national_theme", d.path + "/champ/members", d.path + "/proposition.json", d.path + "/proposition.pdf",
 		d.path + "/signer/recteur", "/espace/decisions", "/espace/decisions/2026", "/espace/decisions/2026/dossiers/" + d.id, "/espace/decisions/2026/annexe.odt",
-		"/espace/lettres/" + d.id, "/espace/expertise", "/espace/expertise/2026", "/espace/expertise/2026/" + d.id, "/espace/expertise/2026/" + d.id + "/fiches", "/espace/campus/bretagne-industries-de-la-mer",
+		"/espace/lettres/" + d.id, "/espace/lettres/" + d.id + "/lettre.pdf", "/espace/lettres/" + d.id + "/lettre.odt", "/espace/expertise", "/espace/expertise/2026", "/espace/expertise/2026/" + d.id, "/espace/expertise/2026/" + d.id + "/fiches", "/espace/campus/bretagne-industries-de-la-mer",
 		"/espace/campus/bretagne-industries-de-la-mer/label", "/espace/campus/bretagne-industries-de-la-mer/membres", "/espace/organisations",
 	}
 	pages := map[string][]string{}

@@ -108,12 +108,13 @@ func TestLetters(t *testing.T) {
 		not          string
 	}{
 		{"granted", "", "labelled", []string{"MENE2630001A", "12 novembre 2026", "12 novembre 2029", "Gouvernance &lt;secrète&gt;"}, "n’est pas accordé"},
-		{"refused", "Trop peu d’entreprises", "refused", []string{"n’est pas accordé", "Trop peu d’entreprises"}, "secrète"},
+		{"refused", "Trop peu d’entreprises", "refused", []string{"n’est pas accordé", "Trop peu d’entreprises", "R. 421-1"}, "secrète"},
+		{"put off", "Le budget est à revoir", "deferred", []string{"La décision est reportée", "Le budget est à revoir", "examiné de nouveau"}, "n’est pas accordé"},
 		{"incomplete", "Deux pièces manquent", "incomplete", []string{"À compléter", "Deux pièces manquent", "Lettres d’engagement", "Budget"}, "accordé"},
 		{"read by experts", "", "expertise", []string{"Expertise"}, "Lettres d’engagement"},
 	} {
 		c.Dossier.State = tt.state
-		got := strings.ReplaceAll(string(content(t, paper.Letter(text.French, c, &dec, tt.reason, made))), "\u00a0", " ")
+		got := strings.ReplaceAll(string(content(t, paper.Letter(text.French, c, &dec, tt.reason, false, made))), "\u00a0", " ")
 		for _, want := range tt.want {
 			if !strings.Contains(got, want) {
 				t.Errorf("%s: no %q in\n%s", tt.name, want, got)

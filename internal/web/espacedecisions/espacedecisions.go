@@ -338,59 +338,6 @@ func (p *Pages) annex(r *page.Request) (*document.Sheet, error) {
 	return paper.Annex(text.French, v.call, lines, r.Now), nil
 }
 
-// Letter is what is written to those who applied: as drafted to who prepares, as decided to
-// those of the dossier.
-func (p *Pages) Letter(r *page.Request) (page.Answer, error) {
-	x, err := p.item(r, labelling.DossierID(r.Value("dossier")))
-	if err != nil {
-		return page.Answer{}, hidden(err)
-	}
-	s, err := p.letter(r, x)
-	if err != nil {
-		return page.Answer{}, err
-	}
-	return saved(s.PDF, "lettre-"+string(x.Dossier.ID)+".pdf", "application/pdf")
-}
-
-// letter is the letter on a dossier, for who may read it.
-func (p *Pages) letter(r *page.Request, x *item) (*document.Sheet, error) {
-	dec, reason, told, err := p.told(r, x)
-	if err != nil {
-		return nil, err
-	}
-	if told {
-		o := x.object(r)
-		o.Phase = account.Decided // a letter is of what was decided, whatever follows
-		if !r.May(account.OpinionRead, o) && !r.May(account.DecisionRead, o) {
-			return nil, missing()
-		}
-		return paper.Letter(r.Lang, x.Case, dec, reason, r.Now), nil
-	}
-	if !x.seen(r) || !x.deciding() {
-		return nil, missing()
-	}
-	c := *x.Case
-	d := *x.Dossier
-	c.Dossier = &d
-	if t := x.Deciding(x.draft.Verdict); t != nil {
-		d.State = t.To
-	}
-	return paper.Letter(r.Lang, &c, &x.draft.Decision, x.draft.Reason, r.Now), nil
-}
-
-// told is what was decided and made known of a dossier.
-func (p *Pages) told(r *page.Request, x *item) (dec *labelling.Decision, reason string, told bool, err error) {
-	if dec, err = p.store.DecisionOf(r.Context, x.Dossier.ID); err != nil || dec != nil {
-		return dec, "", dec != nil, err
-	}
-	moves, err := p.store.Moves(r.Context, x.Dossier.ID)
-	if err != nil || len(moves) == 0 {
-		return nil, "", false, err
-	}
-	last := moves[len(moves)-1]
-	return nil, last.Given[ruleset.Reason], last.Role == "minister", nil
-}
-
 // saved is a document to be saved.
 func saved(write func(w io.Writer) error, name, kind string) (page.Answer, error) {
 	var b bytes.Buffer
