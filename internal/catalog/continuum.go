@@ -147,3 +147,35 @@ func (c *Catalog) field(cam *Campus, name string, qualifications []int32, inside
 	}
 	return f
 }
+
+// OwnOffers are the offers of a campus, each once: those of its members in its fields, by field
+// and level, then those that it says are its own.
+func (c *Catalog) OwnOffers(cam *Campus) (own []int32) {
+	seen := make(map[int32]bool)
+	add := func(offers ...int32) {
+		for _, o := range offers {
+			if !seen[o] {
+				seen[o] = true
+				own = append(own, o)
+			}
+		}
+	}
+	fields := c.Continuum(cam).Fields
+	for i := range fields {
+		for level := int8(LowestLevel); level <= HighestLevel; level++ {
+			add(fields[i].Members.At(level)...)
+		}
+	}
+	for _, x := range cam.Space.Courses {
+		at := c.Training.Establishment(string(x.UAI))
+		if at == training.None {
+			continue
+		}
+		for _, o := range c.Training.OffersAt(at) {
+			if c.Training.Qualifications[c.Training.Offers[o].Qualification].ID == x.Qualification {
+				add(o)
+			}
+		}
+	}
+	return own
+}

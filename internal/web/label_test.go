@@ -61,7 +61,7 @@ func TestLabelLives(t *testing.T) {
 	check(t, director.post(lifeAt, "faire", "etape", "version", "2", "bilan", "Autre"), 422)
 
 	// The yearly report: what was promised is beside what was declared.
-	check(t, director.get(lifeAt), 200, webtest.In("#chiffres", webtest.HasText("1")), webtest.In("#actions", webtest.HasAttr("name", "actions")))
+	check(t, director.get(lifeAt), 200, webtest.In("#chiffres", webtest.HasText("Chiffre officiel"), webtest.HasText("Membres du campus"), webtest.HasText("Registre, au"), webtest.HasText("Places en première année"), webtest.HasText("Pas de source officielle")), webtest.In("#actions", webtest.HasAttr("name", "actions")))
 	check(t, director.get(lifeAt+"/2026/rapport.pdf"), 404)
 	to(t, director.post(lifeAt, "faire", "rapport", "annee", "2026", "version", "0", "remettre", "oui", "actions", "Portes ouvertes"), lifeAt)
 	to(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026"), lifeAt)

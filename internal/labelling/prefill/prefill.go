@@ -152,17 +152,8 @@ func (w *writer) training(cat *catalog.Catalog, cam *catalog.Campus) {
 	list := &trainings{model: m, inside: make(map[int32]bool), seen: make(map[string]bool)}
 	w.from = Offer
 	fields := cat.Continuum(cam).Fields
-	for i := range fields {
-		list.cells(&fields[i].Members)
-	}
-	for _, c := range cam.Space.Courses {
-		if at := m.Establishment(string(c.UAI)); at != training.None {
-			for _, o := range m.OffersAt(at) {
-				if m.Qualifications[m.Offers[o].Qualification].ID == c.Qualification {
-					list.add(o)
-				}
-			}
-		}
+	for _, o := range cat.OwnOffers(cam) {
+		list.add(o)
 	}
 	if len(list.rows) == 0 {
 		w.from = Around

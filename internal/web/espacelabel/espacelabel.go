@@ -18,7 +18,6 @@ import (
 	"continuum/internal/account/perimeter"
 	"continuum/internal/campus"
 	"continuum/internal/catalog"
-	"continuum/internal/date"
 	"continuum/internal/document"
 	"continuum/internal/fault"
 	"continuum/internal/labelling"
@@ -27,7 +26,6 @@ import (
 	"continuum/internal/web/espace"
 	"continuum/internal/web/page"
 	"continuum/internal/web/ui"
-	"continuum/internal/workspace"
 )
 
 // Path is the address of the page after that of the workspace of the campus.
@@ -65,9 +63,6 @@ type view struct {
 	problems ui.Problems
 	typed    map[string]string // what was typed in a refused form
 }
-
-// figure is an indicator of the year: what the dossier promised beside what was declared.
-type figure struct{ name, promised, declared, source string }
 
 func (p *Pages) open(r *page.Request) (*view, error) {
 	cam, _ := r.Catalog.Campus(r.Value("slug"))
@@ -112,66 +107,6 @@ func yearOf(r *page.Request, v *view) int {
 		return max(last-1, v.now.Start.Time().Year())
 	}
 	return asked
-}
-
-// compare puts what the last dossier promised for the year beside what was declared.
-func (p *Pages) compare(r *page.Request, v *view) error {
-	promised := make(map[string]string)
-	c, _, err := p.store.LastGranted(r.Context, v.cam.ID)
-	if err != nil && fault.KindOf(err) != fault.NotFound {
-		return err
-	}
-	if err == nil {
-		promised = promises(c, v.year)
-	}
-	declared := make(map[string]*workspace.Figure)
-	for _, f := range v.cam.Space.Figures {
-		if f.Year == v.year && f.Status == workspace.Known {
-			declared[f.Indicator] = f
-		}
-	}
-	var names []string
-	for id := range promised {
-		names = append(names, id)
-	}
-	for id := range declared {
-		if promised[id] == "" {
-			names = append(names, id)
-		}
-	}
-	slices.Sort(names)
-	for _, id := range names {
-		f := figure{name: id, promised: cmp.Or(promised[id], "–"), declared: "–"}
-		if r.T.Has(text.Key("indicator." + id)) {
-			f.name = r.T.T(text.Key("indicator." + id))
-		}
-		if d := declared[id]; d != nil {
-			f.declared, f.source = r.T.Decimal(d.Value), d.Source
-		}
-		v.figures = append(v.figures, f)
-	}
-	return nil
-}
-
-// promises are the targets of a dossier for a year, by indicator.
-func promises(c *labelling.Case, year int) map[string]string {
-	out := make(map[string]string)
-	f := c.Rules.Field("objectives")
-	if f == nil {
-		return out
-	}
-	for _, cells := range c.Dossier.Values["objectives"].Value.Table {
-		row := make(map[string]string)
-		for j, col := range f.Columns {
-			if j < len(cells) {
-				row[col.ID] = cells[j]
-			}
-		}
-		if d, err := date.Parse(row["year"]); err == nil && d.Year() == year && row["indicator"] != "" {
-			out[row["indicator"]] = row["target"]
-		}
-	}
-	return out
 }
 
 // report is the last version of a report, empty before the first.
@@ -334,13 +269,7 @@ func (p *Pages) PDF(r *page.Request) (page.Answer, error) {
 			s.Parts = append(s.Parts, document.Part{Title: r.T.T(text.Key("life.part." + part)), Lines: []document.Line{{Said: strings.Split(x.Body[part], "\n")}}})
 		}
 	}
-	if len(v.figures) > 0 {
-		var lines []document.Line
-		for _, f := range v.figures {
-			lines = append(lines, document.Line{Name: f.name, Said: []string{r.T.T("life.figure", f.promised, f.declared)}})
-		}
-		s.Parts = append(s.Parts, document.Part{Title: r.T.T("life.figures"), Lines: lines})
-	}
+	s.Parts = append(s.Parts, document.Part{Title: r.T.T("life.figures"), Lines: []document.Line{{Said: []string{r.T.T("life.figures.about")}}}, Grid: grid(r, v)})
 	var b bytes.Buffer
 	err = s.PDF(&b)
 	return page.Answer{Raw: b.Bytes(), ContentType: "application/pdf", Filename: "rapport-" + v.cam.Slug + "-" + v.yearText() + ".pdf", Fleeting: true}, err

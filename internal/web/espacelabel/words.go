@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"continuum/internal/campus"
+	"continuum/internal/date"
 	"continuum/internal/labelling"
 	"continuum/internal/text"
 	"continuum/internal/web/page"
@@ -37,22 +38,32 @@ func (v *view) grades(r *page.Request, chosen string) []ui.Option {
 	return list
 }
 
-// part is what a part of the yearly report holds; before the first version, the dates and
-// projects of the year that the workspace knows.
-func (v *view) part(_ *page.Request, x labelling.Report, part string) string {
-	if x.Number > 0 || part != "actions" {
-		return x.Body[part]
+// part is a part of the yearly report as it is shown to its author: what was kept; before the
+// first version, the dates and projects of the year that the workspace knows, and says so.
+func (v *view) part(r *page.Request, x labelling.Report, part string) ui.Field {
+	f := ui.Field{Name: part, Label: r.T.T(text.Key("life.part." + part)), Value: x.Body[part], MaxLength: labelling.MaxReportText}
+	if typed, refused := v.typed[part]; refused {
+		f.Value = typed
+	} else if x.Number == 0 && part == "actions" {
+		if f.Value = strings.Join(v.known(r), "\n"); f.Value != "" {
+			f.Hint = r.T.T("life.part.proposed", r.T.Day(r.Today))
+		}
 	}
-	var lines []string
+	return f
+}
+
+// known are the dates and projects of the year, each with its day.
+func (v *view) known(r *page.Request) (lines []string) {
 	for _, e := range v.cam.Space.Events {
 		if e.From.Year() == v.year {
-			lines = append(lines, e.Name)
+			lines = append(lines, r.T.T("life.part.line", r.T.Instant(e.From), e.Name))
 		}
 	}
 	for _, p := range v.cam.Space.Projects {
 		if strings.HasPrefix(p.From, v.yearText()) || p.From <= v.yearText()+"-12" && (p.Until == "" || p.Until >= v.yearText()) {
-			lines = append(lines, p.Name)
+			from, _ := date.Parse(p.From)
+			lines = append(lines, r.T.T("life.part.line", r.T.Date(from), p.Name))
 		}
 	}
-	return strings.Join(lines, "\n")
+	return lines
 }
