@@ -10,6 +10,7 @@ import (
 	"continuum/internal/catalog"
 	"continuum/internal/date"
 	"continuum/internal/geo"
+	"continuum/internal/labelling"
 	"continuum/internal/member"
 	"continuum/internal/notice"
 	"continuum/internal/store"
@@ -50,7 +51,7 @@ func (a *App) notices(ctx context.Context) {
 	}
 }
 
-// tell tells what the day brings: labels and agreements that end, dossiers to hand in.
+// tell tells what the day brings: labels and agreements that end, reports and dossiers to hand in.
 func (a *App) tell(ctx context.Context, cat *catalog.Catalog, today date.Day) (int, error) {
 	followed, err := a.store.LabelsFollowed(ctx)
 	if err != nil {
@@ -60,7 +61,11 @@ func (a *App) tell(ctx context.Context, cat *catalog.Catalog, today date.Day) (i
 	if err != nil {
 		return 0, err
 	}
-	n, err := a.store.Tell(ctx, alerts(cat, followed, agreements, today)...)
+	reports, err := a.store.AllReports(ctx)
+	if err != nil {
+		return 0, err
+	}
+	n, err := a.store.Tell(ctx, alerts(cat, followed, reports, agreements, today)...)
 	if err != nil {
 		return n, err
 	}
@@ -81,7 +86,7 @@ func (a *App) expire(ctx context.Context) {
 
 // alerts is the news of a day about every campus. The end of an agreement that a campus
 // keeps goes before that of the membership.
-func alerts(cat *catalog.Catalog, followed map[campus.LabelID]notice.Followed, agreements []store.Agreement, today date.Day) (list []notice.News) {
+func alerts(cat *catalog.Catalog, followed map[campus.LabelID]notice.Followed, reports map[campus.LabelID][]labelling.Report, agreements []store.Agreement, today date.Day) (list []notice.News) {
 	ends := make(map[member.Seat]date.Date, len(agreements))
 	for _, x := range agreements {
 		ends[x.Seat] = x.Until
@@ -89,7 +94,7 @@ func alerts(cat *catalog.Catalog, followed map[campus.LabelID]notice.Followed, a
 	for i := range cat.Campuses {
 		cam := &cat.Campuses[i]
 		w := &notice.Watched{
-			ID: cam.ID, Slug: cam.Slug, Name: cam.Name, Labels: cam.Labels, Followed: followed,
+			ID: cam.ID, Slug: cam.Slug, Name: cam.Name, Labels: cam.Labels, Followed: followed, Reports: reports,
 			Scopes: append(perimeter.Of(cat, account.Scope{Kind: account.CampusScope, ID: string(cam.ID)}), account.Country),
 		}
 		for j := range cam.Members {

@@ -32,7 +32,7 @@ func TestAgreementsAreWatched(t *testing.T) {
 		{"it has left", campus.Membership{ID: "m", Valid: campus.Period{Until: date.Must("2026-01-01")}}, []store.Agreement{{Seat: member.Seat{Campus: "mer", Organisation: "lycee"}, Until: ends}}, false},
 	} {
 		cat := &catalog.Catalog{Campuses: []catalog.Campus{{ID: "mer", Slug: "mer", Name: "Mer", Members: []catalog.Member{{Organisation: o, Membership: &tt.m}}}}}
-		got := slices.ContainsFunc(alerts(cat, nil, tt.kept, today), func(n notice.News) bool { return n.Kind == notice.ConventionEnd })
+		got := slices.ContainsFunc(alerts(cat, nil, nil, tt.kept, today), func(n notice.News) bool { return n.Kind == notice.ConventionEnd })
 		if got != tt.want {
 			t.Errorf("%s: told %v, want %v", tt.name, got, tt.want)
 		}

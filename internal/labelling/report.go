@@ -36,6 +36,33 @@ type Report struct {
 	At     time.Time
 }
 
+// sentBack is the field that says why a report was sent back to its authors.
+const sentBack = "renvoi"
+
+// Return sends a report that was handed in back to its authors, for a reason: it is a draft
+// again.
+func (r *Report) Return(reason string) {
+	r.State = ReportDraft
+	body := map[string]string{sentBack: reason}
+	for field, s := range r.Body {
+		if field != sentBack {
+			body[field] = s
+		}
+	}
+	r.Body = body
+}
+
+// SentBack reports whether the last that happened to the report is that it was sent back.
+func (r *Report) SentBack() bool { return r.State == ReportDraft && r.Body[sentBack] != "" }
+
+// Why is the reason for which it was sent back, empty when it was not.
+func (r *Report) Why() string {
+	if !r.SentBack() {
+		return ""
+	}
+	return r.Body[sentBack]
+}
+
 // Bounds of a report.
 const (
 	MaxReportFields = 100
@@ -60,6 +87,8 @@ func CheckReport(last, next *Report) *Refusal {
 	switch {
 	case last.State == ReportValidated:
 		return refuse(WrongState, what, "validated already")
+	case next.SentBack() && last.State != ReportHandedIn:
+		return refuse(WrongState, what, "is not handed in")
 	case next.State == ReportValidated && last.State != ReportHandedIn:
 		return refuse(WrongState, what, "is not handed in")
 	case next.State != ReportDraft && next.State != ReportHandedIn && next.State != ReportValidated:

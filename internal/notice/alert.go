@@ -29,6 +29,8 @@ type Watched struct {
 	Scopes  []account.Scope // that it lies within, itself first
 	// Followed are the labels that were granted here, with the rules of their call.
 	Followed map[campus.LabelID]Followed
+	// Reports are the last versions of what was written on each label.
+	Reports map[campus.LabelID][]labelling.Report
 }
 
 // Followed is a label with what happened to it and the rules that it is watched over by.
@@ -37,9 +39,9 @@ type Followed struct {
 	Rules *ruleset.Ruleset
 }
 
-// due is the shortest of the delays, in months, that today is within before the end of a
+// ends is the shortest of the delays, in months, that today is within before the end of a
 // label: those of its rules when it has some.
-func (c *Watched) due(l *campus.Label, today date.Day) (months int, ok bool) {
+func (c *Watched) ends(l *campus.Label, today date.Day) (months int, ok bool) {
 	f, known := c.Followed[l.ID]
 	if !known {
 		return delay(l.End, today, Months)
@@ -60,7 +62,7 @@ type Convention struct {
 }
 
 // Alerts is the news of a day: labels that end in 18, 12 or 6 months, agreements that end
-// in 6 months or one. What was missed (the program was stopped, the end was recorded late)
+// in 6 months or one, reports to be written. What was missed (the program was stopped, the end was recorded late)
 // is told once, for the nearest delay only.
 func Alerts(c *Watched, today date.Day) []News {
 	var list []News
@@ -69,7 +71,8 @@ func Alerts(c *Watched, today date.Day) []News {
 		if l.End.IsZero() || !campus.LabelOn(c.Labels, l, today).Status.Holds() {
 			continue
 		}
-		if m, ok := c.due(l, today); ok {
+		list = append(list, c.due(l, today)...)
+		if m, ok := c.ends(l, today); ok {
 			list = append(list, News{
 				Kind: LabelEnd, Key: fmt.Sprintf("label_end/%s/%s/%d", l.ID, l.End, m), Path: "/campus/" + c.Slug, Scopes: c.Scopes,
 				Roles: []account.Role{

@@ -34,6 +34,11 @@ const (
 	DossierStep    Kind = "dossier_step"    // a dossier that one brought has moved
 	ReaderChosen   Kind = "reader_chosen"   // a dossier was given to read
 	OrderPublished Kind = "order_published" // the decision on a dossier was published
+
+	ReportDue    Kind = "report_due"    // a report on a label is to be written
+	LabelReport  Kind = "label_report"  // one was handed in, validated or sent back
+	LabelReserve Kind = "label_reserve" // a reserve was noted, answered or lifted
+	LabelOrder   Kind = "label_order"   // an order changed a label, or corrected what was said of it
 )
 
 // Way is how one wishes to be sent the notices of a kind.
@@ -56,10 +61,14 @@ var usual = map[Kind]Way{
 	MemberPending: Daily, MemberDecided: AtOnce, BookingAsked: AtOnce, BookingMoved: AtOnce,
 	CallOpen: AtOnce, DeadlineChange: AtOnce, DeadlineNear: AtOnce, Answered: Daily,
 	DossierTurn: AtOnce, DossierStep: AtOnce, ReaderChosen: AtOnce, OrderPublished: AtOnce,
+	ReportDue: Daily, LabelReport: AtOnce, LabelReserve: AtOnce, LabelOrder: AtOnce,
 }
 
 // Kinds lists the kinds in the order of pages.
-var Kinds = []Kind{LabelEnd, ConventionEnd, SheetPending, SheetDecided, MemberPending, MemberDecided, BookingAsked, BookingMoved, CallOpen, DeadlineChange, DeadlineNear, Answered, DossierTurn, DossierStep, ReaderChosen, OrderPublished}
+var Kinds = []Kind{
+	LabelEnd, ReportDue, LabelReport, LabelReserve, LabelOrder, ConventionEnd, SheetPending, SheetDecided, MemberPending, MemberDecided, BookingAsked, BookingMoved,
+	CallOpen, DeadlineChange, DeadlineNear, Answered, DossierTurn, DossierStep, ReaderChosen, OrderPublished,
+}
 
 // Valid reports whether there are such a kind and such a way.
 func Valid(k Kind, w Way) bool { return slices.Contains(Kinds, k) && slices.Contains(Ways, w) }

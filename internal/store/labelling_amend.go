@@ -13,6 +13,7 @@ import (
 	"continuum/internal/fault"
 	"continuum/internal/journal"
 	"continuum/internal/labelling"
+	"continuum/internal/notice"
 )
 
 // Amendment is one line of an order that amends what others granted.
@@ -86,7 +87,10 @@ func (p *publication) amend(a Amendment) error {
 	}); err != nil {
 		return err
 	}
-	return p.amended(stream, old, l, &a)
+	if err := p.amended(stream, old, l, &a); err != nil {
+		return err
+	}
+	return p.tx.db.tellLabel(p.tx.ctx, p.tx.tx, stream, func(of *notice.OfLabel) (notice.News, bool) { return notice.Amended(of, e.Kind, p.order.NOR), true })
 }
 
 // amended has the register say what an event did; l is the label before it.

@@ -188,6 +188,9 @@ func (db *DB) recordLabelEvent(ctx context.Context, tx *sql.Tx, by labelling.Per
 	if err := db.record(ctx, tx, a); err != nil {
 		return err
 	}
+	if err := db.tellLabel(ctx, tx, stream, func(of *notice.OfLabel) (notice.News, bool) { return notice.ReserveMoved(of, e.Kind, db.now()) }); err != nil {
+		return err
+	}
 	return addLabelEvent(ctx, tx, by, stream, e, db.now().UnixMicro())
 }
 

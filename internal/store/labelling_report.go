@@ -11,6 +11,7 @@ import (
 	"continuum/internal/fault"
 	"continuum/internal/journal"
 	"continuum/internal/labelling"
+	"continuum/internal/notice"
 )
 
 // SaveReport keeps a version of a report on the label of a line of the register, with what
@@ -24,7 +25,7 @@ func (db *DB) SaveReport(ctx context.Context, by labelling.PersonID, line campus
 			return err
 		}
 		if err := db.record(ctx, tx, journal.Act{
-			Stream: "label/" + stream, Actor: string(by), Name: "label.report_" + string(r.State),
+			Stream: "label/" + stream, Actor: string(by), Name: "label.report_" + reportAct(&r),
 			Details: map[string]any{"kind": r.Kind, "period": r.Period, "version": r.Number + 1},
 		}); err != nil {
 			return err
@@ -54,6 +55,9 @@ func (db *DB) SaveReport(ctx context.Context, by labelling.PersonID, line campus
 		if err != nil {
 			return err
 		}
+		if err := db.tellLabel(ctx, tx, stream, func(of *notice.OfLabel) (notice.News, bool) { return notice.ReportMoved(of, &r, db.now()) }); err != nil {
+			return err
+		}
 		for _, e := range events {
 			if err := db.recordLabelEvent(ctx, tx, by, stream, e); err != nil {
 				return err
@@ -61,6 +65,40 @@ func (db *DB) SaveReport(ctx context.Context, by labelling.PersonID, line campus
 		}
 		return nil
 	})
+}
+
+func reportAct(r *labelling.Report) string {
+	if r.SentBack() {
+		return "sent_back"
+	}
+	return string(r.State)
+}
+
+// AllReports are the last versions of what was written on every label, by the lines of
+// the register that speak of it.
+func (db *DB) AllReports(ctx context.Context) (all map[campus.LabelID][]labelling.Report, err error) {
+	defer fault.Wrap(&err, "store.AllReports")
+	all = make(map[campus.LabelID][]labelling.Report)
+	err = db.view(ctx, func(tx *sql.Tx) error {
+		clear(all)
+		streams, err := query(ctx, tx, `select distinct label from label_report`, func(rows *sql.Rows) (id string, err error) { return id, rows.Scan(&id) })
+		if err != nil {
+			return err
+		}
+		for _, id := range streams {
+			if all[campus.LabelID(id)], err = loadReports(ctx, tx, id); err != nil {
+				return err
+			}
+		}
+		_, err = query(ctx, tx, `select line, label from label_line`, func(rows *sql.Rows) (struct{}, error) {
+			var line, label string
+			err := rows.Scan(&line, &label)
+			all[campus.LabelID(line)] = all[campus.LabelID(label)]
+			return struct{}{}, err
+		})
+		return err
+	})
+	return all, err
 }
 
 // LabelReports are the last versions of what was written on the label of a line.

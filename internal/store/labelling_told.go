@@ -154,3 +154,43 @@ func (db *DB) tellDeadlines(ctx context.Context, c *labelling.Call) (int, error)
 	}
 	return db.Tell(ctx, news...)
 }
+
+// ofLabel is the label of a stream as people are told of it.
+func ofLabel(ctx context.Context, q querier, stream string) (*notice.OfLabel, error) {
+	of := &notice.OfLabel{ID: campus.LabelID(stream), Scopes: []account.Scope{account.Country}}
+	ids, err := query(ctx, q, `select l.campus, s.slug from label l join slug s on s.campus = l.campus where l.id = $1 and s.retired is null`, func(rows *sql.Rows) (id string, err error) { return id, rows.Scan(&id, &of.Slug) }, stream)
+	if err != nil || len(ids) == 0 {
+		return of, err
+	}
+	id := ids[0]
+	of.Campus = of.Slug
+	_, err = query(ctx, q, `select property, value from fact where campus = $1 and retired is null and valid_until = '' and property in ($2, $3, $4)`, func(rows *sql.Rows) (struct{}, error) {
+		var property campus.Property
+		var value string
+		err := rows.Scan(&property, &value)
+		switch property {
+		case campus.Name:
+			of.Campus = value
+		case campus.AcademieProp:
+			of.Scopes = append(of.Scopes, account.Scope{Kind: account.Academie, ID: value})
+		default:
+			of.Scopes = append(of.Scopes, account.Scope{Kind: account.Region, ID: value}, account.Scope{Kind: account.AcademicRegion, ID: value})
+		}
+		return struct{}{}, err
+	}, id, string(campus.Name), string(campus.AcademieProp), string(campus.RegionProp))
+	of.Scopes = append(of.Scopes, account.Scope{Kind: account.CampusScope, ID: id})
+	return of, err
+}
+
+// tellLabel tells of what happens to a label, in the act that does it.
+func (db *DB) tellLabel(ctx context.Context, tx *sql.Tx, stream string, news func(*notice.OfLabel) (notice.News, bool)) error {
+	of, err := ofLabel(ctx, tx, stream)
+	if err != nil {
+		return err
+	}
+	n, told := news(of)
+	if told {
+		_, err = db.tell(ctx, tx, n)
+	}
+	return err
+}

@@ -4,11 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
+	"continuum/internal/account"
 	"continuum/internal/campus"
 	"continuum/internal/date"
 	"continuum/internal/labelling"
+	"continuum/internal/notice"
 	"continuum/internal/store"
 )
 
@@ -62,6 +65,7 @@ func ordersAmend(t *testing.T, fresh Fresh) {
 	if err := publish(1, store.Amendment{Label: "l-num", Event: eventOn(labelling.EventRenamed, "2026-12-01", "x", "")}); key(err) != "label.undated" && key(err) != "labelling.state" {
 		t.Errorf("a label without dates: %v", err)
 	}
+	director := hired(t, db, "neuf@example.org", account.Director, account.Scope{Kind: account.CampusScope, ID: "campus-neuf"})
 	for i, a := range []store.Amendment{
 		{Label: fresh1, Event: eventOn(labelling.EventExtended, "2027-01-01", "", "2030-06-01")},
 		{Label: fresh1, Event: eventOn(labelling.EventCategory, "2027-06-01", "excellence", "")},
@@ -75,6 +79,17 @@ func ordersAmend(t *testing.T, fresh Fresh) {
 		if err := publish(i+1, a); err != nil {
 			t.Fatalf("%s: %v", a.Event.Kind, err)
 		}
+	}
+	// Those of the campus are told of its six orders and of no other, in the acts themselves.
+	told := 0
+	list, err := db.Notices(t.Context(), director, 100)
+	for _, n := range list {
+		if n.Kind == notice.LabelOrder && strings.HasSuffix(n.Path, "/label") {
+			told++
+		}
+	}
+	if err != nil || told != 6 {
+		t.Errorf("told of %d orders, %v: %v", told, err, list)
 	}
 	r, _ := records(t, db)
 	labels := labelsOf(r, "campus-neuf")

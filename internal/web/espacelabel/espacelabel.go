@@ -219,6 +219,13 @@ func (p *Pages) act(r *page.Request, v *view) error {
 			x = v.report(labelling.InterimReview, v.interim())
 			events = append(events, labelling.Event{Kind: labelling.EventReviewed, On: today})
 		}
+		if r.Form.Get("renvoyer") != "" {
+			if v.typed["suite"] == "" {
+				return fault.New(fault.Invalid, "life.why.missing").In("suite")
+			}
+			x.Return(v.typed["suite"])
+			return p.store.SaveReport(r.Context, me, v.line.ID, x)
+		}
 		x.State = labelling.ReportValidated
 		if x.Body == nil {
 			x.Body = make(map[string]string)
@@ -280,6 +287,9 @@ func (v *view) yearText() string { return strconv.Itoa(v.year) }
 func (v *view) stateWord(r *page.Request, x labelling.Report) string {
 	if x.Number == 0 {
 		return r.T.T("life.report.none")
+	}
+	if x.SentBack() {
+		return r.T.T("life.report.sent_back", r.T.Moment(x.At), x.Why())
 	}
 	return r.T.T(text.Key("life.report."+string(x.State)), r.T.Moment(x.At))
 }
