@@ -43,6 +43,14 @@ func DeadlineMoved(c *labelling.Call, s *ruleset.Step, end time.Time) News {
 	}
 }
 
+// QuestionAsked tells those who answer questions on calls that one waits.
+func QuestionAsked(c *labelling.Call, question string) News {
+	return News{
+		Kind: Asked, Key: "asked/" + question, Path: callsPath + string(c.ID), Roles: []account.Role{account.NationalOfficer}, Anywhere: true,
+		Say: func(t *text.Texts) string { return t.T("notice.asked", c.Title) },
+	}
+}
+
 // QuestionAnswered tells them all what one of them had asked: the answer is for everyone.
 func QuestionAnswered(c *labelling.Call, question string) News {
 	return News{

@@ -29,6 +29,7 @@ const (
 	CallOpen       Kind = "call_open"       // a call may be answered
 	DeadlineChange Kind = "deadline_change" // a day of a call was moved
 	DeadlineNear   Kind = "deadline_near"   // the last day for a dossier comes soon
+	Asked          Kind = "asked"           // a question on a call waits for an answer
 	Answered       Kind = "answered"        // a question on a call was answered
 	DossierTurn    Kind = "dossier_turn"    // a dossier waits for one's own act
 	DossierStep    Kind = "dossier_step"    // a dossier that one brought has moved
@@ -59,7 +60,7 @@ var Ways = []Way{AtOnce, Daily, Weekly, Never}
 var usual = map[Kind]Way{
 	LabelEnd: AtOnce, ConventionEnd: Daily, SheetPending: Daily, SheetDecided: AtOnce,
 	MemberPending: Daily, MemberDecided: AtOnce, BookingAsked: AtOnce, BookingMoved: AtOnce,
-	CallOpen: AtOnce, DeadlineChange: AtOnce, DeadlineNear: AtOnce, Answered: Daily,
+	CallOpen: AtOnce, DeadlineChange: AtOnce, DeadlineNear: AtOnce, Asked: Daily, Answered: Daily,
 	DossierTurn: AtOnce, DossierStep: AtOnce, ReaderChosen: AtOnce, OrderPublished: AtOnce,
 	ReportDue: Daily, LabelReport: AtOnce, LabelReserve: AtOnce, LabelOrder: AtOnce,
 }
@@ -67,7 +68,7 @@ var usual = map[Kind]Way{
 // Kinds lists the kinds in the order of pages.
 var Kinds = []Kind{
 	LabelEnd, ReportDue, LabelReport, LabelReserve, LabelOrder, ConventionEnd, SheetPending, SheetDecided, MemberPending, MemberDecided, BookingAsked, BookingMoved,
-	CallOpen, DeadlineChange, DeadlineNear, Answered, DossierTurn, DossierStep, ReaderChosen, OrderPublished,
+	CallOpen, DeadlineChange, DeadlineNear, Asked, Answered, DossierTurn, DossierStep, ReaderChosen, OrderPublished,
 }
 
 // Valid reports whether there are such a kind and such a way.

@@ -119,3 +119,9 @@ func (o Only) Applies(kind, category string) bool {
 	return (len(o.Kinds) == 0 || slices.Contains(o.Kinds, kind)) &&
 		(len(o.Categories) == 0 || slices.Contains(o.Categories, category))
 }
+
+// Example reports whether rules are word for word an example that came with the program.
+func Example(r *Ruleset) bool {
+	f := Named(r.ID)
+	return f != nil && f.Rules.Hash() == r.Hash()
+}

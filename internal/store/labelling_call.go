@@ -216,12 +216,12 @@ const (
 	maxWaiting  = 20
 )
 
-// AskQuestion keeps a question on a call; it fails with fault.Conflict once the step
+// AskQuestion keeps a question on a call, and tells those who answer; it fails with fault.Conflict once the step
 // "questions" of its calendar has ended.
 func (db *DB) AskQuestion(ctx context.Context, by labelling.PersonID, call labelling.CallID, id, question string) (err error) {
 	defer fault.Wrap(&err, "store.AskQuestion(%.100q)", string(call))
 	if n := utf8.RuneCountInString(question); n == 0 || n > MaxQuestion || !utf8.ValidString(question) {
-		return fault.New(fault.Invalid, "labelling.value", "question").In("question").Because(fmt.Errorf("a question has 1 to %d characters", MaxQuestion))
+		return fault.New(fault.Invalid, "call.question", MaxQuestion).In("question").Because(fmt.Errorf("a question has 1 to %d characters", MaxQuestion))
 	}
 	a := journal.Act{Stream: "call/" + string(call), Actor: string(by), Name: "call.asked", Details: map[string]string{"question": id}}
 	return db.act(ctx, a, func(tx *sql.Tx) error {
@@ -242,6 +242,10 @@ func (db *DB) AskQuestion(ctx context.Context, by labelling.PersonID, call label
 		}
 		_, err = tx.ExecContext(ctx, `insert into call_question (id, call, question, actor, at, answer) values ($1, $2, $3, $4, $5, '')`,
 			id, string(call), question, string(by), now.UnixMicro())
+		if err != nil {
+			return err
+		}
+		_, err = db.tell(ctx, tx, notice.QuestionAsked(c, id))
 		return err
 	})
 }
@@ -250,7 +254,7 @@ func (db *DB) AskQuestion(ctx context.Context, by labelling.PersonID, call label
 func (db *DB) AnswerQuestion(ctx context.Context, by labelling.PersonID, call labelling.CallID, id, answer string) (err error) {
 	defer fault.Wrap(&err, "store.AnswerQuestion(%.100q)", id)
 	if n := utf8.RuneCountInString(answer); n == 0 || n > MaxAnswer || !utf8.ValidString(answer) {
-		return fault.New(fault.Invalid, "labelling.value", "answer").In("answer").Because(fmt.Errorf("an answer has 1 to %d characters", MaxAnswer))
+		return fault.New(fault.Invalid, "call.answer", MaxAnswer).In("answer").Because(fmt.Errorf("an answer has 1 to %d characters", MaxAnswer))
 	}
 	a := journal.Act{Stream: "call/" + string(call), Actor: string(by), Name: "call.answered", Details: map[string]string{"question": id}}
 	return db.act(ctx, a, func(tx *sql.Tx) error {

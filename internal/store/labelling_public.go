@@ -36,8 +36,7 @@ func (db *DB) publicCall(ctx context.Context, q querier, id labelling.CallID) (a
 	}
 	a.Call, a.Ruleset = *c, r
 	a.By = ""
-	f := ruleset.Named(c.Rules)
-	a.Example = f != nil && f.Rules.Hash() == c.Hash
+	a.Example = ruleset.Example(r)
 	if a.Moved, err = deadlinesMoved(ctx, q, id); err != nil {
 		return a, err
 	}

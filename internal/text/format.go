@@ -82,6 +82,16 @@ func (t *Texts) Last(end time.Time) string {
 	return t.Moment(end)
 }
 
+// Weekday names the day of the week of an instant, by the clock of Paris.
+func (t *Texts) Weekday(at time.Time) string {
+	return weekdays[t.Lang][at.In(date.Paris()).Weekday()]
+}
+
+var weekdays = map[Lang][7]string{
+	French:  {"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"},
+	English: {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
+}
+
 // Decimal writes a number with the decimal mark of the language.
 func (t *Texts) Decimal(f float64) string {
 	s := strconv.FormatFloat(f, 'f', -1, 64)

@@ -294,6 +294,9 @@ func TestMoment(t *testing.T) {
 				t.Errorf("Moment(%s) in %s = %q, want %q", tt.at, lang, got, want)
 			}
 		}
+		if fr, en := For(French).Weekday(at), For(English).Weekday(at); fr != "jeudi" || en != "Thursday" { // of Paris: the eve in UTC for the last two
+			t.Errorf("Weekday(%s) = %s, %s", tt.at, fr, en)
+		}
 		if got := plain.Replace(For(French).Last(at)); got != tt.last {
 			t.Errorf("Last(%s) = %q, want %q", tt.at, got, tt.last)
 		}

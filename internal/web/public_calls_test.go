@@ -47,6 +47,8 @@ func TestCallsArePublic(t *testing.T) {
 	const page, space = "/appels/appel-2027", "/espace/appels/appel-2027"
 	check(t, ask(p.site, "GET", "/appels"), 200, webtest.In("main", webtest.HasText("Aucun appel n’est ouvert."), webtest.HasText("MENE1700093Y"), webtest.HasText("à vérifier")))
 	check(t, ask(p.site, "GET", "/en/appels"), 200, webtest.In("main", webtest.HasText("No call is open.")))
+	check(t, officer.get("/espace/appels/nouveau"), 200, webtest.In("#referentiel option", webtest.HasText("Cahier des charges de 2018 et 2019 (cmq-2018)")))
+	check(t, officer.get("/espace/appels/nouveau?referentiel=cmq-2018"), 200, webtest.In("main", webtest.HasText("sans valeur officielle"), webtest.HasText("Décrire l’appel"), webtest.HasText("105 jours après")))
 	to(t, officer.post("/espace/appels/nouveau", "referentiel", "cmq-2018", "id", "appel-2027", "titre", "Appel <b>2027</b>", "ouverture", "2026-11-24", "heure", "14:00", "nor", "MENE2700001X",
 		"genre", "creation", "faire", "garder"), space)
 	p.follow(t)
@@ -76,13 +78,16 @@ func TestCallsArePublic(t *testing.T) {
 	to(t, officer.post(space, "faire", "reporter", "etape", "publication", "jour", "2027-12-01", "motif", "Grève des transports"), space)
 	p.follow(t)
 	check(t, ask(p.site, "GET", "/appels"), 200, webtest.In("main", webtest.HasNoText("Aucun appel n’est ouvert."), webtest.HasText("Ouvert.")))
+	// Those who may answer see it as they come in; those who answer questions are told that one waits.
+	check(t, director.get("/espace"), 200, webtest.In("#appels-ouverts", webtest.HasText("Dépôt auprès de la région académique")))
+	check(t, officer.get("/espace"), 200, webtest.In("main", webtest.HasText("attend une réponse")))
 	public := ask(p.site, "GET", page)
 	for _, secret := range []string{"MaQuestionQuiAttend", "Personne", "example.org", string(director.id), string(officer.id)} {
 		if strings.Contains(public.Body.String(), secret) {
 			t.Errorf("everyone reads %q", secret)
 		}
 	}
-	check(t, public, 200, webtest.None("main i"), webtest.In("main", webtest.HasText("Faut-il un <i>internat</i> ?"), webtest.HasText("des places suffisent"), webtest.HasText("Grève des transports"), webtest.HasText("1er décembre 2027 inclus")))
+	check(t, public, 200, webtest.None("main i"), webtest.In("main", webtest.HasText("Faut-il un <i>internat</i> ?"), webtest.HasText("des places suffisent"), webtest.HasText("Grève des transports"), webtest.HasText("mercredi 1er décembre 2027 inclus")))
 	check(t, ask(p.site, "GET", "/en"+page), 200, webtest.In("main", webtest.HasText("Who may propose"), webtest.HasText("Documents to attach")))
 	if n := public.Body.Len(); n > budget {
 		t.Errorf("the page of a call has %d bytes", n)

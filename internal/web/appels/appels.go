@@ -71,8 +71,8 @@ func (v *view) description() string {
 	return v.r.T.T("calls.about", string(title))
 }
 
-// of lists the calls of the catalog that have got that far, the last opened first.
-func of(r *page.Request, stage labelling.Stage) (list []*labelling.Announced) {
+// Of lists the calls of the catalog that have got that far, the last opened first.
+func Of(r *page.Request, stage labelling.Stage) (list []*labelling.Announced) {
 	for i := range r.Catalog.Calls {
 		if a := &r.Catalog.Calls[i]; a.StageAt(a.Ruleset, r.Now) == stage {
 			list = append(list, a)

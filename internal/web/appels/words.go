@@ -3,6 +3,7 @@ package appels
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"continuum/internal/labelling"
 	"continuum/internal/ruleset"
@@ -25,6 +26,18 @@ func Ends(r *page.Request, c *labelling.Call, step string) string {
 		return r.T.Moment(end)
 	}
 	return r.T.Last(end)
+}
+
+// weekday names the last day of a step, so that a Sunday is seen; empty without an end.
+func weekday(r *page.Request, c *labelling.Call, step string) string {
+	end, ok := c.Deadlines[step]
+	switch {
+	case !ok:
+		return ""
+	case end.Equal(c.Opens):
+		return r.T.Weekday(end)
+	}
+	return r.T.Weekday(end.Add(-time.Nanosecond)) // an end at midnight ends the day before
 }
 
 // Next names the next end of a step, empty when none is to come.

@@ -13,8 +13,10 @@ import (
 	"continuum/internal/account/perimeter"
 	"continuum/internal/fault"
 	"continuum/internal/journal"
+	"continuum/internal/labelling"
 	"continuum/internal/notice"
 	"continuum/internal/text"
+	"continuum/internal/web/appels"
 	"continuum/internal/web/page"
 )
 
@@ -193,7 +195,11 @@ func links(r *page.Request) []link {
 		list = append(list, link{OrganisationsPath, r.T.T("membre.organisations"), r.T.T("membre.organisations.about")})
 	}
 	if r.Who.Could(account.DossierRead) || r.Who.Could(account.DossierCommit) {
-		list = append(list, link{DossiersPath, r.T.T("dossier.list"), r.T.T("dossier.list.about")})
+		about := r.T.T("dossier.list.about")
+		if !r.Who.Could(account.DossierCreate) && !r.Who.Could(account.DossierInstruct) && !r.Who.Could(account.DossierSign) {
+			about = r.T.T("dossier.list.read")
+		}
+		list = append(list, link{DossiersPath, r.T.T("dossier.list"), about})
 	}
 	if r.Who.Has(account.Administrator) || seesPeople(r) {
 		list = append(list, link{PeoplePath, r.T.T("space.people"), r.T.T("space.people.about")})
@@ -220,6 +226,14 @@ func links(r *page.Request) []link {
 // may ask about a call, and those who prepare and follow them.
 func SeesCalls(r *page.Request) bool {
 	return r.Who.Could(account.CallAsk) || r.Who.Could(account.CallRead)
+}
+
+// openCalls are the calls that may be answered now, for those who see calls.
+func openCalls(r *page.Request) []*labelling.Announced {
+	if !SeesCalls(r) {
+		return nil
+	}
+	return appels.Of(r, labelling.Running)
 }
 
 // readsDossiers reports whether one sits in panels or runs them.

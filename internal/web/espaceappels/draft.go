@@ -23,6 +23,7 @@ type draftForm struct {
 	problems      ui.Problems
 	kept          bool // it is in the store
 	mayEdit, runs bool
+	example       bool // the référentiel is one of the program, without legal value
 }
 
 // newCall answers /espace/appels/nouveau: which référentiel, then the form.
@@ -32,7 +33,7 @@ func (p *Pages) newCall(r *page.Request) (page.Answer, error) {
 	}
 	id := query(r, "referentiel")
 	if id == "" {
-		all, err := p.store.Rulesets(r.Context)
+		all, err := p.known(r)
 		if err != nil {
 			return page.Answer{}, err
 		}
@@ -50,7 +51,9 @@ func (p *Pages) under(r *page.Request, rules string) (*draftForm, error) {
 	f := &draftForm{r: r, hour: "00:00", days: make(map[string]string), mayEdit: edits(r)}
 	f.Rules = rules
 	var err error
-	_, f.rules, err = p.store.RulesetNamed(r.Context, rules)
+	if _, f.rules, err = p.store.RulesetNamed(r.Context, rules); err == nil {
+		f.example = ruleset.Example(f.rules)
+	}
 	return f, err
 }
 
@@ -218,9 +221,26 @@ func (f *draftForm) read() {
 func (f *draftForm) answer() page.Answer {
 	title := f.r.T.T("appels.new")
 	if f.kept {
-		title = f.r.T.T("appels.draft", string(f.ID))
+		title = f.r.T.T("appels.draft", f.Title)
 	}
 	return page.Answer{Head: crumbs(f.r, title, f.r.T.T("appels.title"), Path), Body: draftPage(f, title)}
+}
+
+// heading is that of the form.
+func (f *draftForm) heading() string {
+	if f.kept {
+		return f.r.T.T("appels.form")
+	}
+	return f.r.T.T("appels.form.new")
+}
+
+// usual says when a step ends where the référentiel decides.
+func (f *draftForm) usual(s *ruleset.Step) string {
+	after := f.rules.Step(s.After)
+	if after == nil {
+		return ""
+	}
+	return f.r.T.T("appels.usual", f.r.T.N("rules.after", s.Days, after.Name))
 }
 
 // path is where the form is sent.

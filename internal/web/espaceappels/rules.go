@@ -34,22 +34,30 @@ func (p *Pages) Rules(r *page.Request) (page.Answer, error) {
 	if !espace.SeesCalls(r) {
 		return missing()
 	}
-	all, err := p.store.Rulesets(r.Context)
+	list, err := p.known(r)
 	if err != nil {
 		return page.Answer{}, err
 	}
-	var list []known
+	return page.Answer{Head: espace.Head(r, r.T.T("rules.title")), Body: rulesList(r, list)}, nil
+}
+
+// known lists the référentiels that one may read.
+func (p *Pages) known(r *page.Request) (list []known, err error) {
+	all, err := p.store.Rulesets(r.Context)
+	if err != nil {
+		return nil, err
+	}
 	for i := range all {
 		if !shows(r, &all[i]) {
 			continue
 		}
 		rules, err := ruleset.Parse(all[i].ID, []byte(all[i].Text))
 		if err != nil {
-			return page.Answer{}, err
+			return nil, err
 		}
 		list = append(list, known{all[i], rules, rules.Sureness()})
 	}
-	return page.Answer{Head: espace.Head(r, r.T.T("rules.title")), Body: rulesList(r, list)}, nil
+	return list, nil
 }
 
 // named reads the référentiel that a request names, when who asks may.
