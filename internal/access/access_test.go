@@ -3,6 +3,8 @@ package access_test
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -54,6 +56,11 @@ func (s *spied) BeginSession(ctx context.Context, n account.Session) error {
 func (s *spied) Person(ctx context.Context, who string) (account.Person, error) {
 	s.call("Person")
 	return s.DB.Person(ctx, who)
+}
+
+func (s *spied) Passkeys(ctx context.Context, id account.PersonID) ([]account.Passkey, error) {
+	s.call("Passkeys")
+	return s.DB.Passkeys(ctx, id)
 }
 
 type clock struct {
@@ -367,5 +374,48 @@ func TestRecoveryLife(t *testing.T) {
 				t.Errorf("after %s: %v, want NotFound", hold, err)
 			}
 		})
+	}
+}
+
+// A false answer in the name of someone, with or without a key, costs what one in the name of
+// nobody does, and is refused in the same words.
+func TestKeyTellsNothing(t *testing.T) {
+	t.Parallel()
+	d, s, _ := door(t)
+	cookie := opened(t, d, "anne@example.org")
+	opened(t, d, "paul@example.org")
+	session, who, err := d.SignedIn(t.Context(), cookie)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.AddPasskey(t.Context(), session, account.Passkey{ID: "a2V5", Name: "clé", Data: `{"id":"a2V5"}`}); err != nil {
+		t.Fatal(err)
+	}
+	paul, err := s.DB.Person(t.Context(), "paul@example.org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b64 := base64.RawURLEncoding.EncodeToString
+	for name, id := range map[string]account.PersonID{"with a key": who.Person.ID, "without a key": paul.ID, "nobody": "aaaaaaaaaaaaaaaaaaaaaaaaaa"} {
+		options, asked, err := d.AskKey(t.Context(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var o struct {
+			PublicKey struct {
+				Challenge string `json:"challenge"`
+			} `json:"publicKey"`
+		}
+		if err := json.Unmarshal(options, &o); err != nil || o.PublicKey.Challenge == "" {
+			t.Fatalf("%s, %v", options, err)
+		}
+		answer := fmt.Sprintf(`{"id":"a2V5","rawId":"a2V5","type":"public-key","response":{"clientDataJSON":%q,"authenticatorData":%q,"signature":"eA","userHandle":%q}}`,
+			b64(fmt.Appendf(nil, `{"type":"webauthn.get","challenge":%q,"origin":"https://campus.example.org"}`, o.PublicKey.Challenge)),
+			b64(append(make([]byte, 32), 5, 0, 0, 0, 1)), b64([]byte(id)))
+		s.taken()
+		_, err = d.SignInByKey(t.Context(), asked, answer, name, "")
+		if calls := s.taken(); calls != "Passkeys Person" || keyOf(err) != "passkey.refused" {
+			t.Errorf("%s: asks the store %q, %v", name, calls, err)
+		}
 	}
 }

@@ -81,10 +81,11 @@ func (d *Desk) taken(ctx context.Context, cookie string) (string, error) {
 }
 
 func (d *Desk) holder(ctx context.Context, id account.PersonID) (h passkey.Holder, err error) {
-	if h.Person, err = d.store.Person(ctx, string(id)); err != nil {
+	// Both are asked whether there is such a person: a false answer learns nothing from the time.
+	if h.Keys, err = d.store.Passkeys(ctx, id); err != nil {
 		return h, err
 	}
-	h.Keys, err = d.store.Passkeys(ctx, id)
+	h.Person, err = d.store.Person(ctx, string(id))
 	return h, err
 }
 

@@ -52,6 +52,15 @@ func (g Grant) InForce(at time.Time) bool {
 	return !at.Before(g.From) && (g.Until.IsZero() || at.Before(g.Until))
 }
 
+// Reaches reports whether the grant bears on an object at all: there is something that its role
+// may do to such a one, in some phase, and the object lies in its scope. What no grant reaches
+// need not be read any further.
+func (g Grant) Reaches(o Object) bool {
+	return slices.ContainsFunc(rules, func(r rule) bool {
+		return r.action.Kind() == o.Kind && slices.Contains(r.roles, g.Role) && (r.anywhere || g.Scope.covers(o))
+	})
+}
+
 // Check refuses a grant that means nothing; the error names the field.
 func (g Grant) Check() error {
 	switch kinds := g.Role.Scopes(); {

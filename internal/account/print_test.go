@@ -133,6 +133,9 @@ func TestEveryCase(t *testing.T) {
 						if got.Allowed != want {
 							t.Fatalf("Decide(%s on %s, %s, %+v) = %+v, the document says %v", role, here, a, o, got, want)
 						}
+						if got.Allowed && !got.Grant.Reaches(o) {
+							t.Fatalf("%s on %s may %s %+v, which it does not reach", role, here, a, o)
+						}
 						if cases++; got.Allowed {
 							allowed++
 						}

@@ -139,6 +139,31 @@ func (db *DB) DossierHead(ctx context.Context, id labelling.DossierID) (c *label
 	return c, err
 }
 
+// DossierPlace reads of a dossier where it lies, in one statement, which costs the same when
+// there is none: fault.NotFound. Rights are asked with it before anything else is read.
+func (db *DB) DossierPlace(ctx context.Context, id labelling.DossierID) (d *labelling.Dossier, err error) {
+	defer fault.Wrap(&err, "store.DossierPlace(%.100q)", string(id))
+	list, err := query(ctx, db.Reader(), `select coalesce(campus, ''), academie, organisation,
+		coalesce((select value from dossier_value where dossier = $1 and field = $2 order by number desc limit 1), '') from dossier where id = $1`,
+		func(rows *sql.Rows) (*labelling.Dossier, error) {
+			d := &labelling.Dossier{ID: id, Values: make(map[string]labelling.Version)}
+			var academies string
+			if err := rows.Scan(&d.Campus, &d.Academie, &d.Organisation, &academies); err != nil || academies == "" {
+				return d, err
+			}
+			value, err := labelling.ParseCanonical(academies)
+			d.Values[labelling.AcademieField] = labelling.Version{Value: value}
+			return d, err
+		}, string(id), labelling.AcademieField)
+	switch {
+	case err != nil:
+		return nil, db.Explain(err)
+	case len(list) == 0:
+		return nil, noDossier(id)
+	}
+	return list[0], nil
+}
+
 const headColumns = `call, kind, category, coalesce(campus, ''), academie, organisation, state, reserved, coalesce(seal, '')`
 
 // headOf reads what a dossier is, its call and its rules: all that an edit is judged by, but

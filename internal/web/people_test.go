@@ -17,6 +17,7 @@ import (
 	"continuum/internal/catalog"
 	"continuum/internal/journal"
 	"continuum/internal/store"
+	"continuum/internal/store/sqlite"
 	"continuum/internal/web/espace"
 	"continuum/internal/web/webtest"
 )
@@ -61,7 +62,7 @@ func withDoor(t *testing.T, door func(*access.Config), change func(*Config)) *pe
 		}
 		return p.now
 	}
-	db, err := store.Open(t.Context(), store.Config{Dir: t.TempDir(), Now: now})
+	db, err := store.Open(t.Context(), store.Config{Dir: t.TempDir(), Now: now, SQLite: sqlite.Options{Driver: asked}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,6 +59,16 @@ func PlaceOf(c *catalog.Catalog, d *labelling.Dossier) (p Place) {
 	return p
 }
 
+// Reaches reports whether some right of a person bears on a dossier that lies there. It is asked
+// before anything else is read, so that what is another's costs what there is not. Experts
+// hold their role for the whole country: it bears on what their panels have (member) alone.
+func Reaches(who account.Subject, p Place, member bool) bool {
+	o := account.Object{Kind: account.DossierKind, Within: slices.Concat(p.Home, p.Councils, p.Members)}
+	return slices.ContainsFunc(who.Grants, func(g account.Grant) bool {
+		return (member || g.Role != account.Expert && g.Role != account.PanelPresident) && g.Reaches(o)
+	})
+}
+
 // Standing is someone before a dossier.
 type Standing struct {
 	Who   account.Subject

@@ -216,3 +216,35 @@ func TestFills(t *testing.T) {
 		}
 	}
 }
+
+// What someone sees, some right of theirs reaches, in every state of every référentiel: what
+// is asked first hides nothing. Who has nothing there is told apart without the rest.
+func TestReaches(t *testing.T) {
+	t.Parallel()
+	seen, hidden := 0, 0
+	for _, f := range ruleset.Embedded() {
+		for _, state := range f.Rules.States {
+			for _, role := range account.Roles() {
+				for _, here := range []bool{true, false} {
+					s := before(f.Rules, state.ID, role, here)
+					reaches := Reaches(s.Who, s.Place, true)
+					if s.Sees() && !reaches {
+						t.Errorf("%s: %s sees a dossier in %s that it does not reach", f.Rules.ID, role, state.ID)
+					}
+					if reaches {
+						seen++
+					} else {
+						hidden++
+					}
+				}
+			}
+		}
+	}
+	if seen == 0 || hidden == 0 {
+		t.Errorf("%d reach, %d do not: nothing was compared", seen, hidden)
+	}
+	s := before(ruleset.Named("cmq-2018").Rules, "expertise", account.Expert, true)
+	if Reaches(s.Who, s.Place, false) || !Reaches(s.Who, s.Place, true) {
+		t.Error("an expert reaches what no panel of theirs has, or not what one has")
+	}
+}

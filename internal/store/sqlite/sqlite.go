@@ -4,6 +4,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -34,6 +35,9 @@ type Options struct {
 	Wait time.Duration
 	// MaxPages bounds the file, in pages; 0 means no bound. Tests fill a disk with it.
 	MaxPages int
+	// Driver reads through another driver than the engine's own, by its name: tests count
+	// with it what is asked.
+	Driver string
 }
 
 // Engine is an open database file.
@@ -53,7 +57,7 @@ func Open(ctx context.Context, dir string, opt Options) (*Engine, error) {
 	}
 	e := &Engine{path: path, write: open(dsn(path, opt, true))}
 	e.write.SetMaxOpenConns(1)
-	if e.read, err = sql.Open("sqlite", dsn(path, opt, false)); err != nil {
+	if e.read, err = sql.Open(cmp.Or(opt.Driver, "sqlite"), dsn(path, opt, false)); err != nil {
 		return nil, errors.Join(err, e.write.Close())
 	}
 	e.read.SetMaxOpenConns(readers)

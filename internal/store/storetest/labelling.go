@@ -96,6 +96,19 @@ func labellingLife(t *testing.T, fresh Fresh) {
 	if err != nil || d.Dossier.State != "labelled" || len(d.Dossier.Signatures) != 2 || d.Panel.Opinion.Reserves[0] != "Gouvernance" {
 		t.Errorf("dossier = %+v, %v", d.Dossier, err)
 	}
+	for _, id := range []labelling.DossierID{"d-mer", "d-new"} {
+		head, err1 := db.DossierHead(t.Context(), id)
+		place, err2 := db.DossierPlace(t.Context(), id)
+		if err1 != nil || err2 != nil {
+			t.Fatal(err1, err2)
+		}
+		if h := head.Dossier; place.ID != id || place.Campus != h.Campus || place.Academie != h.Academie || place.Organisation != h.Organisation || !slices.Equal(place.Academies(), h.Academies()) {
+			t.Errorf("DossierPlace(%s) = %+v, the dossier is %+v", id, place, h)
+		}
+	}
+	if _, err := db.DossierPlace(t.Context(), "d-none"); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("where there is no dossier: %v", err)
+	}
 	l, err := db.LabelEvents(t.Context(), "label-d-new")
 	if err != nil || len(l.Events) != 2 || l.On(d.Rules, date.NewDay(2026, 12, 1)).State != labelling.LabelReserved {
 		t.Errorf("events = %v, %v", l, err)

@@ -202,19 +202,31 @@ func (p *Pages) person(r *page.Request, problems ui.Problems) (page.Answer, erro
 
 // seen is the person of the address, when one may see them.
 func (p *Pages) seen(r *page.Request) (m member, err error) {
+	nobody := fault.New(fault.NotFound, "person.unknown")
+	if !seesPeople(r) {
+		return m, nobody
+	}
+	// Both are asked whoever that is: someone else's account costs what there is not.
 	who, err := p.store.Person(r.Context, r.Value("id"))
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return m, err
+	}
+	grants, err := p.store.Grants(r.Context, account.PersonID(r.Value("id")))
 	if err != nil {
 		return m, err
+	}
+	m.Person = who
+	for _, g := range grants {
+		m.rights = append(m.rights, right{Grant: g, Current: g.Until.IsZero() || g.Until.After(r.Now)})
+	}
+	m.rights = current(m.rights, who.ID)
+	if who.ID == "" || string(who.ID) != r.Value("id") || !p.sees(r, &m) {
+		return m, nobody
 	}
 	rights, err := p.rights(r, who.ID)
-	if err != nil {
-		return m, err
-	}
-	m = member{who, current(rights, who.ID)}
-	if string(who.ID) != r.Value("id") || !seesPeople(r) || !p.sees(r, &m) {
-		return m, fault.New(fault.NotFound, "person.unknown")
-	}
-	return m, nil
+	m.rights = current(rights, who.ID)
+	p.sees(r, &m) // with the names of who delegates
+	return m, err
 }
 
 // self is a person as an object, tied to who asks when it is the same.

@@ -40,7 +40,7 @@ func (v *draftView) answer(r *page.Request) page.Answer {
 }
 
 func (p *Pages) dossier(r *page.Request) (*draftView, error) {
-	x, err := p.item(r, labelling.DossierID(r.Value("dossier")))
+	x, err := p.near(r)
 	if err != nil {
 		return nil, hidden(err)
 	}

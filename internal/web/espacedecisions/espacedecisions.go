@@ -16,6 +16,7 @@ import (
 	"continuum/internal/document"
 	"continuum/internal/fault"
 	"continuum/internal/labelling"
+	"continuum/internal/labelling/capacity"
 	"continuum/internal/labelling/entry"
 	"continuum/internal/labelling/paper"
 	"continuum/internal/ruleset"
@@ -39,6 +40,8 @@ type Store interface {
 	Call(ctx context.Context, id labelling.CallID) (*labelling.Call, *ruleset.Ruleset, error)
 	Dossiers(ctx context.Context, call labelling.CallID, after labelling.DossierID, limit int) ([]store.DossierLine, error)
 	Dossier(ctx context.Context, id labelling.DossierID) (*labelling.Case, error)
+	// DossierPlace reads of a dossier where it lies, in one statement.
+	DossierPlace(ctx context.Context, id labelling.DossierID) (*labelling.Dossier, error)
 	Moves(ctx context.Context, id labelling.DossierID) ([]store.MoveDone, error)
 	DecisionOf(ctx context.Context, id labelling.DossierID) (*labelling.Decision, error)
 	DraftOf(ctx context.Context, id labelling.DossierID) (labelling.Draft, error)
@@ -103,6 +106,21 @@ func (p *Pages) item(r *page.Request, id labelling.DossierID) (*item, error) {
 		x.draft = c.Proposed()
 	}
 	return x, nil
+}
+
+// near is item for a dossier that a request names, of which nothing is read unless some right
+// bears on it. Decisions and letters are for the State and for those of the dossier: panels
+// have said what they had to.
+func (p *Pages) near(r *page.Request) (*item, error) {
+	id := labelling.DossierID(r.Value("dossier"))
+	where, err := p.store.DossierPlace(r.Context, id)
+	if err != nil {
+		return nil, err
+	}
+	if !capacity.Reaches(*r.Who, capacity.PlaceOf(r.Catalog, where), false) {
+		return nil, missing()
+	}
+	return p.item(r, id)
 }
 
 // wave reads the dossiers of a call that have come to the panel's opinion and that who asks

@@ -60,7 +60,7 @@ func (p *Pages) LetterODT(r *page.Request) (page.Answer, error) {
 
 // letter is the letter on a dossier, for who may read it.
 func (p *Pages) letter(r *page.Request) (*letter, error) {
-	x, err := p.item(r, labelling.DossierID(r.Value("dossier")))
+	x, err := p.near(r)
 	if err != nil {
 		return nil, hidden(err)
 	}

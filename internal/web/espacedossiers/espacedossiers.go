@@ -32,6 +32,8 @@ type Store interface {
 	Dossiers(ctx context.Context, call labelling.CallID, after labelling.DossierID, limit int) ([]store.DossierLine, error)
 	Dossier(ctx context.Context, id labelling.DossierID) (*labelling.Case, error)
 	DossierHead(ctx context.Context, id labelling.DossierID) (*labelling.Case, error)
+	// DossierPlace reads of a dossier where it lies, in one statement.
+	DossierPlace(ctx context.Context, id labelling.DossierID) (*labelling.Dossier, error)
 	LastGranted(ctx context.Context, id campus.ID) (*labelling.Case, []string, error)
 	BeginDossier(ctx context.Context, by labelling.PersonID, d labelling.Dossier) error
 	SaveFields(ctx context.Context, by labelling.PersonID, role ruleset.Role, id labelling.DossierID, edits []labelling.Edit) ([]labelling.Change, []labelling.Clash, error)
@@ -86,13 +88,18 @@ func (p *Pages) open(r *page.Request) (*view, error) {
 }
 
 func (p *Pages) find(r *page.Request, read func(context.Context, labelling.DossierID) (*labelling.Case, error)) (*view, error) {
-	c, err := read(r.Context, labelling.DossierID(r.Value("id")))
-	if fault.KindOf(err) == fault.NotFound {
+	d, err := p.desk(r)
+	if err != nil {
+		return nil, err
+	}
+	id := labelling.DossierID(r.Value("id"))
+	where, err := p.store.DossierPlace(r.Context, id)
+	if fault.KindOf(err) == fault.NotFound || err == nil && !capacity.Reaches(*r.Who, capacity.PlaceOf(r.Catalog, where), d.has(id)) {
 		return nil, missing()
 	} else if err != nil {
 		return nil, err
 	}
-	d, err := p.desk(r)
+	c, err := read(r.Context, id)
 	if err != nil {
 		return nil, err
 	}
@@ -132,6 +139,11 @@ func (p *Pages) desk(r *page.Request) (*desk, error) {
 		})
 	}
 	return d, nil
+}
+
+// has reports whether a panel has asked something of who asks about a dossier.
+func (d *desk) has(id labelling.DossierID) bool {
+	return slices.ContainsFunc(d.lines, func(l expertise.DeskLine) bool { return string(l.Dossier.ID) == string(id) })
 }
 
 // standing is who asks before a dossier.

@@ -3,6 +3,7 @@ package espaceexpertise
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"continuum/internal/account"
@@ -78,6 +79,17 @@ func (p *Pages) panel(r *page.Request, f *panelForm) (page.Answer, error) {
 
 // led is the panel asked for, when one leads it: no other is told from none.
 func (p *Pages) led(r *page.Request) (store.Panel, error) {
+	if !runs(r) {
+		// Nothing of another's panel is read: it would cost more than one that there is not.
+		mine, err := p.store.Desk(r.Context, me(r))
+		if err != nil {
+			return store.Panel{}, err
+		}
+		if !slices.ContainsFunc(mine, func(l expertise.DeskLine) bool { return l.Panel == r.Value("panel") }) {
+			_, err = missing()
+			return store.Panel{}, err
+		}
+	}
 	panel, err := p.store.PanelOf(r.Context, r.Value("panel"))
 	if fault.KindOf(err) == fault.NotFound || err == nil && !leads(r, &panel) {
 		_, err = missing()
