@@ -42,10 +42,19 @@ func (e *LineError) Unwrap() error { return e.Err }
 // readable at its date. A LineError says which line can't be.
 func (db *DB) PublishAmendments(ctx context.Context, by labelling.PersonID, o Order, lines []Amendment) (err error) {
 	defer fault.Wrap(&err, "store.PublishAmendments(%.20q)", o.NOR)
+	return db.publishAmendments(ctx, by, o, lines, func(*Tx) error { return nil }, func(*Tx) error { return nil })
+}
+
+// publishAmendments publishes an order between two looks at the register; nothing is kept
+// when one fails.
+func (db *DB) publishAmendments(ctx context.Context, by labelling.PersonID, o Order, lines []Amendment, before, after func(*Tx) error) error {
 	if len(lines) == 0 {
 		return fault.New(fault.Invalid, "order.empty").In("ligne-1").Because(errors.New("an order amends something"))
 	}
 	return db.InTx(ctx, string(by), "order "+o.NOR, func(tx *Tx) error {
+		if err := before(tx); err != nil {
+			return tx.fail(err)
+		}
 		p := &publication{tx: tx, by: by, role: "minister", order: o}
 		if err := p.act(); err != nil {
 			return tx.fail(err)
@@ -54,6 +63,9 @@ func (db *DB) PublishAmendments(ctx context.Context, by labelling.PersonID, o Or
 			if err := p.amend(line); err != nil {
 				return tx.fail(&LineError{i + 1, err})
 			}
+		}
+		if err := after(tx); err != nil {
+			return tx.fail(err)
 		}
 		return db.record(ctx, tx.tx, journal.Act{
 			Stream: journal.Site, Actor: string(by), Name: "order.published", Details: map[string]any{"nor": o.NOR, "lines": len(lines)},

@@ -13,6 +13,7 @@ import (
 	"continuum/internal/account"
 	"continuum/internal/campus"
 	"continuum/internal/date"
+	"continuum/internal/labelling"
 	"continuum/internal/seed"
 	"continuum/internal/store/storetest"
 	"continuum/internal/web/webtest"
@@ -229,8 +230,20 @@ func TestOrdersAmend(t *testing.T) {
 	check(t, d.officer.post(path, form("until-2", "2020-01-01")...), 422, webtest.In("#kind-2-erreur", webtest.HasText("Ligne 2")), webtest.In("#until-2", webtest.HasAttr("value", "2020-01-01")))
 	check(t, d.officer.post(path, form("until-2", "bientôt")...), 422, webtest.In("#until-2-erreur", webtest.HasText("AAAA-MM-JJ")))
 	check(t, d.officer.post(path, form("nor", "9", "until-2", "2040-01-01")...), 422, webtest.In("#nor-erreur", webtest.HasText("quatre lettres")))
-	check(t, d.officer.post(path, form("certain", "", "until-2", "2040-01-01")...), 422)
-	to(t, d.officer.post(path, form("until-2", "2040-01-01")...), path+"?fait=oui")
+	// What the register will say is looked at first; what was looked at is what is recorded.
+	w := d.officer.post(path, form("until-2", "2040-01-01")...)
+	check(t, w, 200, webtest.In("#changements", webtest.HasText("1er janvier 2040"), webtest.HasText("Nouveau"), webtest.HasText("Change")))
+	doc, err := webtest.Parse(bytes.NewReader(w.Body.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen, _ := webtest.Attr(webtest.Find(doc, `input[name="vu"]`)[0], "value")
+	if _, l, _, err := d.LifeOf(t.Context(), campus.LabelID(dated)); err != nil || len(l.Events) != 1 || l.Events[0].Kind != labelling.EventFollowed {
+		t.Errorf("a preview is kept: %v, %v", l, err)
+	}
+	check(t, d.officer.post(path, form("certain", "", "until-2", "2040-01-01", "vu", seen)...), 422, webtest.In("main", webtest.HasText("Cochez la case")))
+	check(t, d.officer.post(path, form("until-2", "2041-01-01", "vu", seen)...), 200, webtest.In("#changements", webtest.HasText("1er janvier 2041")))
+	to(t, d.officer.post(path, form("until-2", "2040-01-01", "vu", seen)...), path+"?fait=oui")
 	check(t, d.officer.get(path+"?fait=oui"), 200, webtest.In("main", webtest.HasText("L’arrêté est enregistré")))
 	for _, who := range []*reader{d.desk, d.chief, d.person("dir@example.org", on(account.Director, mer))} {
 		check(t, who.get(path), 404)

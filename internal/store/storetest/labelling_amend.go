@@ -76,8 +76,17 @@ func ordersAmend(t *testing.T, fresh Fresh) {
 		{Label: mer, Event: eventOn(labelling.EventCorrectedTitle, "2027-01-01", "Campus de la mer et du littoral", "")},
 		{Label: mer, Event: eventOn(labelling.EventCorrectedCategory, "2027-01-01", "excellence", "")},
 	} {
+		// What is looked at before is what the register says after, and nothing of it is kept.
+		was := registerOf(t, db)
+		effects, err := db.PreviewAmendments(t.Context(), "officer", amending(i+1), []store.Amendment{a})
+		if err != nil || len(effects) != 1 || registerOf(t, db) != was {
+			t.Fatalf("preview of %s: %v, %v", a.Event.Kind, effects, err)
+		}
 		if err := publish(i+1, a); err != nil {
 			t.Fatalf("%s: %v", a.Event.Kind, err)
+		}
+		if now := saysOf(t, db, effects[0].Campus); now != fmt.Sprint(len(effects[0].After.Labels), len(effects[0].After.Facts)) {
+			t.Errorf("%s: the register says %s, the preview %v", a.Event.Kind, now, effects[0].After)
 		}
 	}
 	// Those of the campus are told of its six orders and of no other, in the acts themselves.
@@ -239,4 +248,29 @@ func amendTwin(t *testing.T, fresh Fresh) {
 		t.Errorf("%d orders went through, too few to tell", done)
 	}
 	clean(t, db)
+}
+
+// saysOf counts the labels and the names and territories that the register holds of a campus.
+func saysOf(t *testing.T, db *store.DB, id campus.ID) string {
+	t.Helper()
+	r, _ := records(t, db)
+	labels, facts := 0, 0
+	for _, l := range r.Labels {
+		if l.Campus == id && l.Retired.IsZero() {
+			labels++
+		}
+	}
+	for _, f := range r.Facts {
+		if f.Campus == id && f.Retired.IsZero() && (f.Property == campus.Name || f.Property == campus.AcademieProp || f.Property == campus.RegionProp) {
+			facts++
+		}
+	}
+	return fmt.Sprint(labels, facts)
+}
+
+// registerOf counts all that the register ever held.
+func registerOf(t *testing.T, db *store.DB) string {
+	t.Helper()
+	r, _ := records(t, db)
+	return fmt.Sprint(len(r.Labels), len(r.Facts), len(r.Acts), len(r.Sources))
 }

@@ -2,7 +2,10 @@ package espacedecisions
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -36,6 +39,7 @@ type orderForm struct {
 	lines    []store.Amendment
 	problems ui.Problems
 	done     bool
+	changes  []store.Effect // what the register would say; nil before it was looked at
 }
 
 // amends reports whether who asks may amend labels.
@@ -80,10 +84,18 @@ func (p *Pages) OrdersNow(r *page.Request) (page.Answer, error) {
 	}
 	f := &orderForm{values: r.Form}
 	f.read(r)
-	if len(f.problems) == 0 && r.Form.Get("certain") == "" {
-		f.problems.Add("certain", r.T.T("decision.certain.missing"))
-	}
 	if len(f.problems) > 0 {
+		return p.orders(r, f)
+	}
+	if r.Form.Get("vu") != f.seen() || r.Form.Get("certain") == "" {
+		changes, err := p.store.PreviewAmendments(r.Context, me(r), f.order, f.lines)
+		if err != nil && !f.wrong(r, err) {
+			return page.Answer{}, err
+		}
+		f.changes = changes
+		if err == nil && r.Form.Get("vu") == f.seen() {
+			f.problems.Add("certain", r.T.T("decision.certain.missing"))
+		}
 		return p.orders(r, f)
 	}
 	err := p.store.PublishAmendments(r.Context, me(r), f.order, f.lines)
@@ -94,6 +106,56 @@ func (p *Pages) OrdersNow(r *page.Request) (page.Answer, error) {
 		return page.Answer{}, err
 	}
 	return p.orders(r, f)
+}
+
+// seen names the order as it was read, so that what is recorded is what was looked at.
+func (f *orderForm) seen() string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q", fmt.Sprint(f.order), fmt.Sprint(f.lines)))
+	return hex.EncodeToString(sum[:8])
+}
+
+// says is what the register says of a campus, one line a statement; what the other side does not
+// say is marked.
+func says(r *page.Request, one, other *store.Says) (lines []said) {
+	all := func(s *store.Says) (words []string) {
+		for i := range s.Labels {
+			l := &s.Labels[i]
+			end := r.T.T("order.open")
+			if !l.End.IsZero() {
+				end = r.T.Date(l.End)
+			}
+			words = append(words, r.T.T("order.says.label", r.T.T(text.Key("category."+string(l.Category))), r.T.Date(l.Start), end))
+		}
+		for i := range s.Facts {
+			f := &s.Facts[i]
+			value := f.Value
+			for property, kind := range map[campus.Property]geo.Kind{campus.AcademieProp: geo.Academie, campus.RegionProp: geo.Region} {
+				if t := r.Catalog.Atlas.Territory(kind, f.Value); f.Property == property && t != nil {
+					value = t.Name
+				}
+			}
+			word := r.T.T(text.Key("order.says."+string(f.Property)), value)
+			if !f.Valid.From.IsZero() {
+				word = r.T.T("order.says.from", word, r.T.Date(f.Valid.From))
+			}
+			if !f.Valid.Until.IsZero() {
+				word = r.T.T("order.says.until", word, r.T.Date(f.Valid.Until))
+			}
+			words = append(words, word)
+		}
+		return words
+	}
+	beside := all(other)
+	for _, w := range all(one) {
+		lines = append(lines, said{w, !slices.Contains(beside, w)})
+	}
+	return lines
+}
+
+// said is a statement of the register; changed when the other side does not say it.
+type said struct {
+	words   string
+	changed bool
 }
 
 // read reads the form: a line without a label is none.

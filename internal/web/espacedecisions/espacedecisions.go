@@ -51,6 +51,7 @@ type Store interface {
 	PublishDrafts(ctx context.Context, by labelling.PersonID, o store.Order, lines []store.OrderLine) ([]campus.LabelID, error)
 	Amendable(ctx context.Context) ([]campus.Label, error)
 	PublishAmendments(ctx context.Context, by labelling.PersonID, o store.Order, lines []store.Amendment) error
+	PreviewAmendments(ctx context.Context, by labelling.PersonID, o store.Order, lines []store.Amendment) ([]store.Effect, error)
 	// Person returns a person by id; fault.NotFound when there is none.
 	Person(ctx context.Context, id string) (account.Person, error)
 }
