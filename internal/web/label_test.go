@@ -47,6 +47,7 @@ func TestLabelLives(t *testing.T) {
 	key, _ := webtest.Attr(webtest.Find(doc, `input[name="reserve"]`)[0], "value")
 	to(t, director.post(lifeAt, "faire", "reserve", "reserve", key, "version", "0", "remettre", "oui", "reponse", "Un conseil se réunit."), lifeAt)
 	check(t, director.post(lifeAt, "faire", "reserve", "reserve", key, "version", "0", "reponse", "Autre"), 422, webtest.In("main", webtest.HasText("a changé depuis la page")))
+	check(t, director.get(lifeAt), 200, webtest.In("main", webtest.HasText("Ce qu’il reste à faire"), webtest.HasText("L’académie lit la réponse à la réserve"), webtest.HasText("Le campus écrit le bilan d’étape, pour le")))
 	check(t, director.post(lifeAt, "faire", "lever", "reserve", key), 404)
 	check(t, delegate.get(lifeAt), 200, webtest.In("main", webtest.HasText("Un conseil se réunit.")))
 	to(t, delegate.post(lifeAt, "faire", "lever", "reserve", key), lifeAt)

@@ -95,6 +95,9 @@ func grid(r *page.Request, v *view) *document.Grid {
 
 func officialName(r *page.Request, f *official.Figure) string {
 	name := r.T.T(text.Key("official."+string(f.What)), int(f.Level))
+	if f.What == official.Trainings && f.Level == 0 {
+		name = r.T.T("official.trainings.any")
+	}
 	if f.Route != 0 {
 		name = r.T.T("official.by", name, r.T.T(text.Key("official.route."+f.Route.String())))
 	}

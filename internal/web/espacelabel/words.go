@@ -67,3 +67,37 @@ func (v *view) known(r *page.Request) (lines []string) {
 	}
 	return lines
 }
+
+// next is what is to be done now on a label in force, by whom and by when.
+func (v *view) next(r *page.Request) (list []string) {
+	day := r.Today
+	if day < v.now.Start || day >= v.now.End {
+		return nil
+	}
+	for _, s := range v.now.Reserves {
+		if v.report(labelling.ReserveAnswer, reserveKey(s)).State == labelling.ReportHandedIn {
+			list = append(list, r.T.T("life.next.lift", s))
+		} else {
+			list = append(list, r.T.T("life.next.answer", s))
+		}
+	}
+	if v.now.Reviewed == 0 {
+		if v.report(labelling.InterimReview, v.interim()).State == labelling.ReportHandedIn {
+			list = append(list, r.T.T("life.next.interim.validate"))
+		} else {
+			list = append(list, r.T.T("life.next.interim", r.T.Day(v.now.Interim)))
+		}
+	}
+	if v.year < day.Time().Year() {
+		switch v.report(labelling.YearlyReport, v.yearText()).State {
+		case labelling.ReportDraft:
+			list = append(list, r.T.T("life.next.report", v.yearText()))
+		case labelling.ReportHandedIn:
+			list = append(list, r.T.T("life.next.report.validate", v.yearText()))
+		}
+	}
+	if v.now.Window != 0 && day >= v.now.Window && v.now.Renewal == "" {
+		list = append(list, r.T.T("life.next.renewal", r.T.Day(v.now.End)))
+	}
+	return list
+}
