@@ -86,7 +86,43 @@ func TestDossier(t *testing.T) {
 			b.leads(chromedp.SetValue("#c-0-year", "2027"), chromedp.SetValue("#c-0-nature", "region"), chromedp.SetValue("#c-0-amount", "1200"), chromedp.Click(`button[value="ajouter"]`))
 			b.says("Ligne 2, nouvelle")
 			look("ligne ajoutée")
+			if v.scripts {
+				b.savesRows(path + "/champ/budget")
+			}
 		})
+	}
+}
+
+// savesRows writes rows of a table without any button: what is wrong is said, what another
+// saved is shown, and one's own may be kept over it.
+func (b *tab) savesRows(path string) {
+	b.t.Helper()
+	says := func(want string) {
+		b.t.Helper()
+		b.until(`document.querySelector("[data-status]").textContent.includes("` + want + `")`)
+	}
+	b.visit(path)
+	b.do(chromedp.SetValue("#c-1-year", "2028"), chromedp.SetValue("#c-1-nature", "state"), chromedp.SendKeys("#c-1-funder", "État"))
+	says("Enregistré")
+	b.do(chromedp.SendKeys("#c-1-amount", "cent"))
+	says("un nombre")
+	b.until(`document.querySelector("#c-1-amount").getAttribute("aria-invalid") === "true"`)
+	eval[bool](b, `(() => { document.querySelector("#c-1-amount").value = ""; return true })()`)
+	b.do(chromedp.SendKeys("#c-1-amount", "70"))
+	says("Enregistré")
+	b.until(`!document.querySelector("#c-1-amount").hasAttribute("aria-invalid")`)
+	// Elsewhere the same rows are written from the version that was there before.
+	eval[bool](b, `(() => { document.querySelector('input[name="base"]').value = "1"; return true })()`)
+	b.do(chromedp.SendKeys("#c-0-funder", "Sud "))
+	b.until(`document.querySelector("[data-clash] .told")?.textContent.includes("État")`)
+	b.audited("lignes, deux textes")
+	b.do(chromedp.Click("[data-clash] button"))
+	b.until(`document.querySelector("[data-clash]") === null && document.querySelector("[data-status]").textContent.includes("Enregistré")`)
+	b.visit(path)
+	for entry, want := range map[string]string{"c-0-funder": "Sud Région", "c-1-funder": "État", "c-1-amount": "70"} {
+		if got := eval[string](b, `document.querySelector("#`+entry+`").value`); got != want {
+			b.t.Errorf("%s holds %q, want %q", entry, got, want)
+		}
 	}
 }
 

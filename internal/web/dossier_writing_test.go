@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -154,6 +155,88 @@ func TestDossierAutosave(t *testing.T) {
 	check(t, d.director.post(path+"/identity", "v-title", "Trop tard", "b-title", "3"), 422, webtest.In(".fr-alert", webtest.HasText("date limite")), webtest.In("#v-title", webtest.HasAttr("value", "Trop tard")))
 	if got := d.caseOf(t, path).Dossier.Text("title"); got != "Juste à temps" {
 		t.Errorf("the title is %q", got)
+	}
+}
+
+// A table is saved by the script too: rows that are emptied leave no hole in the rows of other
+// windows, what is wrong is named, and what another saved is shown.
+func TestDossierTableAutosave(t *testing.T) {
+	t.Parallel()
+	d := withCall(t)
+	path := d.draft(t)
+	var before [][]string
+	for i := range int64(60) {
+		before = append(before, []string{"q" + number(i), "Bac pro " + number(i), "4", "school", "0290009C", ""})
+	}
+	held := func() labelling.Version { return d.caseOf(t, path).Dossier.Values["trainings"] }
+	if _, clashes, err := d.SaveFields(t.Context(), "x", "director", d.caseOf(t, path).Dossier.ID, []labelling.Edit{{Field: "trainings", Value: labelling.Value{Table: before}, Base: held().Number}}); err != nil || len(clashes) > 0 {
+		t.Fatal(err, clashes)
+	}
+	page := path + "/champ/trainings"
+	doc, err := webtest.Parse(ask(d.site, "GET", page+"?debut=25", "Cookie", d.director.cookie).Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := url.Values{}
+	for fields := shownIn(doc, ".dossier__rows"); len(fields) > 1; fields = fields[2:] {
+		form.Set(fields[0], fields[1])
+	}
+	if form.Get("fenetre") != "25" {
+		t.Fatalf("the form stands for %q rows", form.Get("fenetre"))
+	}
+	form.Set("faire", "garder")
+	form.Set("reponse", "json")
+	send := func() (status int, said map[string]any) {
+		t.Helper()
+		w := d.director.send(page, form.Encode())
+		if err := json.Unmarshal(w.Body.Bytes(), &said); err != nil {
+			t.Fatalf("%d: %v in %.300s", w.Code, err, w.Body)
+		}
+		return w.Code, said
+	}
+	kept := func(said map[string]any) {
+		form.Set("base", number(int64(said["version"].(float64))))
+		form.Set("fenetre", number(int64(said["rows"].(float64))))
+	}
+	form.Set("c-25-capacity", "99")
+	form.Set("oter-26", "oui") // rows leave by the button alone
+	status, said := send()
+	if status != 200 || said["rows"] != 25.0 || len(held().Value.Table) != 60 || held().Value.Table[25][5] != "99" {
+		t.Fatalf("%d, %v, %d rows", status, said, len(held().Value.Table))
+	}
+	kept(said)
+	if status, said = send(); status != 200 || said["rows"] != 25.0 || held().Number != int64(said["version"].(float64)) { // sent twice, as after a cut
+		t.Errorf("%d, %v", status, said)
+	}
+	for name := range form {
+		if strings.HasPrefix(name, "c-30-") {
+			form.Set(name, "")
+		}
+	}
+	for range 3 { // each save finds the same rows after the window
+		status, said = send()
+		if status != 200 || said["rows"] != 24.0 || len(held().Value.Table) != 59 || !cmp.Equal(held().Value.Table[49:], before[50:]) {
+			t.Fatalf("%d, %v, %d rows", status, said, len(held().Value.Table))
+		}
+		kept(said)
+	}
+	form.Set("c-25-capacity", "beaucoup")
+	if status, said = send(); status != 422 || said["field"] != "c-25-capacity" || !strings.Contains(said["said"].(string), "Ligne 26") {
+		t.Errorf("%d, %v", status, said)
+	}
+	form.Set("c-25-capacity", "7")
+	now := held()
+	theirs := slices.Clone(now.Value.Table)
+	theirs[26] = []string{"q", "CAP autre", "3", "school", "0290009C", ""}
+	if _, clashes, err := d.SaveFields(t.Context(), "x", "director", d.caseOf(t, path).Dossier.ID, []labelling.Edit{{Field: "trainings", Value: labelling.Value{Table: theirs}, Base: now.Number}}); err != nil || len(clashes) > 0 {
+		t.Fatal(err, clashes)
+	}
+	if status, said = send(); status != 409 || !strings.Contains(said["theirs"].(string), "CAP autre") || said["version"] != float64(now.Number+1) {
+		t.Errorf("%d, %v", status, said)
+	}
+	kept(said) // one's own over it
+	if status, said = send(); status != 200 || held().Value.Table[25][5] != "7" || held().Value.Table[26][1] != "Bac pro 26" || len(held().Value.Table) != 59 {
+		t.Errorf("%d, %v: %v", status, said, held().Value.Table[25:27])
 	}
 }
 

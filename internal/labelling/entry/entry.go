@@ -62,7 +62,7 @@ func slugOf(title string) string {
 		}
 		break
 	}
-	return s[:min(len(s), 100)]
+	return cmp.Or(strings.TrimRight(s[:min(len(s), 100)], "-"), "campus")
 }
 
 // free is the slug, with a number when another campus has or had it.
@@ -99,16 +99,26 @@ func (e *Entry) members(c *labelling.Case) {
 				o.UAI = u
 			}
 		case 14:
-			if strings.Trim(code, "0123456789") == "" {
-				o.SIRET = campus.SIRET(code)
+			if n := campus.SIRET(code); n.Valid() {
+				o.SIRET = n
 			}
 		}
 		sum := sha256.Sum256([]byte(o.Name + "\x1f" + o.City))
-		o.ID = campus.OrgID(geo.Slug(o.Name) + "-" + cmp.Or(strings.ToLower(string(o.UAI)), hex.EncodeToString(sum[:4])))
-		e.Organisations = append(e.Organisations, o)
+		name := geo.Slug(o.Name)
+		name = strings.Trim(name[:min(len(name), 120)]+"-"+cmp.Or(strings.ToLower(string(o.UAI)), hex.EncodeToString(sum[:4])), "-")
+		o.ID = campus.OrgID(name)
 		m := campus.Membership{Organisation: o.ID, Role: campus.Role(get("role")), Standing: campus.Confirmed, Convention: "dossier " + string(c.Dossier.ID)}
 		if since, err := date.Parse(get("since")); err == nil {
 			m.Valid.From = since
+		}
+		if !slices.ContainsFunc(e.Organisations, func(x campus.Organisation) bool { return x.ID == o.ID }) {
+			e.Organisations = append(e.Organisations, o)
+		}
+		// The same part said twice is one: the register has each once at a time.
+		if slices.ContainsFunc(e.Memberships, func(x campus.Membership) bool {
+			return x.Organisation == m.Organisation && x.Role == m.Role && x.Valid.Meets(m.Valid)
+		}) {
+			continue
 		}
 		e.Memberships = append(e.Memberships, m)
 	}

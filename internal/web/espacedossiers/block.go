@@ -194,6 +194,7 @@ type told struct {
 	Shown   string `json:"shown,omitempty"` // digest of what is kept
 	Said    string `json:"said"`            // for who writes
 	Theirs  string `json:"theirs,omitempty"`
+	Rows    int    `json:"rows"` // of a table: those that the window of the form stands for
 }
 
 // saveOne saves one field for the script. It reads the head of the dossier and that field,

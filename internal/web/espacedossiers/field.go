@@ -23,6 +23,7 @@ type field struct {
 	history  []labelling.Version
 	rows     [][]string // those of the window, as they are shown
 	first    int        // of the window, from 0
+	covers   int        // rows of the table that the window stands for
 	total    int
 	base     int64
 	clash    *labelling.Version // what another saved meanwhile
@@ -73,6 +74,7 @@ func (f *field) show(table [][]string, first int) {
 	f.total, f.base = len(table), f.now().Number
 	f.first = max(0, min(first, len(table)-1)) / window * window
 	f.rows = slices.Clone(table[min(f.first, len(table)):min(f.first+window, len(table))])
+	f.covers = len(f.rows)
 }
 
 // blank is how many rows not yet there the form ends with.
@@ -93,6 +95,9 @@ func (f *field) answer(status int) page.Answer {
 	}
 	last := len(a.Head.Crumbs) - 1
 	a.Head.Crumbs = slices.Insert(a.Head.Crumbs, last, page.Crumb{Label: block, Path: f.path(f.f.Block)})
+	if f.writes && f.f.Type == ruleset.Rows {
+		a.Head.Scripts = []string{"dossier.js"}
+	}
 	if len(f.problems) > 0 {
 		a.Head.Title = f.r.T.T("report.refused") + " – " + a.Head.Title
 	}
@@ -117,7 +122,11 @@ func (p *Pages) SaveField(r *page.Request) (page.Answer, error) {
 	if err != nil {
 		return page.Answer{}, err
 	}
+	auto := r.Form.Get("reponse") == "json"
 	if !f.writes {
+		if auto {
+			return asJSON(409, told{Said: r.T.T("dossier.closed")}), nil
+		}
 		f.show(f.now().Value.Table, 0)
 		f.problems.Add("contenu", r.T.T("dossier.closed"))
 		return f.answer(409), nil
@@ -140,23 +149,67 @@ func (p *Pages) SaveField(r *page.Request) (page.Answer, error) {
 }
 
 // saveRows puts the rows of the window in the table of the version that they were shown from.
+// The script sends them as they are written and is answered in a few words.
 func (p *Pages) saveRows(f *field, base int64, do string) (page.Answer, error) {
-	first := number(f.r.Form.Get("debut"))
+	first, auto := number(f.r.Form.Get("debut")), f.r.Form.Get("reponse") == "json"
 	table := f.tableOf(base)
-	typed := f.typed(first)
+	first = min(first, len(table))
+	rest := table[min(first+f.covered(first, table), len(table)):]
+	typed := f.typed(number(f.r.Form.Get("debut")))
 	f.check(first, typed)
 	if len(f.problems) > 0 {
-		f.first, f.total, f.base, f.rows = first, max(len(table), first+len(typed)), base, typed
+		if auto {
+			return asJSON(422, told{Field: f.problems[0].Field, Said: f.problems[0].Text}), nil
+		}
+		f.first, f.total, f.base, f.rows, f.covers = first, max(len(table), first+len(typed)), base, typed, len(table)-first-len(rest)
 		return f.answer(422), nil
 	}
 	var kept [][]string
 	for i, row := range typed {
-		if f.r.Form.Get("oter-"+strconv.Itoa(first+i)) == "" {
+		if f.r.Form.Get("oter-"+strconv.Itoa(first+i)) == "" || auto { // rows leave by the button alone
 			kept = append(kept, row)
 		}
 	}
-	whole := slices.Concat(table[:min(first, len(table))], kept, table[min(first+window, len(table)):])
-	return p.keepField(f, labelling.Value{Table: whole}, base, first, do)
+	value := labelling.Value{Table: slices.Concat(table[:first], kept, rest)}
+	if auto {
+		return p.autosave(f, value, base, first, len(rest))
+	}
+	return p.keepField(f, value, base, first, do)
+}
+
+// covered is how many rows of a table the window of a form stands for: those that it was
+// shown with, or that its last save left.
+func (f *field) covered(first int, table [][]string) int {
+	if s := f.r.Form.Get("fenetre"); s != "" {
+		return number(s)
+	}
+	return min(window, len(table)-first)
+}
+
+// autosave keeps a table for the script, and says how many rows of it the window now
+// stands for: empty ones are not kept.
+func (p *Pages) autosave(f *field, value labelling.Value, base int64, first, rest int) (page.Answer, error) {
+	changes, clashes, err := p.store.SaveFields(f.r.Context, me(f.r), f.role, f.Case.Dossier.ID, []labelling.Edit{{Field: f.f.ID, Value: value, Base: base}})
+	if kind := fault.KindOf(err); err != nil && (kind == fault.Conflict || kind == fault.Invalid) {
+		return asJSON(kind.Status(), told{Said: ui.Sentence(f.r, err)}), nil
+	} else if err != nil {
+		return page.Answer{}, err
+	}
+	for _, c := range clashes {
+		theirs := c.Theirs.Value.Table // up to the rows that this window never stood for
+		theirs = theirs[min(first, len(theirs)):max(min(first, len(theirs)), len(theirs)-rest)]
+		var lines []string
+		for _, cells := range theirs[:min(window, len(theirs))] {
+			lines = append(lines, f.joined(cells))
+		}
+		said := f.r.T.T("dossier.clash.by", p.name(f.view, c.Theirs.By), f.r.T.Moment(c.Theirs.At))
+		return asJSON(409, told{Field: f.f.ID, Version: c.Theirs.Number, Said: said, Theirs: strings.Join(lines, "\n"), Rows: len(theirs)}), nil
+	}
+	answer := told{Field: f.f.ID, Version: base, Said: f.r.T.T("dossier.saved.at", f.r.T.Hour(f.r.Now)), Rows: f.covered(first, f.tableOf(base))}
+	for _, c := range changes {
+		answer.Version, answer.Rows = c.After.Number, len(c.After.Value.Table)-first-rest
+	}
+	return asJSON(200, answer), nil
 }
 
 // tableOf is the table at a version.
@@ -216,6 +269,8 @@ func (p *Pages) keepField(f *field, value labelling.Value, base int64, first int
 	if c, clash := clashes[f.f.ID]; clash {
 		f.Case.Dossier.Values[f.f.ID] = c.Theirs
 		f.show(value.Table, first)
+		// The rows after the window are theirs: the window stands for all before them.
+		f.covers = max(0, len(c.Theirs.Value.Table)-len(value.Table)+len(f.rows))
 		f.clash = &c.Theirs
 		f.problems.Add("contenu", f.r.T.T("dossier.clash.by", p.name(f.view, c.Theirs.By), f.r.T.Moment(c.Theirs.At)))
 		return f.answer(409), nil

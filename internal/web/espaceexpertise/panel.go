@@ -11,6 +11,7 @@ import (
 	"continuum/internal/fault"
 	"continuum/internal/ruleset"
 	"continuum/internal/store"
+	"continuum/internal/text"
 	"continuum/internal/web/espace"
 	"continuum/internal/web/page"
 	"continuum/internal/web/ui"
@@ -387,6 +388,18 @@ func (f *panelForm) apart() (list []expertise.Spread) {
 	return list
 }
 
+// alone is why readers can't be compared, nothing when they can: one sheet a dossier, or one
+// dossier in all.
+func (f *panelForm) alone() text.Key {
+	switch {
+	case len(f.figures.Agreements) == 0 || f.figures.Agreements[0].Pairs == 0:
+		return "expertise.alone.reader"
+	case len(f.figures.Standings) < 2:
+		return "expertise.alone.dossier"
+	}
+	return ""
+}
+
 func scores(list []int8) string {
 	s := ""
 	for i, v := range list {
@@ -401,7 +414,7 @@ func scores(list []int8) string {
 // decimal writes a figure with two digits after the mark, or that it is not known.
 func decimal(r *page.Request, f *float64) string {
 	if f == nil {
-		return r.T.T("expertise.unknown")
+		return r.T.T("expertise.untold")
 	}
 	return r.T.Decimal(rounded(*f))
 }
