@@ -115,7 +115,6 @@ func (b *tab) savesRows(path string) {
 	eval[bool](b, `(() => { document.querySelector('input[name="base"]').value = "1"; return true })()`)
 	b.do(chromedp.SendKeys("#c-0-funder", "Sud "))
 	b.until(`document.querySelector("[data-clash] .told")?.textContent.includes("État")`)
-	b.audited("lignes, deux textes")
 	b.do(chromedp.Click("[data-clash] button"))
 	b.until(`document.querySelector("[data-clash]") === null && document.querySelector("[data-status]").textContent.includes("Enregistré")`)
 	b.visit(path)

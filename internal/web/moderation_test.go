@@ -221,7 +221,7 @@ func TestModerationKnowsEveryWay(t *testing.T) {
 		"WithdrawSheet": "at once, so that a mistake or a name does not stay; who looks is told, see TestTakenOffAtOnce",
 	}
 	reads := []string{
-		"Sheets", "SheetHistory", "OpenReports", "Members", "Organisations", "Seats", "MemberProposals", "Approvals", "Bookings", "Merges", "PendingSheets", "PendingMembers",
+		"Sheets", "SheetHistory", "OpenReports", "Members", "Organisations", "Seats", "MemberProposals", "Approvals", "Bookings", "Merges", "PendingSheets", "PendingMembers", "PublicSheets",
 	}
 	s := reflect.TypeFor[espacecampus.Store]()
 	for m := range s.Methods() {

@@ -148,6 +148,7 @@ func (s *server) peopleRoutes() []route {
 		{path: espacecampus.Path + "/{slug}/membres/{id}", show: c.Member, submit: c.MemberNow, signed: true},
 		{path: espacecampus.Path + "/{slug}/membres/{id}/doublon/{twin}", show: c.Twin, submit: c.MergeNow, signed: true},
 		{path: espacecampus.ModerationPath, show: c.Queue, submit: c.QueueNow, signed: true},
+		{path: espacecampus.ProjectsPath, show: c.Projects, signed: true},
 		{path: espacecampus.OrganisationsPath, show: c.Organisations, signed: true},
 		{path: espacecampus.OrganisationsPath + "/{id}", show: c.Organisation, submit: c.OrganisationNow, signed: true},
 		{path: espacecampus.Path + "/{slug}/fiches/{kind}/{id}", show: c.Edit, submit: c.Save, signed: true},

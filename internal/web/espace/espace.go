@@ -32,6 +32,8 @@ const (
 	CampusesPath = "/espace/campus"
 	// ModerationPath is what waits to be looked at before it is public; see package espacecampus.
 	ModerationPath = "/espace/a-relire"
+	// ProjectsPath is what those who fund projects follow; see package espacecampus.
+	ProjectsPath = "/espace/projets"
 	// OrganisationsPath is what campuses say of the organisations that one speaks for.
 	OrganisationsPath = "/espace/organisations"
 	// DossiersPath is where dossiers are written and proposed; see package espacedossiers.
@@ -190,6 +192,9 @@ func links(r *page.Request) []link {
 	}
 	if r.Who.Could(account.RegisterModerate) {
 		list = append(list, link{ModerationPath, r.T.T("relecture.title"), r.T.T("relecture.link")})
+	}
+	if r.Who.Could(account.CampusFunding) {
+		list = append(list, link{ProjectsPath, r.T.T("projets.title"), r.T.T("projets.link")})
 	}
 	if r.Who.Could(account.MembershipConfirm) {
 		list = append(list, link{OrganisationsPath, r.T.T("membre.organisations"), r.T.T("membre.organisations.about")})

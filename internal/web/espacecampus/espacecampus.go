@@ -39,6 +39,8 @@ type Store interface {
 	DecideSheet(ctx context.Context, v workspace.Version, by string, accepted bool, reason string, news ...notice.News) error
 	// WithdrawSheet takes a public version off the pages.
 	WithdrawSheet(ctx context.Context, v workspace.Version, by, reason string, news ...notice.News) error
+	// PublicSheets returns the public version of each sheet of every campus.
+	PublicSheets(ctx context.Context) ([]workspace.Version, error)
 	// PendingSheets returns what waits to be looked at in every campus, oldest first.
 	PendingSheets(ctx context.Context) ([]workspace.Version, error)
 	// OpenReports returns what readers report of a campus and nobody has dealt with.

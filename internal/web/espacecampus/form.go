@@ -36,6 +36,8 @@ type form struct {
 	at       bool // what is sent is public at once
 	writes   bool // who asks may write such a sheet
 	funds    bool // who asks may say who funds a project
+	reads    bool // who asks sees the workspace
+	back     string
 }
 
 // Edit answers /espace/campus/{slug}/fiches/{kind}/{id}: the form of a sheet.
@@ -45,7 +47,7 @@ func (p *Pages) Edit(r *page.Request) (page.Answer, error) {
 		return page.Answer{}, err
 	}
 	if len(f.history) > 0 {
-		d, err := workspace.Parse(f.kind, f.history[0].Body)
+		d, err := workspace.Parse(f.kind, f.shown())
 		if err != nil {
 			return page.Answer{}, err
 		}
@@ -56,11 +58,11 @@ func (p *Pages) Edit(r *page.Request) (page.Answer, error) {
 
 // open finds the sheet that a request names, when who asks may write it.
 func (p *Pages) open(r *page.Request) (*form, error) {
-	cam, err := campusOf(r)
+	cam, err := sheetCampus(r)
 	if err != nil {
 		return nil, err
 	}
-	f := &form{r: r, cam: cam, kind: workspace.Kind(r.Value("kind")), values: url.Values{}}
+	f := &form{r: r, cam: cam, kind: workspace.Kind(r.Value("kind")), values: url.Values{}, reads: reads(r, cam)}
 	if !slices.Contains(workspace.Kinds, f.kind) {
 		return nil, fault.New(fault.NotFound, "error.notfound")
 	}
@@ -69,6 +71,10 @@ func (p *Pages) open(r *page.Request) (*form, error) {
 		return nil, fault.New(fault.Denied, "atelier.denied")
 	}
 	f.at = !p.waits(r, cam)
+	f.back = pathOf(cam)
+	if !f.reads {
+		f.back = ProjectsPath
+	}
 	if id := r.Value("id"); id != blank {
 		if f.history, err = p.store.SheetHistory(r.Context, id); err != nil {
 			return nil, err
@@ -76,9 +82,31 @@ func (p *Pages) open(r *page.Request) (*form, error) {
 		if f.history[0].Campus != cam.ID || f.history[0].Kind != f.kind {
 			return nil, fault.New(fault.NotFound, "space.unknown")
 		}
+		if !f.reads && publicOf(f.history) == nil { // who funds sees what is public
+			return nil, fault.New(fault.NotFound, "space.unknown")
+		}
 		f.sheet, f.version = id, f.history[0].Number
 	}
 	return f, nil
+}
+
+// sheetCampus is the campus of a sheet: for who sees its workspace, and for who says what
+// funds its projects.
+func sheetCampus(r *page.Request) (*catalog.Campus, error) {
+	cam, _ := r.Catalog.Campus(r.Value("slug"))
+	if cam != nil && r.Value("kind") == string(workspace.KindProject) && r.May(account.CampusFunding, object(r, cam)) {
+		return cam, nil
+	}
+	return campusOf(r)
+}
+
+// shown is the version that who asks writes over: who funds without seeing the workspace has
+// the public one before their eyes.
+func (f *form) shown() []byte {
+	if !f.reads {
+		return publicOf(f.history)
+	}
+	return f.history[0].Body
 }
 
 // Save keeps what the form sends: as a draft, or handed in.
@@ -89,6 +117,12 @@ func (p *Pages) Save(r *page.Request) (page.Answer, error) {
 	}
 	f.values = r.Form
 	d, err := f.allowed(documentOf(f.kind, r.Form))
+	if fault.KindOf(err) == fault.Conflict {
+		f.problems.Add("funding", ui.Sentence(r, err))
+		a := f.refused()
+		a.Status = 409
+		return a, nil
+	}
 	if err != nil {
 		return page.Answer{}, err
 	}
@@ -122,7 +156,7 @@ func (p *Pages) Save(r *page.Request) (page.Answer, error) {
 		a.Status = 409
 		return a, nil
 	}
-	return page.Answer{Redirect: r.Link(pathOf(f.cam))}, err
+	return page.Answer{Redirect: r.Link(f.back)}, err
 }
 
 // allowed is a document with what its author may not write as it was: who writes a project
@@ -131,6 +165,10 @@ func (f *form) allowed(d workspace.Document) (workspace.Document, error) {
 	p, ok := d.(*workspace.Project)
 	if !ok || f.writes && f.funds {
 		return d, nil
+	}
+	// What another has begun to write is not made public by who says what funds it.
+	if last := f.history; !f.writes && len(last) > 0 && last[0].State != workspace.Public && last[0].Author != string(f.r.Who.Person.ID) {
+		return nil, fault.New(fault.Conflict, "space.busy")
 	}
 	was := new(workspace.Project)
 	if len(f.history) > 0 {
@@ -149,7 +187,11 @@ func (f *form) allowed(d workspace.Document) (workspace.Document, error) {
 }
 
 func (f *form) answer() page.Answer {
-	return page.Answer{Head: head(f.r, f.cam, f.r.T.T("atelier.kind."+text.Key(f.kind))), Body: edit(f)}
+	h := head(f.r, f.cam, f.r.T.T("atelier.kind."+text.Key(f.kind)))
+	if !f.reads {
+		h.Crumbs = slices.Replace(h.Crumbs, 1, 3, page.Crumb{Label: f.r.T.T("projets.title"), Path: ProjectsPath})
+	}
+	return page.Answer{Head: h, Body: edit(f)}
 }
 
 func (f *form) refused() page.Answer {
