@@ -195,7 +195,8 @@ func (p *Pages) autosave(f *field, value labelling.Value, base int64, first, res
 	} else if err != nil {
 		return page.Answer{}, err
 	}
-	for _, c := range clashes {
+	if len(clashes) > 0 {
+		c := clashes[0]
 		theirs := c.Theirs.Value.Table // up to the rows that this window never stood for
 		theirs = theirs[min(first, len(theirs)):max(min(first, len(theirs)), len(theirs)-rest)]
 		var lines []string
