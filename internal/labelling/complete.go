@@ -69,10 +69,9 @@ func (c *Case) Progress() (done, all int) {
 
 // Ineligible lists the rules of admissibility that the dossier breaks.
 func (c *Case) Ineligible() (missing []Missing) {
-	for i := range c.Rules.Eligibility {
-		e := &c.Rules.Eligibility[i]
-		if e.Only.Applies(c.Dossier.Kind, c.Dossier.Category) && !c.holds(e) {
-			missing = append(missing, Missing{What: e.ID, Kind: LackRule})
+	for _, j := range c.Judge() {
+		if j.Finding == Unmet {
+			missing = append(missing, Missing{What: j.ID, Kind: LackRule})
 		}
 	}
 	return missing

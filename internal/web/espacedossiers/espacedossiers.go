@@ -75,6 +75,7 @@ type view struct {
 	r     *page.Request
 	p     *Pages
 	names map[labelling.PersonID]string
+	line  *expertise.DeskLine // what a panel asks of who asks about it, nil for nothing
 }
 
 // me is who is signed in, as dossiers know them.
@@ -94,7 +95,7 @@ func (p *Pages) find(r *page.Request, read func(context.Context, labelling.Dossi
 	}
 	id := labelling.DossierID(r.Value("id"))
 	where, err := p.store.DossierPlace(r.Context, id)
-	if fault.KindOf(err) == fault.NotFound || err == nil && !capacity.Reaches(*r.Who, capacity.PlaceOf(r.Catalog, where), d.has(id)) {
+	if fault.KindOf(err) == fault.NotFound || err == nil && !capacity.Reaches(*r.Who, capacity.PlaceOf(r.Catalog, where), d.of(id) != nil) {
 		return nil, missing()
 	} else if err != nil {
 		return nil, err
@@ -103,7 +104,7 @@ func (p *Pages) find(r *page.Request, read func(context.Context, labelling.Dossi
 	if err != nil {
 		return nil, err
 	}
-	v := &view{Standing: d.standing(r, c), r: r, p: p, names: make(map[labelling.PersonID]string)}
+	v := &view{Standing: d.standing(r, c), r: r, p: p, names: make(map[labelling.PersonID]string), line: d.of(id)}
 	if !v.Sees() {
 		return nil, missing()
 	}
@@ -141,9 +142,13 @@ func (p *Pages) desk(r *page.Request) (*desk, error) {
 	return d, nil
 }
 
-// has reports whether a panel has asked something of who asks about a dossier.
-func (d *desk) has(id labelling.DossierID) bool {
-	return slices.ContainsFunc(d.lines, func(l expertise.DeskLine) bool { return string(l.Dossier.ID) == string(id) })
+// of is what a panel asks of who asks about a dossier, nil for nothing.
+func (d *desk) of(id labelling.DossierID) *expertise.DeskLine {
+	i := slices.IndexFunc(d.lines, func(l expertise.DeskLine) bool { return string(l.Dossier.ID) == string(id) })
+	if i < 0 {
+		return nil
+	}
+	return &d.lines[i]
 }
 
 // standing is who asks before a dossier.

@@ -37,6 +37,9 @@ func (v *view) signs() bool {
 // withdraws reports whether an act withdraws the dossier.
 func (a *actForm) withdraws() bool { return slices.Contains(a.Guards, ruleset.WithdrawnByBoth) }
 
+// admits reports whether the rules of admissibility stand before an act.
+func (a *actForm) admits() bool { return slices.Contains(a.Guards, ruleset.Admissible) }
+
 // refusalText says why an act can't be done now.
 func (v *view) refusalText(x *labelling.Refusal) string {
 	if x.Reason == labelling.TooLate {
