@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"continuum/internal/campus"
@@ -79,15 +80,16 @@ type publication struct {
 	by    labelling.PersonID
 	role  ruleset.Role
 	order Order
+	name  string // of the order in the register: its NOR, as first published
 }
 
-func (p *publication) actID() campus.ActID {
-	return campus.ActID("acte-" + strings.ToLower(p.order.NOR))
-}
+const actPrefix = "acte-"
+
+func (p *publication) actID() campus.ActID { return campus.ActID(actPrefix + p.name) }
 
 // provenance is that of all that an order says.
 func (p *publication) provenance() campus.Provenance {
-	return campus.Provenance{Sources: []campus.SourceID{campus.SourceID("arrete-" + strings.ToLower(p.order.NOR))}, Confidence: campus.High}
+	return campus.Provenance{Sources: []campus.SourceID{campus.SourceID("arrete-" + p.name)}, Confidence: campus.High}
 }
 
 // act records the order and the source that it is.
@@ -96,6 +98,23 @@ func (p *publication) act() error {
 	if err := o.Check(); err != nil {
 		return err
 	}
+	p.name = strings.ToLower(o.NOR)
+	// An order that was recorded under this NOR by mistake keeps its name in the register.
+	var taken int64
+	err := p.tx.tx.QueryRowContext(p.tx.ctx, `select count(*) from act a where (a.id = $1 or a.id like $2)
+		and not exists (select 1 from act_version v where v.id = a.id and v.retired is null and v.nor = $3)`,
+		string(p.actID()), string(p.actID())+"-%", o.NOR).Scan(&taken)
+	if err != nil {
+		return err
+	}
+	if taken > 0 {
+		p.name += "-" + strconv.FormatInt(taken+1, 10)
+	}
+	return p.describe(o)
+}
+
+// describe has the register say what an order is.
+func (p *publication) describe(o Order) error {
 	return p.tx.Record(&campus.Records{
 		Sources: []campus.Source{{
 			ID: p.provenance().Sources[0], Title: o.Title + " (NOR " + o.NOR + ")", Publisher: "Journal officiel de la République française",

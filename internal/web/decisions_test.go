@@ -263,6 +263,27 @@ func TestOrdersAmend(t *testing.T) {
 			}
 		}
 	}
+	// What was typed wrong of the order is put right, by who may amend labels alone.
+	erratum := path + "/acte-mene2630009a"
+	typed := []string{"nor", "MENE2630010A", "title", "Arrêté modificatif rectifié", "signed", "2026-11-20", "published", "2026-11-22", "url", ""}
+	check(t, d.officer.get(path), 200, webtest.Count(`a[href="`+erratum+`"]`, 1))
+	check(t, d.officer.get(erratum), 200, webtest.In("#nor", webtest.HasAttr("value", "MENE2630009A")), webtest.In("#signed", webtest.HasAttr("value", "2026-11-20")))
+	check(t, d.officer.post(erratum, typed...), 422, webtest.In("main", webtest.HasText("Cochez la case")), webtest.In("#nor", webtest.HasAttr("value", "MENE2630010A")))
+	check(t, d.officer.post(erratum, append(typed, "certain", "oui", "nor", "10")...), 422, webtest.In("#nor-erreur", webtest.HasText("quatre lettres")))
+	check(t, d.desk.get(erratum), 404)
+	check(t, d.desk.post(erratum, append(typed, "certain", "oui")...), 404)
+	check(t, d.officer.get(path+"/acte-none"), 404)
+	to(t, d.officer.post(erratum, append(typed, "certain", "oui")...), path+"?fait=oui")
+	check(t, d.officer.get(erratum), 200, webtest.In("#nor", webtest.HasAttr("value", "MENE2630010A")))
+	d.follow(t)
+	for i := range d.current.Load().Campuses {
+		c := &d.current.Load().Campuses[i]
+		for _, x := range c.Labels {
+			if string(x.ID) == dated {
+				check(t, ask(d.site, "GET", "/campus/"+c.Slug), 200, webtest.In("main", webtest.HasText("MENE2630010A"), webtest.HasNoText("MENE2630009A")))
+			}
+		}
+	}
 	if problems, err := d.Check(t.Context()); err != nil || len(problems) > 0 {
 		t.Errorf("check: %v, %v", problems, err)
 	}

@@ -218,6 +218,7 @@ func (s *server) decisionRoutes() []route {
 		{path: espacedecisions.Path + "/{call}/annexe.pdf", show: x.AnnexPDF, signed: true},
 		{path: espacedecisions.Path + "/{call}/publication", show: x.Publication, submit: x.PublicationNow, signed: true},
 		{path: espacedecisions.OrdersPath, show: x.Orders, submit: x.OrdersNow, signed: true},
+		{path: espacedecisions.OrdersPath + "/{acte}", show: x.Erratum, submit: x.ErratumNow, signed: true},
 		{path: espacedecisions.LettersPath + "/{dossier}", show: x.Letter, signed: true},
 		{path: espacedecisions.LettersPath + "/{dossier}/lettre.pdf", show: x.LetterPDF, signed: true},
 		{path: espacedecisions.LettersPath + "/{dossier}/lettre.odt", show: x.LetterODT, signed: true},

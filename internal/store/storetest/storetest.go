@@ -80,6 +80,7 @@ func Run(t *testing.T, fresh Fresh) {
 		{"an order is whole or nothing", orderWhole},
 		{"decisions are drafted, marked, signed by another, and made known together", draftsLife},
 		{"of two drafts from one version one is kept", draftRace},
+		{"what is said of an order is put right", orderCorrected},
 		{"orders amend labels, and what was true remains readable", ordersAmend},
 		{"the register follows amending orders as their events say", amendTwin},
 		{"rules in use are locked", rulesLocked},

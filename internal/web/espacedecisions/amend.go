@@ -39,6 +39,7 @@ type orderForm struct {
 	lines    []store.Amendment
 	problems ui.Problems
 	done     bool
+	recorded []store.RecordedOrder
 	changes  []store.Effect // what the register would say; nil before it was looked at
 }
 
@@ -74,6 +75,9 @@ func (p *Pages) orders(r *page.Request, f *orderForm) (page.Answer, error) {
 	slices.SortFunc(f.labels, func(a, b ui.Option) int {
 		return cmp.Or(strings.Compare(geo.Slug(a.Label), geo.Slug(b.Label)), strings.Compare(a.Value, b.Value))
 	})
+	if f.recorded, err = p.store.RecordedOrders(r.Context); err != nil {
+		return page.Answer{}, err
+	}
 	return refused(r, page.Answer{Head: espace.Head(r, r.T.T("order.amend")), Body: ordersPage(r, f)}, f.problems), nil
 }
 
@@ -161,12 +165,7 @@ type said struct {
 // read reads the form: a line without a label is none.
 func (f *orderForm) read(r *page.Request) {
 	get := func(name string) string { return line(f.values.Get(name)) }
-	f.order = store.Order{NOR: strings.ToUpper(get("nor")), Title: get("title"), URL: get("url")}
-	for name, d := range map[string]*date.Date{"signed": &f.order.Signed, "published": &f.order.Published} {
-		if day, err := date.Parse(get(name)); err == nil {
-			*d = day
-		}
-	}
+	f.order = orderOf(get)
 	if err := f.order.Check(); err != nil {
 		f.wrong(r, err)
 	}
@@ -202,6 +201,17 @@ func (f *orderForm) read(r *page.Request) {
 	if len(f.lines) == 0 {
 		f.problems.Add("label-1", r.T.T("order.empty"))
 	}
+}
+
+// orderOf reads what an order is; a day that is none is left out.
+func orderOf(get func(string) string) store.Order {
+	o := store.Order{NOR: strings.ToUpper(get("nor")), Title: get("title"), URL: get("url")}
+	for name, d := range map[string]*date.Date{"signed": &o.Signed, "published": &o.Published} {
+		if day, err := date.Parse(get(name)); err == nil {
+			*d = day
+		}
+	}
+	return o
 }
 
 // wrong tells what is wrong with the order, beside its entry; false when it is no mistake of

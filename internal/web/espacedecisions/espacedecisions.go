@@ -52,6 +52,8 @@ type Store interface {
 	Amendable(ctx context.Context) ([]campus.Label, error)
 	PublishAmendments(ctx context.Context, by labelling.PersonID, o store.Order, lines []store.Amendment) error
 	PreviewAmendments(ctx context.Context, by labelling.PersonID, o store.Order, lines []store.Amendment) ([]store.Effect, error)
+	RecordedOrders(ctx context.Context) ([]store.RecordedOrder, error)
+	CorrectOrder(ctx context.Context, by labelling.PersonID, id campus.ActID, o store.Order) error
 	// Person returns a person by id; fault.NotFound when there is none.
 	Person(ctx context.Context, id string) (account.Person, error)
 }
