@@ -17,6 +17,7 @@ type Case struct {
 
 // Panel is what the experts' room tells of a dossier; see package expertise.
 type Panel struct {
+	ID        string         // of the panel of this site; empty for one that sat elsewhere
 	Readers   int            // assigned
 	Sheets    int            // handed in, one a reader
 	Conflicts int            // readers with an interest, known or declared

@@ -34,6 +34,7 @@ func panelFacts(ctx context.Context, tx *sql.Tx, d expertise.DossierID) (f label
 	if err != nil {
 		return f, false, err
 	}
+	f.ID = panel
 	if err := readersOf(ctx, tx, panel, d, &f); err != nil {
 		return f, true, err
 	}

@@ -44,8 +44,8 @@ var placeOf = []struct{ action, path string }{
 // pageless are the actions that have no page, for a role or for all, and why.
 var pageless = map[string]string{
 	"network.read":                  "what peers share of a campus is not written yet: what there is of the network is public",
-	"ministry_officer readers.read": "who reads what is on the page of the panel, for who runs or presides it",
-	"ministry_officer sheets.read":  "the sheets are read on the pages of decisions, once the panel has given its opinion",
+	"ministry_officer readers.read": "readers are named beside their sheets, see below",
+	"ministry_officer sheets.read":  "the page of a decision leads to the sheets, once the panel has given its opinion: see TestNothingLeaks, and the wave of e2e for the link",
 }
 
 // Whoever signs in is led from /espace to each page that the role may use.

@@ -156,7 +156,7 @@ func TestNothingLeaks(t *testing.T) {
 	}
 	// The test sees: who may read a secret has read it.
 	for _, x := range []struct{ who, what string }{
-		{"national", secretOfSheet}, {"national", secretOfExpert}, {"director", secretOfDossier}, {"lecteur", secretOfDossier}, {"expertquintessence", secretOfSheet}, {"preside", secretOfOther},
+		{"national", secretOfSheet}, {"national", secretOfExpert}, {"director", secretOfDossier}, {"lecteur", secretOfDossier}, {"expertquintessence", secretOfSheet}, {"preside", secretOfOther}, {"ministry", secretOfSheet},
 	} {
 		if !seen[x.who][x.what] {
 			t.Errorf("%s never saw %s: the test is blind", x.who, x.what)

@@ -1,8 +1,11 @@
 package espaceexpertise
 
 import (
+	"continuum/internal/account"
 	"continuum/internal/expertise"
+	"continuum/internal/fault"
 	"continuum/internal/ruleset"
+	"continuum/internal/store"
 	"continuum/internal/web/espace"
 	"continuum/internal/web/page"
 )
@@ -10,7 +13,7 @@ import (
 // sheetsView is what the readers of a dossier wrote, side by side, before the panel
 // deliberates.
 type sheetsView struct {
-	panel  string
+	back   page.Crumb // the panel for who leads it, else decisions
 	title  string
 	rules  *ruleset.Ruleset
 	grid   expertise.Grid
@@ -19,9 +22,10 @@ type sheetsView struct {
 }
 
 // Sheets shows the sheets of a dossier that were handed in, to who may read them: who runs
-// panels, and who presides this one and is not recused.
+// panels, who presides this one and is not recused, and the ministries that the decision
+// is of.
 func (p *Pages) Sheets(r *page.Request) (page.Answer, error) {
-	panel, err := p.led(r)
+	panel, err := p.judged(r)
 	if err != nil {
 		return page.Answer{}, err
 	}
@@ -40,17 +44,34 @@ func (p *Pages) Sheets(r *page.Request) (page.Answer, error) {
 	if err != nil {
 		return page.Answer{}, err
 	}
-	v := &sheetsView{panel: panel.ID, title: f.titles[id], rules: words, grid: panel.Rules.Grid, names: f.names}
+	back := page.Crumb{Label: r.T.T("expertise.panel", panel.ID), Path: Path + "/" + panel.ID}
+	if !leads(r, &panel) {
+		back = page.Crumb{Label: r.T.T("decision.title"), Path: espace.DecisionsPath}
+	}
+	v := &sheetsView{back: back, title: f.titles[id], rules: words, grid: panel.Rules.Grid, names: f.names}
 	if v.sheets, err = p.store.HandedIn(r.Context, panel.ID, id); err != nil {
 		return page.Answer{}, err
 	}
 	h := espace.Head(r, r.T.T("expertise.sheets.title", v.title))
 	h.Crumbs = []page.Crumb{
 		{Label: r.T.T("space.home"), Path: espace.Path},
-		{Label: r.T.T("expertise.panel", panel.ID), Path: Path + "/" + panel.ID},
+		back,
 		{Label: r.T.T("expertise.sheets.title", v.title)},
 	}
 	return page.Answer{Head: h, Body: sheetsPage(r, v)}, nil
+}
+
+// judged is the panel asked for, when one leads it or reads the sheets of every panel.
+func (p *Pages) judged(r *page.Request) (store.Panel, error) {
+	// Presidents read those of their own panel, until it has given its opinion.
+	if !r.May(account.SheetsRead, account.Object{Kind: account.DossierKind, Phase: account.Deciding}) {
+		return p.led(r)
+	}
+	panel, err := p.store.PanelOf(r.Context, r.Value("panel"))
+	if fault.KindOf(err) == fault.NotFound {
+		_, err = missing()
+	}
+	return panel, err
 }
 
 // score is what a sheet says of a criterion, nil when nothing.
