@@ -151,7 +151,8 @@ func open(t *testing.T, base string, v view) *tab {
 
 // use makes the tab serve another test, with nothing remembered.
 func (b *tab) use(t *testing.T) {
-	ctx, stop := context.WithTimeout(b.root, 2*time.Minute)
+	// It ends a tab that hangs; the longest scene takes more than two minutes on a busy machine.
+	ctx, stop := context.WithTimeout(b.root, 6*time.Minute)
 	t.Cleanup(stop)
 	b.ctx = ctx
 	b.mu.Lock()

@@ -12,6 +12,7 @@ import (
 	"continuum/internal/access"
 	"continuum/internal/account"
 	"continuum/internal/store"
+	"continuum/internal/workspace"
 )
 
 const passphrase = "trois mouettes sur un quai"
@@ -43,6 +44,25 @@ func invited(t *testing.T, dir, mail string, rights ...string) string {
 	return link
 }
 
+// written keeps a sheet that waits to be looked at, and a project that is public.
+func written(t *testing.T, dir string) {
+	t.Helper()
+	db, err := store.Open(t.Context(), store.Config{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, v := range []workspace.Version{
+		{Kind: workspace.KindEvent, State: workspace.Pending, Body: []byte(`{"name":"Forum des métiers de la mer","text":"Entrée libre.\n\nVenez avec vos questions.","start":"2099-03-14T09:00","end":"","place":"Le Quartz, Brest","url":"https://forum.example.fr/` + strings.Repeat("metiers-de-la-mer-", 6) + `"}`)},
+		{Kind: workspace.KindProject, State: workspace.Public, Body: []byte(`{"name":"Coque verte","text":"Des coques qui se réparent.","from":"2026-01-01","milestones":[{"name":"Étude","due":"2026-06-30","done":true},{"name":"Essai","due":"2099-09-01","done":false}],"funding":[{"funder":"Région Bretagne","euros":120000,"year":2026}]}`)},
+	} {
+		v.Campus, v.Author = "bretagne-industries-de-la-mer", "operator"
+		if _, err := db.SaveSheet(t.Context(), v); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // enterSpace opens an account by its letter and comes to the space.
 func (b *tab) enterSpace(link string) {
 	b.t.Helper()
@@ -66,6 +86,7 @@ func TestSpace(t *testing.T) {
 			}
 			base, dir := siteIn(t, theme)
 			b := open(t, base, v)
+			written(t, dir)
 			b.enterSpace(invited(t, dir, "anne@example.fr", "director campus/bretagne-industries-de-la-mer", "member organisation/ecole-navale-lanveoc", "administrator national", "auditor national", "national_officer national", "expert national"))
 			b.says("Bonjour Anne Martin", "Directeur opérationnel")
 			look := func(what string) {
@@ -76,6 +97,11 @@ func TestSpace(t *testing.T) {
 			look("accueil")
 			for _, path := range []string{"/espace/compte", "/espace/personnes", "/espace/journal", "/espace/campus", "/espace/expertise", "/espace/decisions", "/espace/arretes", "/espace/campus/bretagne-industries-de-la-mer/label"} {
 				b.visit(path)
+				look(path)
+			}
+			for path, has := range map[string]string{"/espace/a-relire": "Forum des métiers de la mer", "/espace/projets": "Coque verte", "/connexion/confirmer?vers=%2Fespace%2Fcompte": "vaut pendant dix minutes"} {
+				b.visit(path)
+				b.says(has)
 				look(path)
 			}
 			b.calls(look)

@@ -1,16 +1,14 @@
 package espacecampus
 
 import (
-	"strings"
-
 	"continuum/internal/account"
+	"continuum/internal/campus"
 	"continuum/internal/catalog"
 	"continuum/internal/date"
+	"continuum/internal/fault"
 	"continuum/internal/web/espace"
 	"continuum/internal/web/page"
 	"continuum/internal/workspace"
-
-	"continuum/internal/fault"
 )
 
 // ProjectsPath is what those who fund projects follow.
@@ -49,15 +47,14 @@ func (p *Pages) Projects(r *page.Request) (page.Answer, error) {
 	return page.Answer{Head: espace.Head(r, r.T.T("projets.title")), Body: projectsPage(r, list)}, nil
 }
 
-// period says from when until when a project goes, nothing when neither is known.
+// period says from when until when a project goes, after a comma; nothing when neither is known.
 func (f *funded) period(r *page.Request) string {
-	var parts []string
-	for _, s := range []string{f.From, f.Until} {
-		if d, err := date.Parse(s); err == nil && !d.IsZero() {
-			parts = append(parts, r.T.Date(d))
-		}
+	from, _ := date.Parse(f.From) // days, by the check of documents
+	until, _ := date.Parse(f.Until)
+	if from.IsZero() && until.IsZero() {
+		return ""
 	}
-	return strings.Join(parts, " – ")
+	return ", " + spanOf(r, campus.Period{From: from, Until: until})
 }
 
 // step says where a step of a project stands.
