@@ -328,3 +328,44 @@ func TestWorkspaceFundingAndFigures(t *testing.T) {
 	to(t, board.post(atelier, "faire", "valider", "fiche", figure), atelier)
 	check(t, director.get(atelier), 200, webtest.In("#figure", webtest.HasText("Validé par la gouvernance le 24 novembre 2026")))
 }
+
+// A director who opens a campus for the first time is told what to do first, each line a way
+// there; who only looks at it is told nothing.
+func TestWorkspaceSaysWhatToDo(t *testing.T) {
+	t.Parallel()
+	p := atWork(t, false)
+	director := p.person("dir@example.org", on(account.Director, mer))
+	officer := p.person("charge@example.org", on(account.ProjectOfficer, mer))
+	delegate := p.person("drafpic@example.org", on(account.RegionalDelegate, "academic_region/53"))
+	lines := func(who *reader) (list []string) {
+		t.Helper()
+		doc, err := webtest.Parse(who.get(atelier).Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range webtest.Find(doc, "#a-faire li a") {
+			list = append(list, webtest.Text(a))
+			path, _ := webtest.Attr(a, "href")
+			if strings.HasPrefix(path, "#") {
+				if len(webtest.Find(doc, path)) != 1 {
+					t.Errorf("%s leads nowhere on the page", path)
+				}
+			} else if w := who.get(path); w.Code != 200 {
+				t.Errorf("%s leads to %s, which answers %d", webtest.Text(a), path, w.Code)
+			}
+		}
+		return list
+	}
+	first := lines(director)
+	if len(first) < 4 || !strings.HasPrefix(first[0], "Présenter le campus") || !strings.Contains(strings.Join(first, "\n"), "de confirmer") {
+		t.Errorf("a director is told to do %q", first)
+	}
+	if got := strings.Join(lines(officer), "\n"); !strings.Contains(got, "Présenter") || strings.Contains(got, "confirmer") {
+		t.Errorf("who does not keep members is told to do %q", got)
+	}
+	check(t, delegate.get(atelier), 200, webtest.None("#a-faire"))
+	to(t, director.post(atelier+"/fiches/story/nouvelle", "version", "0", "faire", "envoyer", "lang", "fr", "short", "Apprendre les métiers de la mer."), atelier)
+	if got := lines(director); len(got) != len(first)-1 || strings.HasPrefix(got[0], "Présenter") {
+		t.Errorf("once the campus is presented, a director is told to do %q", got)
+	}
+}

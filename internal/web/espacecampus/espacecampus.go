@@ -170,6 +170,7 @@ type view struct {
 	reports  []campus.Report
 	network  *network
 	approved map[string]time.Time // public figures, by sheet
+	todo     []workspace.Todo     // for who writes the sheets of the campus
 }
 
 // Show answers /espace/campus/{slug}.
@@ -190,6 +191,11 @@ func (p *Pages) Show(r *page.Request) (page.Answer, error) {
 	}
 	if v.may(account.RegisterEdit) {
 		if v.reports, err = p.store.OpenReports(r.Context, cam.ID); err != nil {
+			return page.Answer{}, err
+		}
+	}
+	if v.may(account.CampusEdit) {
+		if v.todo, err = p.todos(v); err != nil {
 			return page.Answer{}, err
 		}
 	}
