@@ -62,6 +62,8 @@ type Dossier struct {
 	// Phase is how far the dossier itself has got, as its référentiel names it for rights;
 	// empty for one that was written elsewhere. It is read when asked for, never kept.
 	Phase string `json:"-"`
+	// Asks is the kind of the dossier and its call, likewise.
+	Asks string `json:"-"`
 }
 
 // Pair is an expert and a dossier.

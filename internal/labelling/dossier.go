@@ -89,6 +89,14 @@ var Stances = []Stance{Favourable, Reserved, Unfavourable, NoOpinion}
 // Text returns what a field of one text holds.
 func (d *Dossier) Text(field string) string { return d.Values[field].Value.Text }
 
+// Asks is what a dossier is called by those who may not know its title: its kind and its call.
+func Asks(r *ruleset.Ruleset, kind, call string) string {
+	if k := r.Kind(kind); k != nil {
+		kind = k.Name
+	}
+	return kind + ", " + call
+}
+
 // Has reports whether a piece is attached.
 func (d *Dossier) Has(piece string) bool {
 	return slices.ContainsFunc(d.Pieces, func(a Attachment) bool { return a.Piece == piece })

@@ -64,7 +64,7 @@ var nearDays = []int{14, 3}
 
 // NearEnd tells the authors of a dossier that is not handed in that the delay to do so
 // ends within 14 days, then 3; nothing otherwise. Key names the dossier.
-func NearEnd(id labelling.DossierID, step string, end, now time.Time, scopes []account.Scope, author account.PersonID) (News, bool) {
+func NearEnd(id labelling.DossierID, name, step string, end, now time.Time, scopes []account.Scope, author account.PersonID) (News, bool) {
 	shortest := 0
 	for _, n := range nearDays {
 		if now.Before(end) && !now.Before(end.AddDate(0, 0, -n)) {
@@ -75,14 +75,15 @@ func NearEnd(id labelling.DossierID, step string, end, now time.Time, scopes []a
 	return News{
 		Kind: DeadlineNear, Key: fmt.Sprintf("near/%s/%s/%d/%d", id, step, end.Unix(), shortest), Path: dossiersPath + string(id),
 		Roles: []account.Role{account.Director, account.ProjectOfficer, account.Carrier}, Scopes: scopes, People: []account.PersonID{author},
-		Say: func(t *text.Texts) string { return t.N("notice.deadline_near", left, string(id)) },
+		Say: func(t *text.Texts) string { return t.N("notice.deadline_near", left, name) },
 	}, shortest > 0
 }
 
-// Turn tells those whose act a dossier waits for in its new state. It names the dossier by
-// its identifier alone: mails hold nothing of what dossiers say.
-func Turn(c *labelling.Case, to ruleset.StateID, at time.Time, scopes []account.Scope) News {
-	n := aboutDossier(DossierTurn, "turn", c, at, scopes)
+// Turn tells those whose act a dossier waits for in its new state. Name is what the dossier is
+// called in mails, which hold nothing of what dossiers say: the campus where the register has
+// it for everyone to read, what is asked and in which call.
+func Turn(c *labelling.Case, name string, to ruleset.StateID, at time.Time, scopes []account.Scope) News {
+	n := aboutDossier(DossierTurn, "turn", c, name, at, scopes)
 	for _, r := range labelling.Turn(c.Rules, to) {
 		n.Roles = append(n.Roles, account.Role(r))
 	}
@@ -93,39 +94,39 @@ func Turn(c *labelling.Case, to ruleset.StateID, at time.Time, scopes []account.
 var brought = append([]account.Role{account.CampusPresident, account.RegionRector, account.AcademieRector, account.RegionPresident}, askers...)
 
 // Stepped tells those who brought a dossier that it has got further, or has ended.
-func Stepped(c *labelling.Case, at time.Time, scopes []account.Scope) News {
-	n := aboutDossier(DossierStep, "step", c, at, scopes)
+func Stepped(c *labelling.Case, name string, at time.Time, scopes []account.Scope) News {
+	n := aboutDossier(DossierStep, "step", c, name, at, scopes)
 	n.Roles = brought
 	return n
 }
 
 // Published tells them that the decision on it is public, and where to read the letter; a
 // refusal or a deferral has no NOR.
-func Published(c *labelling.Case, nor string, at time.Time, scopes []account.Scope) News {
-	n := aboutDossier(OrderPublished, "order", c, at, scopes)
+func Published(c *labelling.Case, name, nor string, at time.Time, scopes []account.Scope) News {
+	n := aboutDossier(OrderPublished, "order", c, name, at, scopes)
 	n.Roles, n.Path = brought, lettersPath+string(c.Dossier.ID)
 	n.Say = func(t *text.Texts) string {
 		if nor == "" {
-			return t.T("notice.decision_told", string(c.Dossier.ID))
+			return t.T("notice.decision_told", name)
 		}
-		return t.T("notice.order_published", string(c.Dossier.ID), nor)
+		return t.T("notice.order_published", name, nor)
 	}
 	return n
 }
 
-func aboutDossier(k Kind, what string, c *labelling.Case, at time.Time, scopes []account.Scope) News {
+func aboutDossier(k Kind, what string, c *labelling.Case, name string, at time.Time, scopes []account.Scope) News {
 	id := string(c.Dossier.ID)
 	return News{
 		Kind: k, Key: fmt.Sprintf("dossier/%s/%s/%d", id, what, at.UnixMicro()), Path: dossiersPath + id, Scopes: scopes,
-		Say: func(t *text.Texts) string { return t.T("notice."+text.Key(k), id) },
+		Say: func(t *text.Texts) string { return t.T("notice."+text.Key(k), name) },
 	}
 }
 
 // ChosenReader tells an expert that a dossier is given to them to read.
-func ChosenReader(panel string, r expertise.Pair) News {
+func ChosenReader(panel string, r expertise.Pair, name string) News {
 	return News{
 		Kind: ReaderChosen, Key: "reader/" + panel + "/" + string(r.Dossier), Path: panelsPath + panel + "/" + string(r.Dossier),
 		People: []account.PersonID{account.PersonID(r.Expert)},
-		Say:    func(t *text.Texts) string { return t.T("notice.reader_chosen", string(r.Dossier)) },
+		Say:    func(t *text.Texts) string { return t.T("notice.reader_chosen", name) },
 	}
 }

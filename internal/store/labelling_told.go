@@ -59,6 +59,38 @@ func scopesOf(ctx context.Context, q querier, d *labelling.Dossier) ([]account.S
 	return scopes, err
 }
 
+// dossierName is what a dossier is called in mails: the name of its campus, which the register
+// gives to everyone, else its identifier; then its kind and its call. The title that authors
+// write is no business of mails: before a label, it is theirs. One that was written elsewhere
+// has its identifier alone.
+func (db *DB) dossierName(ctx context.Context, q querier, id string) (string, error) {
+	type row struct{ campus, kind, call, rules, hash string }
+	list, err := query(ctx, q, `select coalesce(d.campus, ''), d.kind, c.title, c.ruleset, c.hash from dossier d join call c on c.id = d.call where d.id = $1`,
+		func(rows *sql.Rows) (r row, err error) {
+			return r, rows.Scan(&r.campus, &r.kind, &r.call, &r.rules, &r.hash)
+		}, id)
+	if err != nil || len(list) == 0 {
+		return id, err
+	}
+	d := list[0]
+	rules, err := db.rulesOf(ctx, q, d.rules, d.hash)
+	if err != nil {
+		return "", err
+	}
+	asks := labelling.Asks(rules, d.kind, d.call)
+	if d.campus != "" {
+		names, err := query(ctx, q, `select value from fact where campus = $1 and property = $2 and retired is null and valid_until = ''`,
+			func(rows *sql.Rows) (s string, err error) { return s, rows.Scan(&s) }, d.campus, string(campus.Name))
+		if err != nil {
+			return "", err
+		}
+		if len(names) > 0 {
+			return names[0] + " – " + asks, nil
+		}
+	}
+	return asks + " (" + id + ")", nil
+}
+
 // tellMoved tells of a dossier that came to a state, in the act that led there: those whose
 // turn it is, and those who brought it when it was judged or has ended. What an order
 // grants is told by its publication.
@@ -67,14 +99,18 @@ func (d *dossierTx) tellMoved(from, to ruleset.StateID) error {
 	if err != nil {
 		return err
 	}
+	name, err := d.db.dossierName(d.ctx, d.tx, string(d.c.Dossier.ID))
+	if err != nil {
+		return err
+	}
 	state := d.c.Rules.State(to)
 	var list []notice.News
 	if !state.Final {
-		list = append(list, notice.Turn(d.c, to, d.now, scopes))
+		list = append(list, notice.Turn(d.c, name, to, d.now, scopes))
 	}
 	admitted := from != "" && d.c.Rules.State(from).Phase == "sealed"
 	if admitted || state.Final && state.Outcome != ruleset.Granted {
-		list = append(list, notice.Stepped(d.c, d.now, scopes))
+		list = append(list, notice.Stepped(d.c, name, d.now, scopes))
 	}
 	for _, n := range list {
 		if _, err := d.db.tell(d.ctx, d.tx, n); err != nil {
@@ -90,7 +126,11 @@ func (d *dossierTx) tellPublished(nor string) error {
 	if err != nil {
 		return err
 	}
-	_, err = d.db.tell(d.ctx, d.tx, notice.Published(d.c, nor, d.now, scopes))
+	name, err := d.db.dossierName(d.ctx, d.tx, string(d.c.Dossier.ID))
+	if err != nil {
+		return err
+	}
+	_, err = d.db.tell(d.ctx, d.tx, notice.Published(d.c, name, nor, d.now, scopes))
 	return err
 }
 
@@ -138,7 +178,11 @@ func (db *DB) tellDeadlines(ctx context.Context, c *labelling.Call) (int, error)
 			if step == "" {
 				continue
 			}
-			n, near := notice.NearEnd(d.ID, step, end, now, nil, d.by)
+			name, err := db.dossierName(ctx, tx, string(d.ID))
+			if err != nil {
+				return err
+			}
+			n, near := notice.NearEnd(d.ID, name, step, end, now, nil, d.by)
 			if !near {
 				continue
 			}

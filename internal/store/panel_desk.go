@@ -36,7 +36,7 @@ func (db *DB) Desk(ctx context.Context, e expertise.ExpertID) (list []expertise.
 		if err != nil {
 			return err
 		}
-		phases := make(map[string]map[expertise.DossierID]string)
+		phases := make(map[string]map[expertise.DossierID]placing)
 		for i := range list {
 			l := &list[i]
 			if phases[l.Panel] == nil {
@@ -44,7 +44,8 @@ func (db *DB) Desk(ctx context.Context, e expertise.ExpertID) (list []expertise.
 					return err
 				}
 			}
-			l.Dossier.Phase = phases[l.Panel][l.Dossier.ID]
+			at := phases[l.Panel][l.Dossier.ID]
+			l.Dossier.Phase, l.Dossier.Asks = at.phase, at.asks
 		}
 		return nil
 	})

@@ -8,21 +8,27 @@ import (
 	"continuum/internal/account"
 	"continuum/internal/expertise"
 	"continuum/internal/fault"
+	"continuum/internal/labelling"
 )
 
-// phases tells how far each dossier of a panel has got, as its référentiel names it. A
-// dossier that was written elsewhere is not in it.
-func (db *DB) phases(ctx context.Context, q querier, panel string) (map[expertise.DossierID]string, error) {
+// placing is how far a dossier has got, as its référentiel names it, and what it asks for.
+type placing struct{ phase, asks string }
+
+// phases tells where each dossier of a panel stands. A dossier that was written elsewhere is
+// not in it.
+func (db *DB) phases(ctx context.Context, q querier, panel string) (map[expertise.DossierID]placing, error) {
 	type row struct {
-		id                   expertise.DossierID
-		state, ruleset, hash string
+		id                               expertise.DossierID
+		state, kind, call, ruleset, hash string
 	}
-	list, err := query(ctx, q, `select d.id, d.state, c.ruleset, c.hash from panel_dossier p join dossier d on d.id = p.dossier join call c on c.id = d.call where p.panel = $1`,
-		func(rows *sql.Rows) (r row, err error) { return r, rows.Scan(&r.id, &r.state, &r.ruleset, &r.hash) }, panel)
+	list, err := query(ctx, q, `select d.id, d.state, d.kind, c.title, c.ruleset, c.hash from panel_dossier p join dossier d on d.id = p.dossier join call c on c.id = d.call where p.panel = $1`,
+		func(rows *sql.Rows) (r row, err error) {
+			return r, rows.Scan(&r.id, &r.state, &r.kind, &r.call, &r.ruleset, &r.hash)
+		}, panel)
 	if err != nil {
 		return nil, err
 	}
-	phases := make(map[expertise.DossierID]string, len(list))
+	phases := make(map[expertise.DossierID]placing, len(list))
 	for _, r := range list {
 		rules, err := db.rulesOf(ctx, q, r.ruleset, r.hash)
 		if err != nil {
@@ -30,7 +36,7 @@ func (db *DB) phases(ctx context.Context, q querier, panel string) (map[expertis
 		}
 		for i := range rules.States {
 			if string(rules.States[i].ID) == r.state {
-				phases[r.id] = string(rules.States[i].Phase)
+				phases[r.id] = placing{string(rules.States[i].Phase), labelling.Asks(rules, r.kind, r.call)}
 			}
 		}
 	}
@@ -41,7 +47,8 @@ func (db *DB) phases(ctx context.Context, q querier, panel string) (map[expertis
 func (db *DB) phased(ctx context.Context, q querier, panel string, dossiers []expertise.Dossier) error {
 	phases, err := db.phases(ctx, q, panel)
 	for i := range dossiers {
-		dossiers[i].Phase = phases[dossiers[i].ID]
+		at := phases[dossiers[i].ID]
+		dossiers[i].Phase, dossiers[i].Asks = at.phase, at.asks
 	}
 	return err
 }
@@ -54,7 +61,7 @@ func (p *panelTx) at(d expertise.DossierID, in ...account.Phase) error {
 	if err != nil {
 		return err
 	}
-	if phase := phases[d]; phase != "" && !slices.Contains(in, account.Phase(phase)) {
+	if phase := phases[d].phase; phase != "" && !slices.Contains(in, account.Phase(phase)) {
 		return fault.New(fault.Conflict, "panel.phase", string(d))
 	}
 	return nil

@@ -68,7 +68,11 @@ func (db *DB) AssignReadings(ctx context.Context, actor, panel string, readings 
 				if err := p.exec(`insert into panel_reading (panel, dossier, expert) values ($1, $2, $3)`, string(r.Dossier), string(r.Expert)); err != nil {
 					return err
 				}
-				if _, err := db.tell(p.ctx, p.Tx, notice.ChosenReader(p.id, r)); err != nil {
+				name, err := db.dossierName(p.ctx, p, string(r.Dossier))
+				if err != nil {
+					return err
+				}
+				if _, err := db.tell(p.ctx, p.Tx, notice.ChosenReader(p.id, r, name)); err != nil {
 					return err
 				}
 			}

@@ -127,6 +127,15 @@ func TestCallsLive(t *testing.T) {
 	}
 	check(t, officer.post(page, "faire", "ouvrir", "version", "1"), 422, webtest.In("main", webtest.HasText("Cochez la case")))
 	check(t, officer.post(page, "faire", "ouvrir", "version", "7", "certain", "oui"), 422)
+	// Giving a draft up is asked twice, and what was is still there until then.
+	check(t, officer.get(page), 200, webtest.Count(`a[href="`+page+`?abandonner=oui"]`, 1), webtest.None(`button[value="abandonner"]`))
+	to(t, officer.post(page, "faire", "abandonner", "version", "1"), page+"?abandonner=oui")
+	check(t, officer.get(page+"?abandonner=oui"), 200, webtest.In("main", webtest.HasText("Appel <b>2027</b>")), webtest.Count(`main form a[href="`+page+`"]`, 1), webtest.Count(`button[value="abandonner"]`, 1))
+	check(t, director.get(page+"?abandonner=oui"), 404)
+	const spare = "/espace/appels/appel-2028"
+	to(t, officer.post(fresh, "referentiel", "cmq-2018", "id", "appel-2028", "titre", "Essai", "ouverture", "2026-11-02", "heure", "09:00", "faire", "garder"), spare)
+	to(t, officer.post(spare, "faire", "abandonner", "version", "1", "certain", "oui"), list)
+	check(t, officer.get(spare), 404)
 	to(t, officer.post(page, "faire", "ouvrir", "version", "1", "certain", "oui"), page)
 	check(t, director.get("/espace"), 200, webtest.In("main", webtest.HasText("est ouvert")))
 	check(t, director.get(list), 200, webtest.In("#appels", webtest.HasText("Ouvert."), webtest.HasText("28 février 2027 inclus")))

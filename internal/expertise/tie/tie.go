@@ -23,6 +23,7 @@ import (
 func Dossier(c *catalog.Catalog, of *labelling.Case, authors, instructors []string) expertise.Dossier {
 	d := of.Dossier
 	x := expertise.Dossier{ID: expertise.DossierID(d.ID), Campus: campus.ID(d.Campus), Readers: of.Rules.Panel.Readers.Value}
+	x.Asks = labelling.Asks(of.Rules, d.Kind, of.Call.Title)
 	orgs, writers, signers, hands := set{}, set{}, set{}, set{}
 	if cam := c.CampusOf(x.Campus); cam != nil {
 		if cam.Sector != nil {

@@ -91,6 +91,9 @@ func (p *Pages) showDraft(r *page.Request) (page.Answer, error) {
 	if err != nil {
 		return page.Answer{}, err
 	}
+	if f.mayEdit && query(r, "abandonner") == "oui" {
+		return page.Answer{Head: crumbs(r, r.T.T("appels.drop"), r.T.T("appels.title"), Path), Body: dropPage(f)}, nil
+	}
 	return f.answer(), nil
 }
 
@@ -127,6 +130,8 @@ func (p *Pages) draftAct(r *page.Request) (page.Answer, error) {
 			return refused(r, f.answer()), nil
 		}
 		err = p.store.OpenDraft(r.Context, me(r), f.ID, version)
+	case do == "abandonner" && f.mayEdit && r.Form.Get("certain") != "oui":
+		target += "?abandonner=oui" // it is asked again first
 	case do == "abandonner" && f.mayEdit:
 		err = p.store.DropDraft(r.Context, me(r), f.ID, version)
 		target = r.Link(Path)

@@ -6,6 +6,7 @@ package espaceexpertise
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"continuum/internal/account"
@@ -120,20 +121,34 @@ func missing() (page.Answer, error) {
 	return page.Answer{}, fault.New(fault.NotFound, "error.notfound")
 }
 
-// title is what a dossier is called: its campus when the register has it.
+// title is what a dossier is called: its campus when the register has it, what it asks for,
+// then its identifier. The title that authors gave it is for those who may read it.
 func title(r *page.Request, d *expertise.Dossier) string {
+	var names []string
 	if c := r.Catalog.CampusOf(d.Campus); c != nil {
-		return c.Name + " (" + string(d.ID) + ")"
+		names = append(names, c.Name)
 	}
-	return string(d.ID)
+	if d.Asks != "" {
+		names = append(names, d.Asks)
+	}
+	if len(names) == 0 {
+		return string(d.ID)
+	}
+	return strings.Join(names, " – ") + " (" + string(d.ID) + ")"
 }
 
 // index is what the list shows.
 type index struct {
 	lines   []*expertise.DeskLine // of panels that one sits in
-	ballots []expertise.Ballot
+	ballots []namedBallot
 	panels  []store.Panel    // that one runs or presides
 	calls   []labelling.Call // for which one may compose panels
+}
+
+// namedBallot is an open vote, with what its dossier is called.
+type namedBallot struct {
+	expertise.Ballot
+	title string
 }
 
 // Index lists what one has to read, to say and to vote on, and the panels that one runs.
@@ -150,7 +165,7 @@ func (p *Pages) Index(r *page.Request) (page.Answer, error) {
 	}
 	for _, b := range ballots {
 		if l := d.on(b.Panel, b.Dossier); l != nil && r.May(account.PlenaryVote, d.object(r, l, account.Opinion)) {
-			x.ballots = append(x.ballots, b)
+			x.ballots = append(x.ballots, namedBallot{b, title(r, &l.Dossier)})
 		}
 	}
 	all, err := p.store.Panels(r.Context)
