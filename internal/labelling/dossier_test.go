@@ -271,6 +271,32 @@ func TestSign(t *testing.T) {
 	if r := c.Sign(other); r != nil {
 		t.Error(r)
 	}
+	// Nor does one sign for one authority and have another sign in one's place for the other.
+	byOther := func(person, principal PersonID) Signature {
+		s := other
+		s.Person, s.Principal = person, principal
+		return s
+	}
+	for _, s := range []Signature{byOther("p2", "p1"), byOther("p1", "p2")} {
+		if r := c.Sign(s); r == nil || r.Reason != SamePerson {
+			t.Errorf("%s in the place of %s: %v", s.Person, s.Principal, r)
+		}
+	}
+	if r := c.Sign(byOther("p2", "p3")); r != nil {
+		t.Errorf("in the place of a third: %v", r)
+	}
+	c.Dossier.Signatures[0].Person, c.Dossier.Signatures[0].Principal = "p4", "p1"
+	for _, s := range []Signature{byOther("p2", "p1"), byOther("p1", ""), byOther("p4", "p5")} {
+		if r := c.Sign(s); r == nil || r.Reason != SamePerson {
+			t.Errorf("%s in the place of %q, after p4 in that of p1: %v", s.Person, s.Principal, r)
+		}
+		c.Dossier.Signatures = append(c.Dossier.Signatures[:1], s)
+		if missing := c.MissingSignatures(); len(missing) != 1 {
+			t.Errorf("such signatures are both counted: %v", missing)
+		}
+		c.Dossier.Signatures = c.Dossier.Signatures[:1]
+	}
+	c.Dossier.Signatures[0] = ok
 	// What was sealed is changed behind the back of all: nobody signs it any more.
 	c.Dossier.Values["title"] = Version{Value: Value{Text: "autre"}, Number: 9}
 	if r := c.Sign(other); r == nil || r.Reason != OtherContent {

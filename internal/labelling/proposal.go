@@ -79,10 +79,11 @@ type Signature struct {
 	Signatory  string // of the référentiel
 	Person     PersonID
 	Role       ruleset.Role
-	Capacity   string // as the person signs: "rectrice de la région académique Bretagne"
-	Delegation string // reference of the delegation, empty when in person
-	Hash       string // of the seal
-	Evidence   string // SHA-256 of the signed document, for a qualified signature; empty for a simple one
+	Capacity   string   // as the person signs: "rectrice de la région académique Bretagne"
+	Delegation string   // reference of the delegation, empty when in person
+	Principal  PersonID // whose right the delegation exercises, empty when in person
+	Hash       string   // of the seal
+	Evidence   string   // SHA-256 of the signed document, for a qualified signature; empty for a simple one
 	At         time.Time
 }
 
@@ -196,8 +197,14 @@ func (c *Case) unsealed() []Missing {
 	return nil
 }
 
+// hand reports whether someone's hand is in both: who signs, or whose right is exercised.
+func (s *Signature) hand(o *Signature) bool {
+	return s.Person == o.Person || s.Principal != "" && (s.Principal == o.Person || s.Principal == o.Principal) || o.Principal != "" && o.Principal == s.Person
+}
+
 // Sign says whether a signature may be taken, nil when it may. One person never signs
-// for two authorities, whatever roles that person holds.
+// for two authorities, whatever roles that person holds, nor has another sign for one and
+// signs for the other.
 func (c *Case) Sign(s Signature) *Refusal {
 	who := c.Rules.Signatory(s.Signatory)
 	switch {
@@ -220,8 +227,8 @@ func (c *Case) Sign(s Signature) *Refusal {
 		switch {
 		case other.Signatory == s.Signatory:
 			return refuse(SignedBefore, s.Signatory, "signed already")
-		case other.Person == s.Person:
-			return refuse(SamePerson, s.Signatory, "that person signed as %s", other.Signatory)
+		case other.hand(&s):
+			return refuse(SamePerson, s.Signatory, "that person signed, or had another sign, as %s", other.Signatory)
 		}
 	}
 	return nil
@@ -230,16 +237,16 @@ func (c *Case) Sign(s Signature) *Refusal {
 // MissingSignatures lists the authorities that have not signed what is sealed, and
 // those for whom a person signed who had signed for another.
 func (c *Case) MissingSignatures() (missing []Missing) {
-	signed := make(map[PersonID]bool)
+	var counted []Signature
 	for _, who := range c.Rules.Signatories {
 		i := slices.IndexFunc(c.Dossier.Signatures, func(s Signature) bool {
-			return s.Signatory == who.ID && s.Hash == c.Dossier.Seal.Hash && !signed[s.Person]
+			return s.Signatory == who.ID && s.Hash == c.Dossier.Seal.Hash && !slices.ContainsFunc(counted, func(o Signature) bool { return o.hand(&s) })
 		})
 		if i < 0 || c.Dossier.Seal.IsZero() {
 			missing = append(missing, Missing{What: who.ID, Kind: LackSignature})
 			continue
 		}
-		signed[c.Dossier.Signatures[i].Person] = true
+		counted = append(counted, c.Dossier.Signatures[i])
 	}
 	return missing
 }

@@ -300,11 +300,11 @@ func loadSeal(ctx context.Context, q querier, d *labelling.Dossier, hash string)
 	if err != nil {
 		return err
 	}
-	d.Signatures, err = query(ctx, q, `select signatory, person, role, capacity, delegation, at, evidence from dossier_signature
-		where dossier = $1 and hash = $2 order by at, signatory`,
+	d.Signatures, err = query(ctx, q, `select signatory, person, role, capacity, delegation, coalesce((select g.person from granted g where g.id = s.delegation), ''), at, evidence
+		from dossier_signature s where dossier = $1 and hash = $2 order by at, signatory`,
 		func(rows *sql.Rows) (s labelling.Signature, err error) {
 			var at int64
-			err = rows.Scan(&s.Signatory, &s.Person, &s.Role, &s.Capacity, &s.Delegation, &at, &s.Evidence)
+			err = rows.Scan(&s.Signatory, &s.Person, &s.Role, &s.Capacity, &s.Delegation, &s.Principal, &at, &s.Evidence)
 			s.Hash, s.At = hash, instant(at)
 			return s, err
 		}, string(d.ID), hash)

@@ -38,6 +38,13 @@ func (db *DB) RecordOpinion(ctx context.Context, by labelling.PersonID, role rul
 func (db *DB) SignDossier(ctx context.Context, id labelling.DossierID, s labelling.Signature) (err error) {
 	defer fault.Wrap(&err, "store.SignDossier(%.100q, %.40q)", string(id), s.Signatory)
 	return db.onDossier(ctx, id, func(d *dossierTx) (a journal.Act, err error) {
+		principals, err := query(d.ctx, d.tx, `select person from granted where id = $1`, func(rows *sql.Rows) (who labelling.PersonID, err error) { return who, rows.Scan(&who) }, s.Delegation)
+		if err != nil {
+			return a, err
+		}
+		if s.Principal = ""; len(principals) > 0 {
+			s.Principal = principals[0]
+		}
 		if err := notAllowed(d.c.Sign(s)); err != nil {
 			return a, err
 		}
