@@ -4,8 +4,10 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/zlib"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -57,6 +59,16 @@ func deflated(s string) string {
 
 func pdfWith(body string) []byte { return []byte("%PDF-1.7\n" + body + "\n%%EOF") }
 
+// noise is a comment that does not pack to nothing.
+func noise(n int) string {
+	b := make([]byte, n/2)
+	r := rand.New(rand.NewPCG(1, 2))
+	for i := range b {
+		b[i] = byte(r.Uint32())
+	}
+	return "<!--" + hex.EncodeToString(b) + "-->"
+}
+
 func TestInspect(t *testing.T) {
 	t.Parallel()
 	png := "\x89PNG\r\n\x1a\n0000"
@@ -91,6 +103,11 @@ func TestInspect(t *testing.T) {
 		{"a text with macros", "a.docx", docx("word/vbaProject.bin", "x"), "attachment.macros"},
 		{"macros elsewhere", "a.docx", docx("word/sub/vbaProject2.bin", "x"), "attachment.macros"},
 		{"macros by the type", "a.docx", zipped("[Content_Types].xml", docxTypes+"application/vnd.ms-word.document.macroEnabled.main+xml", "word/document.xml", ""), "attachment.macros"},
+		{"macros by a type in disguise", "a.docx", zipped("[Content_Types].xml", docxTypes+"application/vnd.ms-word.document.macro&#69;nabled.main+xml", "word/document.xml", ""), "attachment.damaged"},
+		{"types too long to be read", "a.docx", zipped("[Content_Types].xml", docxTypes+noise(5<<20)+"macroEnabled", "word/document.xml", ""), "attachment.damaged"},
+		{"a template from elsewhere, in other quotes", "a.docx", docx("word/_rels/settings.xml.rels", `<Relationship Type='x/attachedTemplate' Target='http://evil.example/t.dotm' TargetMode='External'/>`), "docx external"},
+		{"a text that is a program of Java too", "a.docx", docx("META-INF/MANIFEST.MF", "Main-Class: A"), "docx"},
+		{"a sheet of old macros", "a.xlsx", docx("xl/macrosheets/sheet1.xml", "x"), "attachment.macros"},
 		{"a template from elsewhere", "a.docx", docx("word/_rels/settings.xml.rels", `<Relationship Type="x/attachedTemplate" Target="http://evil.example/t.dotm" TargetMode="External"/>`), "docx external"},
 		{"a link in the text", "a.docx", docx("word/_rels/document.xml.rels", `<Relationship Type="x/hyperlink" Target="http://example.org" TargetMode="External"/>`), "docx"},
 		{"a file in a text", "a.docx", docx("word/embeddings/oleObject1.bin", "x"), "docx embedded"},

@@ -80,6 +80,9 @@ func (o *office) entry(e *zip.File, packed int64) error {
 func (o *office) look(name string, part []byte) error {
 	switch {
 	case name == "[content_types].xml":
+		if len(part) == maxPart || bytes.Contains(part, []byte("&#")) {
+			return bad("attachment.damaged", "the types of its parts are hidden")
+		}
 		o.types = bytes.Clone(part)
 		if bytes.Contains(bytes.ToLower(part), []byte("macroenabled")) || bytes.Contains(part, []byte("vbaProject")) {
 			return bad("attachment.macros", "the document holds macros: save it without them")
@@ -88,7 +91,7 @@ func (o *office) look(name string, part []byte) error {
 		o.mime = strings.TrimSpace(string(part[:min(len(part), 100)]))
 	case strings.HasSuffix(name, ".rels"):
 		// Addresses in links are what readers click; these are what opening fetches.
-		if bytes.Contains(part, []byte(`"External"`)) {
+		if bytes.Contains(part, []byte("External")) {
 			for _, fetched := range []string{"attachedTemplate", "oleObject", "/image", "/frame", "subDocument", "externalLink"} {
 				if bytes.Contains(part, []byte(fetched)) {
 					o.flags = append(o.flags, External)
