@@ -54,10 +54,10 @@ func TestLabelLives(t *testing.T) {
 	check(t, director.get(lifeAt), 200, webtest.In("main", webtest.HasText("réserve levée"), webtest.HasText("Aucune réserve à lever")))
 
 	// The interim review: written, handed in, validated by another.
-	check(t, delegate.post(lifeAt, "faire", "valider-etape"), 422)
+	check(t, delegate.post(lifeAt, "faire", "valider-etape", "version", "0"), 422)
 	to(t, director.post(lifeAt, "faire", "etape", "version", "0", "remettre", "oui", "bilan", "Le réseau grandit."), lifeAt)
-	check(t, director.post(lifeAt, "faire", "valider-etape", "suite", "Oui"), 404)
-	to(t, delegate.post(lifeAt, "faire", "valider-etape", "suite", "À revoir dans un an."), lifeAt)
+	check(t, director.post(lifeAt, "faire", "valider-etape", "version", "1", "suite", "Oui"), 404)
+	to(t, delegate.post(lifeAt, "faire", "valider-etape", "version", "1", "suite", "À revoir dans un an."), lifeAt)
 	check(t, director.get(lifeAt), 200, webtest.In("main", webtest.HasText("bilan d’étape validé"), webtest.HasText("À revoir dans un an.")))
 	check(t, director.post(lifeAt, "faire", "etape", "version", "2", "bilan", "Autre"), 422)
 
@@ -66,14 +66,19 @@ func TestLabelLives(t *testing.T) {
 	check(t, director.get(lifeAt+"/2026/rapport.pdf"), 404)
 	to(t, director.post(lifeAt, "faire", "rapport", "annee", "2026", "version", "0", "remettre", "oui", "actions", "Portes ouvertes"), lifeAt)
 	check(t, delegate.get("/espace"), 200, webtest.In("main", webtest.HasText("a remis son rapport annuel")))
-	check(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026", "renvoyer", "oui"), 422, webtest.In("main", webtest.HasText("ce qu’il doit reprendre")))
-	check(t, director.post(lifeAt, "faire", "valider-rapport", "annee", "2026", "renvoyer", "oui", "suite", "Oui"), 404)
-	to(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026", "renvoyer", "oui", "suite", "Détaillez les stages"), lifeAt)
+	check(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026", "version", "1", "renvoyer", "oui"), 422, webtest.In("main", webtest.HasText("ce qu’il doit reprendre")))
+	check(t, director.post(lifeAt, "faire", "valider-rapport", "annee", "2026", "version", "1", "renvoyer", "oui", "suite", "Oui"), 404)
+	to(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026", "version", "1", "renvoyer", "oui", "suite", "Détaillez les stages"), lifeAt)
 	check(t, director.get("/espace"), 200, webtest.In("main", webtest.HasText("est à reprendre"), webtest.HasNoText("Détaillez les stages")))
 	check(t, director.get(lifeAt), 200, webtest.In("main", webtest.HasText("Détaillez les stages"), webtest.HasText("Portes ouvertes")))
-	check(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026", "renvoyer", "oui", "suite", "Encore"), 422)
+	check(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026", "version", "2", "renvoyer", "oui", "suite", "Encore"), 422)
 	to(t, director.post(lifeAt, "faire", "rapport", "annee", "2026", "version", "2", "remettre", "oui", "actions", "Portes ouvertes, 12 stages"), lifeAt)
-	to(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026"), lifeAt)
+	// What came after the page was opened is not validated unread.
+	check(t, delegate.get(lifeAt+"?annee=2026"), 200, webtest.Count(`input[name="version"][value="3"]`, 2)) // one to write, one to validate
+	to(t, director.post(lifeAt, "faire", "rapport", "annee", "2026", "version", "3", "remettre", "oui", "actions", "Portes ouvertes, 90 stages"), lifeAt)
+	check(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026", "version", "3"), 422, webtest.In("main", webtest.HasText("a changé depuis la page")))
+	check(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026"), 422)
+	to(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026", "version", "4"), lifeAt)
 	check(t, director.get("/espace"), 200, webtest.In("main", webtest.HasText("Le rapport annuel du campus"), webtest.HasText("est validé"), webtest.HasText("Une réserve est levée")))
 	check(t, d.desk.get("/espace"), 200, webtest.In("main", webtest.HasNoText("rapport annuel")))
 	if w := delegate.get(lifeAt + "/2026/rapport.pdf"); w.Code != 200 || !strings.HasPrefix(w.Body.String(), "%PDF-") {

@@ -219,6 +219,8 @@ func (p *Pages) act(r *page.Request, v *view) error {
 			x = v.report(labelling.InterimReview, v.interim())
 			events = append(events, labelling.Event{Kind: labelling.EventReviewed, On: today})
 		}
+		// What is judged is the version that the page showed: the store refuses any other.
+		x.Number, _ = strconv.ParseInt(r.Form.Get("version"), 10, 32)
 		if r.Form.Get("renvoyer") != "" {
 			if v.typed["suite"] == "" {
 				return fault.New(fault.Invalid, "life.why.missing").In("suite")
