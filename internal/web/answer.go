@@ -8,6 +8,8 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -265,11 +267,17 @@ func readForm(w http.ResponseWriter, r *http.Request, req *page.Request, limit i
 		if err := r.ParseForm(); err != nil {
 			return refused.Because(err)
 		}
+		if err := legible(r.PostForm); err != nil {
+			return err
+		}
 	case kind == "multipart/form-data" && limit > formLimit:
 		if err := r.ParseMultipartForm(limit); err != nil {
 			return refused.Because(err)
 		}
 		defer r.MultipartForm.RemoveAll()
+		if err := legible(r.PostForm); err != nil {
+			return err
+		}
 		for name, files := range r.MultipartForm.File {
 			text, err := textOf(files[0])
 			if err != nil {
@@ -283,6 +291,19 @@ func readForm(w http.ResponseWriter, r *http.Request, req *page.Request, limit i
 	req.Form = r.PostForm
 	return nil
 }
+
+// legible fails when an entry of a form is no text that a database keeps: what people type
+// is UTF-8 without NUL. A file is for who reads it to judge.
+func legible(form url.Values) error {
+	for name, values := range form {
+		if name != fileEntry && slices.ContainsFunc(values, illegible) || illegible(name) {
+			return fault.New(fault.Invalid, "error.unreadable")
+		}
+	}
+	return nil
+}
+
+func illegible(s string) bool { return !utf8.ValidString(s) || strings.ContainsRune(s, 0) }
 
 // textOf is what a file that was sent holds; its size is bounded with that of the form.
 func textOf(h *multipart.FileHeader) (string, error) {

@@ -45,6 +45,9 @@ func readFile(w http.ResponseWriter, r *http.Request, req *page.Request, most in
 			return wrong(err) // a form of ours has a file, at its end
 		}
 		if isFile(part) {
+			if err := legible(req.Upload.Fields); err != nil {
+				return err
+			}
 			req.Upload.Name, req.Upload.Body = part.FileName(), part
 			return nil
 		}
@@ -56,5 +59,8 @@ func readFile(w http.ResponseWriter, r *http.Request, req *page.Request, most in
 	}
 }
 
+// fileEntry is the entry of a form that holds a file.
+const fileEntry = "fichier"
+
 // isFile reports whether a part is the file of the form, even when none was chosen.
-func isFile(p *multipart.Part) bool { return p.FormName() == "fichier" }
+func isFile(p *multipart.Part) bool { return p.FormName() == fileEntry }
