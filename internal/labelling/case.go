@@ -40,6 +40,8 @@ type Act struct {
 	Transition string // of the référentiel
 	By         PersonID
 	Role       ruleset.Role
+	Delegation string   // reference of the delegation, empty when in person
+	Principal  PersonID // whose right the delegation exercises, empty when in person
 	At         time.Time
 	Given      map[ruleset.Need]string
 	Decision   *Decision // for the acts that decide

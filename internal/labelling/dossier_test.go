@@ -436,3 +436,36 @@ func TestInTime(t *testing.T) {
 		t.Error(r)
 	}
 }
+
+// Two authorities withdraw a dossier, and nobody's hand is in both.
+func TestWithdrawal(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name          string
+		by, principal PersonID // of the act, for the president, after p1 asked for the recteur
+		want          bool
+	}{
+		{"another", "p2", "", true},
+		{"by delegation of another", "p2", "p3", true},
+		{"the same", "p1", "", false},
+		{"by delegation of the same", "p2", "p1", false},
+		{"the same, by delegation of another", "p1", "p3", false},
+	} {
+		c := newCase(t, "cmq-2018")
+		c.Dossier.State = "regional_instruction"
+		first := Signature{Signatory: "recteur", Person: "p1", Role: "region_rector", Capacity: "rectrice"}
+		if r := c.AskWithdrawal(first); r != nil {
+			t.Fatal(r)
+		}
+		c.Dossier.Withdrawals = []Signature{first}
+		act := Act{Transition: "withdraw", By: tt.by, Principal: tt.principal, Role: "region_president", At: opens, Given: map[ruleset.Need]string{ruleset.Reason: "x"}}
+		to, r := c.Try(act)
+		if (r == nil) != tt.want || tt.want && to != "withdrawn" {
+			t.Errorf("%s: %s, %v", tt.name, to, r)
+		}
+		second := Signature{Signatory: "president", Person: tt.by, Principal: tt.principal, Role: "region_president", Capacity: "présidente"}
+		if r := c.AskWithdrawal(second); (r == nil) != tt.want {
+			t.Errorf("%s asks: %v", tt.name, r)
+		}
+	}
+}

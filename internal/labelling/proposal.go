@@ -266,8 +266,8 @@ func (c *Case) AskWithdrawal(s Signature) *Refusal {
 		switch {
 		case other.Signatory == s.Signatory:
 			return refuse(SignedBefore, s.Signatory, "asked already")
-		case other.Person == s.Person:
-			return refuse(SamePerson, s.Signatory, "that person asked as %s", other.Signatory)
+		case other.hand(&s):
+			return refuse(SamePerson, s.Signatory, "that person asked, or had another ask, as %s", other.Signatory)
 		}
 	}
 	return nil
@@ -276,10 +276,11 @@ func (c *Case) AskWithdrawal(s Signature) *Refusal {
 // missingWithdrawals lists the authorities that have not asked for the withdrawal; the
 // one who acts asks by acting.
 func (c *Case) missingWithdrawals(a *Act) (missing []Missing) {
+	by := Signature{Person: a.By, Principal: a.Principal}
 	for _, who := range c.Rules.Signatories {
 		asked := slices.ContainsFunc(c.Dossier.Withdrawals, func(s Signature) bool { return s.Signatory == who.ID })
 		acts := a.Role == who.Role && !slices.ContainsFunc(c.Dossier.Withdrawals, func(s Signature) bool {
-			return s.Person == a.By && s.Signatory != who.ID
+			return s.Signatory != who.ID && s.hand(&by)
 		})
 		if !asked && !acts {
 			missing = append(missing, Missing{What: who.ID, Kind: LackWithdrawal})

@@ -99,7 +99,7 @@ var tables = []table{
 	{name: "dossier_opinion", columns: cols("dossier body academie on_date stance vote wording actor at")},
 	{name: "dossier_seal", columns: cols("dossier hash content at")},
 	{name: "dossier_signature", columns: cols("dossier hash signatory person role capacity delegation at evidence")},
-	{name: "dossier_withdrawal", columns: cols("dossier signatory person role capacity at")},
+	{name: "dossier_withdrawal", columns: cols("dossier signatory person role capacity at delegation")},
 	{name: "dossier_move", columns: cols("dossier number act from_state to_state actor role given at")},
 	{name: "dossier_panel", columns: cols("dossier readers sheets conflicts seats present opinion category years reserves advice actor at")},
 	{name: "decision", columns: cols("dossier nor signed published title territory sector category years start_on reserves act label actor at")},

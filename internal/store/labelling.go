@@ -278,11 +278,14 @@ func loadOpinions(ctx context.Context, q querier, d *labelling.Dossier) (err err
 	return err
 }
 
+// principalOf is whose right the delegation of a row s exercises.
+const principalOf = `coalesce((select g.person from granted g where g.id = s.delegation), '')`
+
 func loadWithdrawals(ctx context.Context, q querier, d *labelling.Dossier) (err error) {
-	d.Withdrawals, err = query(ctx, q, `select signatory, person, role, capacity, at from dossier_withdrawal where dossier = $1 order by signatory`,
+	d.Withdrawals, err = query(ctx, q, `select signatory, person, role, capacity, delegation, `+principalOf+`, at from dossier_withdrawal s where dossier = $1 order by signatory`,
 		func(rows *sql.Rows) (s labelling.Signature, err error) {
 			var at int64
-			err = rows.Scan(&s.Signatory, &s.Person, &s.Role, &s.Capacity, &at)
+			err = rows.Scan(&s.Signatory, &s.Person, &s.Role, &s.Capacity, &s.Delegation, &s.Principal, &at)
 			s.At = instant(at)
 			return s, err
 		}, string(d.ID))
@@ -300,7 +303,7 @@ func loadSeal(ctx context.Context, q querier, d *labelling.Dossier, hash string)
 	if err != nil {
 		return err
 	}
-	d.Signatures, err = query(ctx, q, `select signatory, person, role, capacity, delegation, coalesce((select g.person from granted g where g.id = s.delegation), ''), at, evidence
+	d.Signatures, err = query(ctx, q, `select signatory, person, role, capacity, delegation, `+principalOf+`, at, evidence
 		from dossier_signature s where dossier = $1 and hash = $2 order by at, signatory`,
 		func(rows *sql.Rows) (s labelling.Signature, err error) {
 			var at int64

@@ -38,12 +38,8 @@ func (db *DB) RecordOpinion(ctx context.Context, by labelling.PersonID, role rul
 func (db *DB) SignDossier(ctx context.Context, id labelling.DossierID, s labelling.Signature) (err error) {
 	defer fault.Wrap(&err, "store.SignDossier(%.100q, %.40q)", string(id), s.Signatory)
 	return db.onDossier(ctx, id, func(d *dossierTx) (a journal.Act, err error) {
-		principals, err := query(d.ctx, d.tx, `select person from granted where id = $1`, func(rows *sql.Rows) (who labelling.PersonID, err error) { return who, rows.Scan(&who) }, s.Delegation)
-		if err != nil {
+		if s.Principal, err = d.principal(s.Delegation); err != nil {
 			return a, err
-		}
-		if s.Principal = ""; len(principals) > 0 {
-			s.Principal = principals[0]
 		}
 		if err := notAllowed(d.c.Sign(s)); err != nil {
 			return a, err
@@ -57,11 +53,23 @@ func (db *DB) SignDossier(ctx context.Context, id labelling.DossierID, s labelli
 	})
 }
 
+// principal is whose right a delegation exercises, nobody for none.
+func (d *dossierTx) principal(delegation string) (who labelling.PersonID, err error) {
+	err = d.tx.QueryRowContext(d.ctx, `select person from granted where id = $1`, delegation).Scan(&who)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return who, err
+}
+
 // AskWithdrawal keeps that an authority asks for the dossier to be withdrawn; it is
 // once the other does so by the act that withdraws it.
 func (db *DB) AskWithdrawal(ctx context.Context, id labelling.DossierID, s labelling.Signature) (err error) {
 	defer fault.Wrap(&err, "store.AskWithdrawal(%.100q, %.40q)", string(id), s.Signatory)
 	return db.onDossier(ctx, id, func(d *dossierTx) (a journal.Act, err error) {
+		if s.Principal, err = d.principal(s.Delegation); err != nil {
+			return a, err
+		}
 		if err := notAllowed(d.c.AskWithdrawal(s)); err != nil {
 			return a, err
 		}
@@ -72,8 +80,8 @@ func (db *DB) AskWithdrawal(ctx context.Context, id labelling.DossierID, s label
 }
 
 func (d *dossierTx) askedBy(s labelling.Signature) error {
-	return d.exec(`insert into dossier_withdrawal (dossier, signatory, person, role, capacity, at) values ($1, $2, $3, $4, $5, $6) on conflict (dossier, signatory) do nothing`,
-		d.id(), s.Signatory, string(s.Person), string(s.Role), s.Capacity, d.now.UnixMicro())
+	return d.exec(`insert into dossier_withdrawal (dossier, signatory, person, role, capacity, at, delegation) values ($1, $2, $3, $4, $5, $6, $7) on conflict (dossier, signatory) do nothing`,
+		d.id(), s.Signatory, string(s.Person), string(s.Role), s.Capacity, d.now.UnixMicro(), s.Delegation)
 }
 
 // RecordPanel keeps what the minutes of a panel that sat elsewhere tell of a dossier,
@@ -131,6 +139,10 @@ const maxSeal = 4 << 20
 // move does an act in the transaction.
 func (d *dossierTx) move(act labelling.Act) (ruleset.StateID, journal.Act, error) {
 	act.At = d.now
+	var err error
+	if act.Principal, err = d.principal(act.Delegation); err != nil {
+		return "", journal.Act{}, err
+	}
 	from := d.c.Dossier.State
 	to, r := d.c.Try(act)
 	if r != nil {
@@ -139,7 +151,7 @@ func (d *dossierTx) move(act labelling.Act) (ruleset.StateID, journal.Act, error
 	details := map[string]any{"act": act.Transition, "from": from, "to": to, "role": act.Role}
 	for _, who := range d.c.Rules.Signatories { // an authority that withdraws asks by doing so
 		if t := d.c.Rules.Transition(act.Transition); who.Role == act.Role && hasGuard(t, ruleset.WithdrawnByBoth) {
-			if err := d.askedBy(labelling.Signature{Signatory: who.ID, Person: act.By, Role: act.Role, Capacity: string(act.Role)}); err != nil {
+			if err := d.askedBy(labelling.Signature{Signatory: who.ID, Person: act.By, Role: act.Role, Capacity: string(act.Role), Delegation: act.Delegation}); err != nil {
 				return "", journal.Act{}, err
 			}
 		}

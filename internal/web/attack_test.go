@@ -148,6 +148,14 @@ func TestNobodySignsTwice(t *testing.T) {
 		to(t, both.post("/espace/compte", "faire", "deleguer", "droit", g.ID, "mail", "deputy@example.org", "debut", day(0), "fin", day(72*time.Hour)), "/espace/compte")
 		check(t, both.post("/espace/compte", "faire", "deleguer", "droit", g.ID, "mail", "both@example.org", "debut", day(0), "fin", day(72*time.Hour)), 422)
 	}
+	// Nor do they withdraw the dossier alone, each in the other's place.
+	withdraw := []string{"faire", "acte", "acte", "withdraw", "withdraw-reason", "Le projet change."}
+	to(t, both.post(path, "faire", "retrait", "pour", "recteur"), path+"?fait=oui")
+	check(t, both.post(path, withdraw...), 422)
+	check(t, deputy.post(path, withdraw...), 422)
+	if state := d.caseOf(t, path).Dossier.State; state == "withdrawn" {
+		t.Error("one person withdrew for both")
+	}
 	sign := func(who *reader, authority string) *httptest.ResponseRecorder {
 		return who.post(path+"/signer/"+authority, "empreinte", hash, "certain", "oui", "role", "region_president", "personne", "other")
 	}

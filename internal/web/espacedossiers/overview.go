@@ -278,7 +278,7 @@ func (p *Pages) move(v *view, o *overview) error {
 	if len(o.problems) > 0 {
 		return nil
 	}
-	_, err := p.store.MoveDossier(r.Context, v.Case.Dossier.ID, labelling.Act{Transition: a.ID, By: me(r), Role: a.Role, Given: given})
+	_, err := p.store.MoveDossier(r.Context, v.Case.Dossier.ID, labelling.Act{Transition: a.ID, By: me(r), Role: a.Role, Delegation: a.Grant.DelegatedFrom, Given: given})
 	return err
 }
 
@@ -296,6 +296,6 @@ func (p *Pages) askWithdrawal(v *view) error {
 		return missing()
 	}
 	return p.store.AskWithdrawal(v.r.Context, v.Case.Dossier.ID, labelling.Signature{
-		Signatory: who.ID, Person: me(v.r), Role: who.Role, Capacity: v.capacityOf(g),
+		Signatory: who.ID, Person: me(v.r), Role: who.Role, Capacity: v.capacityOf(g), Delegation: g.DelegatedFrom,
 	})
 }
