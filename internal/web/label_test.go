@@ -64,21 +64,28 @@ func TestLabelLives(t *testing.T) {
 	// The yearly report: what was promised is beside what was declared.
 	check(t, director.get(lifeAt), 200, webtest.In("#chiffres", webtest.HasText("Chiffre officiel"), webtest.HasText("Membres du campus"), webtest.HasText("Registre, au"), webtest.HasText("Places en première année"), webtest.HasText("Pas de source officielle")), webtest.In("#actions", webtest.HasAttr("name", "actions")))
 	check(t, director.get(lifeAt+"/2026/rapport.pdf"), 404)
-	to(t, director.post(lifeAt, "faire", "rapport", "annee", "2026", "version", "0", "remettre", "oui", "actions", "Portes ouvertes"), lifeAt)
+	// While it is written it is of those who follow the label up.
+	inspector := d.person("inspection@example.org", on(account.Inspector, "academie/14"))
+	to(t, director.post(lifeAt, "faire", "rapport", "annee", "2026", "version", "0", "actions", "Encore à l’étude"), lifeAt)
+	check(t, director.get(lifeAt+"/2026/rapport.pdf"), 200)
+	check(t, inspector.get(lifeAt), 200)
+	check(t, inspector.get(lifeAt+"/2026/rapport.pdf"), 404)
+	to(t, director.post(lifeAt, "faire", "rapport", "annee", "2026", "version", "1", "remettre", "oui", "actions", "Portes ouvertes"), lifeAt)
+	check(t, inspector.get(lifeAt+"/2026/rapport.pdf"), 200)
 	check(t, delegate.get("/espace"), 200, webtest.In("main", webtest.HasText("a remis son rapport annuel")))
-	check(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026", "version", "1", "renvoyer", "oui"), 422, webtest.In("main", webtest.HasText("ce qu’il doit reprendre")))
-	check(t, director.post(lifeAt, "faire", "valider-rapport", "annee", "2026", "version", "1", "renvoyer", "oui", "suite", "Oui"), 404)
-	to(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026", "version", "1", "renvoyer", "oui", "suite", "Détaillez les stages"), lifeAt)
+	check(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026", "version", "2", "renvoyer", "oui"), 422, webtest.In("main", webtest.HasText("ce qu’il doit reprendre")))
+	check(t, director.post(lifeAt, "faire", "valider-rapport", "annee", "2026", "version", "2", "renvoyer", "oui", "suite", "Oui"), 404)
+	to(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026", "version", "2", "renvoyer", "oui", "suite", "Détaillez les stages"), lifeAt)
 	check(t, director.get("/espace"), 200, webtest.In("main", webtest.HasText("est à reprendre"), webtest.HasNoText("Détaillez les stages")))
 	check(t, director.get(lifeAt), 200, webtest.In("main", webtest.HasText("Détaillez les stages"), webtest.HasText("Portes ouvertes")))
-	check(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026", "version", "2", "renvoyer", "oui", "suite", "Encore"), 422)
-	to(t, director.post(lifeAt, "faire", "rapport", "annee", "2026", "version", "2", "remettre", "oui", "actions", "Portes ouvertes, 12 stages"), lifeAt)
+	check(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026", "version", "3", "renvoyer", "oui", "suite", "Encore"), 422)
+	to(t, director.post(lifeAt, "faire", "rapport", "annee", "2026", "version", "3", "remettre", "oui", "actions", "Portes ouvertes, 12 stages"), lifeAt)
 	// What came after the page was opened is not validated unread.
-	check(t, delegate.get(lifeAt+"?annee=2026"), 200, webtest.Count(`input[name="version"][value="3"]`, 2)) // one to write, one to validate
-	to(t, director.post(lifeAt, "faire", "rapport", "annee", "2026", "version", "3", "remettre", "oui", "actions", "Portes ouvertes, 90 stages"), lifeAt)
-	check(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026", "version", "3"), 422, webtest.In("main", webtest.HasText("a changé depuis la page")))
+	check(t, delegate.get(lifeAt+"?annee=2026"), 200, webtest.Count(`input[name="version"][value="4"]`, 2)) // one to write, one to validate
+	to(t, director.post(lifeAt, "faire", "rapport", "annee", "2026", "version", "4", "remettre", "oui", "actions", "Portes ouvertes, 90 stages"), lifeAt)
+	check(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026", "version", "4"), 422, webtest.In("main", webtest.HasText("a changé depuis la page")))
 	check(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026"), 422)
-	to(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026", "version", "4"), lifeAt)
+	to(t, delegate.post(lifeAt, "faire", "valider-rapport", "annee", "2026", "version", "5"), lifeAt)
 	check(t, director.get("/espace"), 200, webtest.In("main", webtest.HasText("Le rapport annuel du campus"), webtest.HasText("est validé"), webtest.HasText("Une réserve est levée")))
 	check(t, d.desk.get("/espace"), 200, webtest.In("main", webtest.HasNoText("rapport annuel")))
 	if w := delegate.get(lifeAt + "/2026/rapport.pdf"); w.Code != 200 || !strings.HasPrefix(w.Body.String(), "%PDF-") {

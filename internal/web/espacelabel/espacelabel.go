@@ -95,6 +95,9 @@ func (p *Pages) open(r *page.Request) (*view, error) {
 	if v.reports, err = p.store.LabelReports(r.Context, v.line.ID); err != nil {
 		return nil, err
 	}
+	if !v.tracks { // what is being written is of those who follow the label up
+		v.reports = slices.DeleteFunc(v.reports, func(x labelling.Report) bool { return x.State == labelling.ReportDraft && !x.SentBack() })
+	}
 	v.year = yearOf(r, v)
 	return v, p.compare(r, v)
 }
@@ -280,7 +283,7 @@ func (p *Pages) PDF(r *page.Request) (page.Answer, error) {
 	}
 	s.Parts = append(s.Parts, document.Part{Title: r.T.T("life.figures"), Lines: []document.Line{{Said: []string{r.T.T("life.figures.about")}}}, Grid: grid(r, v)})
 	var b bytes.Buffer
-	err = s.PDF(&b)
+	err = r.InTurn(r.Context, func() error { return s.PDF(&b) })
 	return page.Answer{Raw: b.Bytes(), ContentType: "application/pdf", Filename: "rapport-" + v.cam.Slug + "-" + v.yearText() + ".pdf", Fleeting: true}, err
 }
 
