@@ -70,6 +70,8 @@ test-all: ## test, and both themes, races, fuzzing (30 minutes at most)
 	@scripts/prerequisites.sh chromium postgresql gcc
 	@echo "==> testing both themes and both engines in the browser"
 	@CONTINUUM_REQUIRE_POSTGRES=1 CONTINUUM_REQUIRE_CHROMIUM=1 CONTINUUM_E2E=all go test -timeout 18m ./internal/e2e/...
+	@echo "==> testing the store where statements are prepared"
+	@CONTINUUM_REQUIRE_POSTGRES=1 CONTINUUM_STORE=all go test -timeout 5m -run TestPrepared ./internal/store
 	@echo "==> testing for races"
 	@CGO_ENABLED=1 CONTINUUM_REQUIRE_POSTGRES=1 go test -race -short -timeout 14m $$(go list ./... | grep -v /internal/e2e)
 	@scripts/fuzz.sh $(or $(FUZZTIME),4s)

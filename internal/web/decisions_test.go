@@ -133,7 +133,7 @@ func TestDecisionsWork(t *testing.T) {
 	check(t, result, 200, webtest.In("#arrete-acte-"+strings.ToLower(q.Get("nor")), webtest.HasText("Arrêté du 20 novembre 2026"), webtest.HasText("5 ans")), webtest.Count(`main a[href="/campus/industries-de-la-mer"]`, 1))
 	check(t, d.officer.get(waveAt), 200, webtest.In("#decisions", webtest.HasText("Labellisé"), webtest.HasText("Refusé")))
 	// Those of the campus are told, and read the letter.
-	check(t, director.get("/espace"), 200, webtest.In("main", webtest.HasText("La décision sur le dossier d-mer est connue")))
+	check(t, director.get("/espace"), 200, webtest.In("main", webtest.HasText("La décision sur le dossier « Industries de la mer Bretagne – Renouvellement, Appel de 2026 » est connue")))
 	check(t, director.get("/espace/lettres/d-mer"), 200, webtest.In("#lettre", webtest.HasText("n’est pas accordé"), webtest.HasText("Réseau trop petit"), webtest.HasText("deux mois")), webtest.None(".fr-alert"))
 	if w := director.get("/espace/lettres/d-mer/lettre.pdf"); w.Code != 200 || !bytes.HasPrefix(w.Body.Bytes(), []byte("%PDF-")) {
 		t.Errorf("the letter: %d", w.Code)

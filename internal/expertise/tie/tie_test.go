@@ -20,9 +20,9 @@ const sea campus.ID = "bretagne-industries-de-la-mer"
 
 func seaCase() *labelling.Case {
 	return &labelling.Case{
-		Rules: ruleset.Named("cmq-2018").Rules,
+		Rules: ruleset.Named("cmq-2018").Rules, Call: &labelling.Call{Title: "Appel de 2026"},
 		Dossier: &labelling.Dossier{
-			ID: "d1", Campus: string(sea), Values: map[string]labelling.Version{"title": {By: "wrote"}},
+			ID: "d1", Kind: "renewal", Campus: string(sea), Values: map[string]labelling.Version{"title": {By: "wrote"}},
 			Pieces: []labelling.Attachment{{By: "attached"}}, Signatures: []labelling.Signature{{Person: "signed"}},
 		},
 	}
@@ -63,7 +63,7 @@ func TestEmployerConflicts(t *testing.T) {
 func TestDossier(t *testing.T) {
 	t.Parallel()
 	d := tie.Dossier(pagetest.Catalog(t), seaCase(), []string{"submitted"}, []string{"instructed"})
-	if d.Region != "53" || d.Sector == "" || d.Readers != 2 || len(d.Parties.Organisations) < 3 {
+	if !strings.Contains(d.Asks, "Appel de 2026") || d.Region != "53" || d.Sector == "" || d.Readers != 2 || len(d.Parties.Organisations) < 3 {
 		t.Errorf("dossier %+v", d)
 	}
 	d.Parties.Organisations = nil
