@@ -9,6 +9,9 @@ import (
 
 // Every address that the catalog of data gives answers, in the form that it says.
 func TestDataCatalogLeadsToData(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it follows every link, one after the other")
+	}
 	t.Parallel()
 	a, _ := start(t, nil)
 	status, body := get(t, a, "/donnees/catalog.jsonld")

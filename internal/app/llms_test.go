@@ -10,6 +10,9 @@ import (
 // Every address that /llms.txt gives is answered, pages and interface alike, with the
 // public address of the site and without.
 func TestLLMsIsTrue(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it follows every link, one after the other")
+	}
 	t.Parallel()
 	for _, base := range []string{"", "https://campus.exemple.fr"} {
 		a, stop := start(t, func(c *Config) { c.BaseURL = base })
