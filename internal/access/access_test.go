@@ -18,6 +18,7 @@ import (
 	"continuum/internal/account"
 	"continuum/internal/fault"
 	"continuum/internal/store"
+	"continuum/internal/store/sqlitetest"
 )
 
 const good = "trois mouettes sur un quai"
@@ -75,7 +76,7 @@ func (c *clock) add(d time.Duration) { c.mu.Lock(); defer c.mu.Unlock(); c.t = c
 func door(t *testing.T) (*access.Desk, *spied, *clock) {
 	t.Helper()
 	c := &clock{t: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}
-	db, err := store.Open(t.Context(), store.Config{Dir: t.TempDir(), Now: c.now})
+	db, err := store.Open(t.Context(), store.Config{Dir: sqlitetest.Dir(t), Now: c.now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -297,7 +298,7 @@ func TestChangePassword(t *testing.T) {
 func TestRefusalsAreLogged(t *testing.T) {
 	t.Parallel()
 	var written bytes.Buffer
-	db, err := store.Open(t.Context(), store.Config{Dir: t.TempDir()})
+	db, err := store.Open(t.Context(), store.Config{Dir: sqlitetest.Dir(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -330,7 +331,7 @@ func TestRecoveryLife(t *testing.T) {
 	t.Parallel()
 	for life, words := range map[time.Duration]string{0: "pendant une heure", 10 * time.Minute: "pendant 10 minutes", 3 * time.Hour: "pendant 3 heures"} {
 		synctest.Test(t, func(t *testing.T) {
-			db, err := store.Open(t.Context(), store.Config{Dir: t.TempDir()})
+			db, err := store.Open(t.Context(), store.Config{Dir: sqlitetest.Dir(t)})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -17,6 +17,7 @@ import (
 	"continuum/internal/ruleset"
 	"continuum/internal/store"
 	"continuum/internal/store/pgtest"
+	"continuum/internal/store/sqlitetest"
 )
 
 // postgres is the database server of this package's tests.
@@ -35,7 +36,7 @@ func TestWave(t *testing.T) {
 		}
 		t.Run(engine, func(t *testing.T) {
 			c := app.Defaults()
-			kept := store.Config{Dir: t.TempDir()}
+			kept := store.Config{Dir: sqlitetest.Dir(t)}
 			if engine == "PostgreSQL" {
 				kept.URL = postgres.Empty(t)
 			}

@@ -17,6 +17,7 @@ import (
 	"continuum/internal/opendata/opendatatest"
 	"continuum/internal/opendata/source"
 	"continuum/internal/store"
+	"continuum/internal/store/sqlitetest"
 )
 
 // canteens is a source made up for the tests; it refers to a real one.
@@ -41,7 +42,7 @@ func canteens() *opendata.Source {
 
 func open(t *testing.T) *store.DB {
 	t.Helper()
-	db, err := store.Open(t.Context(), store.Config{Dir: t.TempDir()})
+	db, err := store.Open(t.Context(), store.Config{Dir: sqlitetest.Dir(t)})
 	if err != nil {
 		t.Fatal(err)
 	}

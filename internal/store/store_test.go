@@ -8,6 +8,7 @@ import (
 
 	"continuum/internal/store"
 	"continuum/internal/store/pgtest"
+	"continuum/internal/store/sqlitetest"
 	"continuum/internal/store/storetest"
 )
 
@@ -32,7 +33,7 @@ func migrated(url string) error {
 
 func onPostgres(t *testing.T) store.Config { return store.Config{URL: server.Prepared(t, migrated)} }
 
-func onSQLite(t *testing.T) store.Config { return store.Config{Dir: t.TempDir()} }
+func onSQLite(t *testing.T) store.Config { return store.Config{Dir: sqlitetest.Dir(t)} }
 
 func TestSQLite(t *testing.T) {
 	t.Parallel()

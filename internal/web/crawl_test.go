@@ -19,6 +19,9 @@ var elsewhere = []string{"/api/", "/tiles/", "/assets/"}
 // every page leads to a page. Choices made one upon another have no end: the links of
 // an address with parameters are followed from a few of them only.
 func TestEveryLinkResolves(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one thing after the other: the race detector has nothing to find, and takes a minute")
+	}
 	t.Parallel()
 	h := serving(t, nil)
 	docs := map[string]*html.Node{}

@@ -14,6 +14,9 @@ import (
 
 // Every page names an image that is there, of the size that it says, and light.
 func TestSharedImages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one thing after the other: the race detector has nothing to find, and takes a minute")
+	}
 	t.Parallel()
 	h := serving(t, nil)
 	images := map[string]bool{}

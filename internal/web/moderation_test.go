@@ -69,6 +69,9 @@ func elementOf(t *testing.T, r *reader) (id, version string) {
 // Every act by which people of a campus change what is public of it waits where the operator
 // moderates: readers see what they saw until someone who looks accepts.
 func TestModerationHoldsForEveryPublicFact(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one thing after the other: the race detector has nothing to find, and takes a minute")
+	}
 	t.Parallel()
 	p := atWork(t, true)
 	director := p.person("dir@example.org", on(account.Director, mer))

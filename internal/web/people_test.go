@@ -18,6 +18,7 @@ import (
 	"continuum/internal/journal"
 	"continuum/internal/store"
 	"continuum/internal/store/sqlite"
+	"continuum/internal/store/sqlitetest"
 	"continuum/internal/web/espace"
 	"continuum/internal/web/webtest"
 )
@@ -62,7 +63,7 @@ func withDoor(t *testing.T, door func(*access.Config), change func(*Config)) *pe
 		}
 		return p.now
 	}
-	db, err := store.Open(t.Context(), store.Config{Dir: t.TempDir(), Now: now, SQLite: sqlite.Options{Driver: asked}})
+	db, err := store.Open(t.Context(), store.Config{Dir: sqlitetest.Dir(t), Now: now, SQLite: sqlite.Options{Driver: asked}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"continuum/internal/access/oidc/oidctest"
 	"continuum/internal/account"
 	"continuum/internal/store"
+	"continuum/internal/store/sqlitetest"
 	"continuum/internal/web/webtest"
 )
 
@@ -21,7 +22,7 @@ func TestThroughProvider(t *testing.T) {
 	const site = "http://127.0.0.1:9"
 	issuer := oidctest.Start(t, site+"/connexion/retour", site+"/")
 	clock := func() time.Time { return time.Now() }
-	db, err := store.Open(t.Context(), store.Config{Dir: t.TempDir()})
+	db, err := store.Open(t.Context(), store.Config{Dir: sqlitetest.Dir(t)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -69,6 +69,9 @@ func listed(t *testing.T, h http.Handler) []string {
 // Every address of the sitemaps is a page, told once, that says itself to be the one to
 // keep, in its language, with a title and a description of its own.
 func TestSitemapIsTrue(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one thing after the other: the race detector has nothing to find, and takes a minute")
+	}
 	t.Parallel()
 	h := serving(t, nil)
 	all := listed(t, h)

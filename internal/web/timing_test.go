@@ -29,6 +29,9 @@ func (r *reader) heard(target string) (w *httptest.ResponseRecorder, list []stri
 // no clock tells which is which. The time itself is compared too, loosely: on a busy machine
 // it says little.
 func TestOthersCostNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one thing after the other: the race detector has nothing to find, and takes a minute")
+	}
 	t.Parallel()
 	d := withSecrets(t)
 	c, err := d.Dossier(t.Context(), labelling.DossierID(d.id))

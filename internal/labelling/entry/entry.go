@@ -47,7 +47,7 @@ func Of(cat *catalog.Catalog, c *labelling.Case, title string, taken ...string) 
 // slugOf is the place in addresses of a campus, from its title: what all titles begin
 // with says nothing, nor do the articles after it.
 func slugOf(title string) string {
-	s := geo.Slug(title)
+	s := latin(title)
 	for _, all := range []string{"campus-des-metiers-et-des-qualifications-d-excellence-", "campus-des-metiers-et-des-qualifications-"} {
 		rest, ok := strings.CutPrefix(s, all)
 		if !ok {
@@ -63,6 +63,12 @@ func slugOf(title string) string {
 		break
 	}
 	return cmp.Or(strings.TrimRight(s[:min(len(s), 100)], "-"), "campus")
+}
+
+// latin is the slug of a text, without the letters that addresses do not have: a title may
+// hold Greek.
+func latin(s string) string {
+	return strings.Join(strings.FieldsFunc(geo.Slug(s), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }), "-")
 }
 
 // free is the slug, with a number when another campus has or had it.
@@ -104,7 +110,7 @@ func (e *Entry) members(c *labelling.Case) {
 			}
 		}
 		sum := sha256.Sum256([]byte(o.Name + "\x1f" + o.City))
-		name := geo.Slug(o.Name)
+		name := latin(o.Name)
 		name = strings.Trim(name[:min(len(name), 120)]+"-"+cmp.Or(strings.ToLower(string(o.UAI)), hex.EncodeToString(sum[:4])), "-")
 		o.ID = campus.OrgID(name)
 		m := campus.Membership{Organisation: o.ID, Role: campus.Role(get("role")), Standing: campus.Confirmed, Convention: "dossier " + string(c.Dossier.ID)}

@@ -225,6 +225,7 @@ func FuzzEntry(f *testing.F) {
 	f.Add("Campus des métiers et des qualifications de la mer", "Lycée de la rade", "0560026Z", "Lorient", "2024-09-01", "Lycée de la rade", "")
 	f.Add("!", "…", "130 025 265 00013", "", "0001", strings.Repeat("é", 200), "9999-99")
 	f.Add(strings.Repeat("campus ", 40), strings.Repeat("long ", 80), "\x00", "\u202e", "2024", " ", "2024-02-31")
+	f.Add("Ϋ", "Ωμέγα 3", "0", "0", "0", "0", "0")
 	f.Fuzz(func(t *testing.T, title, name, code, city, since, other, until string) {
 		rows := [][]string{
 			row(name, "lycee_professionnel", code, city, "porteur", "", since, "yes"), row(name, "entreprise", "", city, "porteur", "", until, "yes"),

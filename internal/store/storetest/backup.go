@@ -106,6 +106,9 @@ func Crosses(t *testing.T, from, to Fresh) {
 }
 
 func backupDamaged(t *testing.T, fresh Fresh) {
+	if testing.Short() {
+		t.Skip("one thing after the other: the race detector has nothing to find, and takes a minute")
+	}
 	_, archive := lived(t, fresh)
 	cfg := fresh(t)
 	refuses := func(name string, b []byte, place string, opt store.RestoreOptions) {
