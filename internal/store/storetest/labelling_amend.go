@@ -30,9 +30,9 @@ func eventOn(kind labelling.EventKind, on, value, until string) labelling.Event 
 	return e
 }
 
-// ordersAmend shows what each kind of amending order makes of the register, that what was
-// true before remains readable at its date, and that an order is whole or nothing.
-func ordersAmend(t *testing.T, fresh Fresh) {
+// waved is a store in which a wave was played to its order.
+func waved(t *testing.T, fresh Fresh) *store.DB {
+	t.Helper()
 	c := &Clock{}
 	cfg := fresh(t)
 	cfg.Now = c.Now
@@ -41,6 +41,13 @@ func ordersAmend(t *testing.T, fresh Fresh) {
 		t.Fatal(err)
 	}
 	Wave(t, db, c)
+	return db
+}
+
+// ordersAmend shows what each kind of amending order makes of the register, that what was
+// true before remains readable at its date, and that an order is whole or nothing.
+func ordersAmend(t *testing.T, fresh Fresh) {
+	db := waved(t, fresh)
 	publish := func(n int, lines ...store.Amendment) error {
 		return db.PublishAmendments(t.Context(), "officer", amending(n), lines)
 	}

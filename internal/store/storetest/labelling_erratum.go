@@ -14,14 +14,7 @@ import (
 // orderCorrected: what is said of an order is put right, its labels stay and rest on it, what
 // was said before is kept, and its first NOR is free for the order whose it is.
 func orderCorrected(t *testing.T, fresh Fresh) {
-	c := &Clock{}
-	cfg := fresh(t)
-	cfg.Now = c.Now
-	db := open(t, cfg)
-	if _, err := db.Seed(t.Context(), World(), "v1"); err != nil {
-		t.Fatal(err)
-	}
-	Wave(t, db, c)
+	db := waved(t, fresh)
 	list, err := db.RecordedOrders(t.Context())
 	if err != nil || len(list) != 1 || list[0].Order != orderOf() {
 		t.Fatalf("recorded %+v, %v, want the order of the wave alone", list, err)

@@ -249,16 +249,16 @@ func (p *Pages) lookAgain(r *page.Request, panel *store.Panel) (page.Answer, err
 // lead does one act of who leads a panel.
 func (p *Pages) lead(r *page.Request, panel *store.Panel, f *panelForm) error {
 	actor, sitting, dossier := string(r.Who.Person.ID), r.Form.Get("seance"), expertise.DossierID(r.Form.Get("dossier"))
+	// Who reads and who must leave the room is told by what is known today.
+	if do := r.Form.Get("faire"); do == "partager" || do == "ouvrir" || do == "proposer" {
+		if _, err := p.renew(r, panel); err != nil {
+			return err
+		}
+	}
 	switch r.Form.Get("faire") {
 	case "partager":
-		if _, err := p.renew(r, panel); err != nil {
-			return err
-		}
 		return p.share(r, panel.ID)
 	case "ouvrir":
-		if _, err := p.renew(r, panel); err != nil {
-			return err
-		}
 		return p.store.OpenPlenary(r.Context, actor, panel.ID, r.Now.UTC().Format("2006-01-02-150405"))
 	case "presence":
 		return p.store.Attend(r.Context, actor, panel.ID, sitting, expertise.ExpertID(r.Form.Get("membre")), r.Form.Get("present") == "oui")
@@ -282,10 +282,6 @@ func (p *Pages) lead(r *page.Request, panel *store.Panel, f *panelForm) error {
 		}
 		return p.store.Recuse(r.Context, actor, panel.ID, sitting, pair, why)
 	case "proposer":
-		// Who must leave the room is told by what is known today.
-		if _, err := p.renew(r, panel); err != nil {
-			return err
-		}
 		_, err := p.store.OpenVote(r.Context, actor, panel.ID, sitting, dossier, f.advice, r.Now.Add(panel.Rules.VoteLasts()))
 		return err
 	case "compter":
